@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace kith {
+
+// What can be expected to go wrong. One table maps a fault to an HTTP status (platform/http/fault.hpp)
+// and one to an exit code (platform/cli/cli.hpp). What a person may not see is `not_found`.
+enum class Fault { invalid, unauthenticated, forbidden, not_found, conflict, too_many, unavailable };
+
+std::string_view name(Fault fault);
+
+// `message` is a plain sentence in English and the key of its translation; `field` names the form field
+// it belongs to, or is empty.
+struct Error {
+    Fault fault = Fault::invalid;
+    std::string message;
+    std::string field;
+
+    friend bool operator==(const Error&, const Error&) = default;
+};
+
+}  // namespace kith

@@ -1,0 +1,111 @@
+#include "platform/html/html.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace kith {
+namespace {
+
+// Unreserved characters of RFC 3986; everything else in a segment or a query is percent-encoded.
+bool is_unreserved(unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_' || c == '~';
+}
+
+void percent_encode(std::string& out, std::string_view text) {
+    constexpr char hex[] = "0123456789ABCDEF";
+    for (const char ch : text) {
+        const auto c = static_cast<unsigned char>(ch);
+        if (is_unreserved(c)) {
+            out += ch;
+        } else {
+            out += '%';
+            out += hex[c >> 4];
+            out += hex[c & 15];
+        }
+    }
+}
+
+bool has_control_or_space(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), [](char ch) {
+        const auto c = static_cast<unsigned char>(ch);
+        return c <= 0x20 || c == 0x7f;
+    });
+}
+
+bool starts_with_ignoring_case(std::string_view text, std::string_view lower) {
+    if (text.size() < lower.size()) return false;
+    return std::equal(lower.begin(), lower.end(), text.begin(), [](char a, char b) {
+        return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b + 32) : b);
+    });
+}
+
+constexpr std::string_view escape_of(char c) {
+    switch (c) {
+        case '&': return "&amp;";
+        case '<': return "&lt;";
+        case '>': return "&gt;";
+        case '"': return "&quot;";
+        case '\'': return "&#39;";
+        default: return {};
+    }
+}
+
+constexpr auto needs_escape = [] {
+    std::array<bool, 256> table{};
+    for (const char c : {'&', '<', '>', '"', '\''}) table[static_cast<unsigned char>(c)] = true;
+    return table;
+}();
+
+}  // namespace
+
+Url& Url::operator/(std::string_view segment) {
+    if (text_.empty() || text_.back() != '/') text_ += '/';
+    percent_encode(text_, segment);
+    return *this;
+}
+
+Url& Url::query(std::string_view key, std::string_view value) {
+    text_ += text_.find('?') == std::string::npos ? '?' : '&';
+    percent_encode(text_, key);
+    text_ += '=';
+    percent_encode(text_, value);
+    return *this;
+}
+
+Url& Url::fragment(std::string_view id) {
+    text_ += '#';
+    percent_encode(text_, id);
+    return *this;
+}
+
+Url Url::external(std::string_view text) {
+    Url url;
+    const bool allowed = starts_with_ignoring_case(text, "https://") ||
+                         starts_with_ignoring_case(text, "http://") ||
+                         starts_with_ignoring_case(text, "mailto:");
+    url.text_ = allowed && !has_control_or_space(text) ? std::string(text) : "#";
+    return url;
+}
+
+Url Url::local(std::string_view text) {
+    Url url;
+    const bool ours = !text.empty() && text[0] == '/' &&
+                      (text.size() == 1 || (text[1] != '/' && text[1] != '\\')) &&
+                      !has_control_or_space(text) && text.find('\\') == std::string_view::npos;
+    url.text_ = ours ? std::string(text) : "/";
+    return url;
+}
+
+void escape_html(std::string& out, std::string_view text) {
+    std::size_t done = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!needs_escape[static_cast<unsigned char>(text[i])]) continue;
+        out.append(text, done, i - done);
+        out += escape_of(text[i]);
+        done = i + 1;
+    }
+    out.append(text, done);
+}
+
+}  // namespace kith
