@@ -59,24 +59,27 @@ constexpr auto needs_escape = [] {
 
 }  // namespace
 
-Url& Url::operator/(std::string_view segment) {
-    if (text_.empty() || text_.back() != '/') text_ += '/';
-    percent_encode(text_, segment);
-    return *this;
+Url Url::operator/(std::string_view segment) const {
+    Url url = *this;
+    if (url.text_.empty() || url.text_.back() != '/') url.text_ += '/';
+    percent_encode(url.text_, segment);
+    return url;
 }
 
-Url& Url::query(std::string_view key, std::string_view value) {
-    text_ += text_.find('?') == std::string::npos ? '?' : '&';
-    percent_encode(text_, key);
-    text_ += '=';
-    percent_encode(text_, value);
-    return *this;
+Url Url::query(std::string_view key, std::string_view value) const {
+    Url url = *this;
+    url.text_ += text_.find('?') == std::string::npos ? '?' : '&';
+    percent_encode(url.text_, key);
+    url.text_ += '=';
+    percent_encode(url.text_, value);
+    return url;
 }
 
-Url& Url::fragment(std::string_view id) {
-    text_ += '#';
-    percent_encode(text_, id);
-    return *this;
+Url Url::fragment(std::string_view id) const {
+    Url url = *this;
+    url.text_ += '#';
+    percent_encode(url.text_, id);
+    return url;
 }
 
 Url Url::external(std::string_view text) {

@@ -50,10 +50,10 @@ public:
     // A path of our own: literal pieces, ids and text, which is percent-encoded.
     template <std::size_t N>
     Url(const char (&literal)[N]) : text_(literal, N - 1) {}
-    Url& operator/(std::int64_t id) { return *this / std::string_view(std::to_string(id)); }
-    Url& operator/(std::string_view segment);
-    Url& query(std::string_view key, std::string_view value);
-    Url& fragment(std::string_view id);
+    Url operator/(std::int64_t id) const { return *this / std::string_view(std::to_string(id)); }
+    Url operator/(std::string_view segment) const;
+    Url query(std::string_view key, std::string_view value) const;
+    Url fragment(std::string_view id) const;
 
     // An outside address, only if it is http, https or mailto, and without control characters; else "#".
     static Url external(std::string_view text);

@@ -1,0 +1,164 @@
+-- Who is here. Content refers to personas alone; the table persona is the only bridge to a member.
+
+create table member (
+    id integer primary key autoincrement,
+    created_at_ms integer not null,
+    language text not null default 'en',
+    theme text not null default 'auto',
+    view text not null default 'calm',
+    keys integer not null default 1
+);
+
+-- How a member signs in. A placeholder made by an import has no account until it is claimed.
+create table account (
+    member_id integer primary key references member (id),
+    name_key text not null unique,
+    password_hash text not null,
+    email text,
+    changed_at_ms integer not null
+);
+
+-- A name that a member writes under: the main one (group_id is null) or the one for a group.
+create table persona (
+    id integer primary key autoincrement,
+    member_id integer not null references member (id),
+    group_id integer,
+    name text not null,
+    name_key text not null unique,
+    created_at_ms integer not null
+);
+create index persona_member on persona (member_id, group_id);
+
+create table session (
+    id integer primary key autoincrement,
+    member_id integer not null references member (id),
+    token_digest blob not null unique,
+    form_token text not null,
+    device text not null,
+    created_at_ms integer not null,
+    seen_at_ms integer not null,
+    expires_at_ms integer not null,
+    ended_at_ms integer
+);
+create index session_member on session (member_id, ended_at_ms);
+
+create table api_token (
+    id integer primary key autoincrement,
+    member_id integer not null references member (id),
+    name text not null,
+    token_digest blob not null unique,
+    scope text not null,
+    created_at_ms integer not null,
+    expires_at_ms integer not null,
+    ended_at_ms integer
+);
+create index api_token_member on api_token (member_id, ended_at_ms);
+
+create table recovery_code (
+    member_id integer not null references member (id),
+    code_digest blob not null,
+    created_at_ms integer not null,
+    used_at_ms integer,
+    primary key (member_id, code_digest)
+);
+
+-- Lets the real person take over a placeholder account.
+create table claim_code (
+    code_digest blob primary key,
+    member_id integer not null references member (id),
+    created_at_ms integer not null,
+    expires_at_ms integer not null,
+    used_at_ms integer
+);
+
+-- role: host, coordinator, researcher (site-wide, group_id null) or facilitator, moderator (in a group).
+create table role_grant (
+    id integer primary key autoincrement,
+    member_id integer not null references member (id),
+    role text not null,
+    group_id integer,
+    granted_by integer,
+    granted_at_ms integer not null,
+    ended_by integer,
+    ended_at_ms integer
+);
+create index role_grant_member on role_grant (member_id, ended_at_ms);
+create index role_grant_group on role_grant (group_id, ended_at_ms);
+
+create table suspension (
+    id integer primary key autoincrement,
+    member_id integer not null references member (id),
+    reason text not null,
+    decided_by integer,
+    from_ms integer not null,
+    until_ms integer,
+    lifted_by integer,
+    lifted_at_ms integer
+);
+create index suspension_member on suspension (member_id, lifted_at_ms);
+
+-- A member who closed the account; the row goes when they come back.
+create table closure (
+    member_id integer primary key references member (id),
+    closed_at_ms integer not null
+);
+
+-- Failed tries to sign in: the key is a keyed digest of the name or of the network, never the thing itself.
+create table attempt (
+    key_digest blob not null,
+    at_ms integer not null
+);
+create index attempt_key on attempt (key_digest, at_ms);
+
+-- People whose posts a member does not want to see.
+create table mute (
+    member_id integer not null references member (id),
+    persona_id integer not null references persona (id),
+    since_ms integer not null,
+    primary key (member_id, persona_id)
+);
+
+-- Append-only; each entry's hash covers the one before it.
+create table audit_entry (
+    id integer primary key,
+    at_ms integer not null,
+    member_id integer,
+    verb text not null,
+    subject text not null,
+    subject_id integer not null,
+    detail text not null,
+    hash blob not null
+);
+create index audit_entry_subject on audit_entry (subject, subject_id, id);
+
+-- Something new for one person.
+create table notice (
+    id integer primary key autoincrement,
+    member_id integer not null references member (id),
+    kind text not null,
+    group_id integer,
+    thread_id integer,
+    number integer,
+    persona_id integer,
+    created_at_ms integer not null,
+    read_at_ms integer
+);
+create index notice_member on notice (member_id, id);
+create index notice_unread on notice (member_id) where read_at_ms is null;
+
+-- What other features must do because of something; handled in order by the one who is named for the kind.
+create table outbox (
+    sequence integer primary key autoincrement,
+    kind text not null,
+    payload text not null,
+    created_at_ms integer not null,
+    handled_at_ms integer
+);
+create index outbox_waiting on outbox (sequence) where handled_at_ms is null;
+
+-- The host's words for the whole site: name, purpose, helplines (a line each), and switches.
+create table setting (
+    key text primary key,
+    value text not null,
+    changed_at_ms integer not null
+);

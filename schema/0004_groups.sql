@@ -1,0 +1,69 @@
+-- Conditions and themes, a tree that the host edits.
+create table topic (
+    id integer primary key autoincrement,
+    parent_id integer references topic (id),
+    name text not null,
+    position integer not null default 0
+);
+
+create table peer_group (
+    id integer primary key autoincrement,
+    topic_id integer references topic (id),
+    name text not null,
+    name_key text not null unique,
+    purpose text not null,
+    rules text not null,
+    admission text not null,          -- open, request, invitation
+    leadership text not null,         -- peer, professional
+    public_reading integer not null,  -- may be read without an account (open groups only)
+    size_limit integer,
+    opens_at_ms integer,
+    closes_at_ms integer,
+    sensitive integer not null default 0,
+    created_at_ms integer not null,
+    created_by integer,
+    archived_at_ms integer
+);
+create index peer_group_topic on peer_group (topic_id);
+
+-- Present while the person belongs; who and when is history once left_at_ms is set.
+create table membership (
+    id integer primary key autoincrement,
+    group_id integer not null references peer_group (id),
+    member_id integer not null references member (id),
+    persona_id integer not null references persona (id),
+    joined_at_ms integer not null,
+    rules_agreed_at_ms integer not null,
+    invitation_id integer,
+    left_at_ms integer,
+    left_reason text
+);
+create unique index membership_current on membership (group_id, member_id) where left_at_ms is null;
+create index membership_member on membership (member_id, left_at_ms);
+
+create table join_request (
+    id integer primary key autoincrement,
+    group_id integer not null references peer_group (id),
+    member_id integer not null references member (id),
+    words text not null,
+    created_at_ms integer not null,
+    decided_at_ms integer,
+    decided_by integer,
+    accepted integer
+);
+create unique index join_request_waiting on join_request (group_id, member_id)
+    where decided_at_ms is null;
+
+create table invitation (
+    id integer primary key autoincrement,
+    group_id integer not null references peer_group (id),
+    code_digest blob not null unique,
+    label text not null,
+    created_by integer,
+    created_at_ms integer not null,
+    expires_at_ms integer not null,
+    uses_left integer not null,
+    used integer not null default 0,
+    revoked_at_ms integer
+);
+create index invitation_group on invitation (group_id, id);

@@ -1,0 +1,100 @@
+create table thread (
+    id integer primary key autoincrement,
+    group_id integer not null references peer_group (id),
+    title text not null,
+    author_id integer not null references persona (id),
+    created_at_ms integer not null,
+    last_number integer not null,
+    last_post_at_ms integer not null,
+    last_author_id integer not null references persona (id)
+);
+create index thread_group on thread (group_id, last_post_at_ms, id);
+
+-- A closing stands while reopened_at_ms is null.
+create table thread_closing (
+    id integer primary key autoincrement,
+    thread_id integer not null references thread (id),
+    closed_by integer not null,
+    closed_at_ms integer not null,
+    reopened_at_ms integer
+);
+create index thread_closing_thread on thread_closing (thread_id, reopened_at_ms);
+
+-- id is thread << 20 | number, so that the posts of a thread lie side by side. html is what the renderer made
+-- of the newest post_version. supports packs four counts of 16 bits in the order of the kinds.
+create table post (
+    id integer primary key,
+    author_id integer not null references persona (id),
+    created_at_ms integer not null,
+    html text not null,
+    reply_to integer not null default 0,
+    note text not null default '',
+    supports integer not null default 0,
+    edited_at_ms integer,
+    removed_at_ms integer
+);
+create index post_author on post (author_id, id);
+
+-- Every text a post has had, the newest last.
+create table post_version (
+    post_id integer not null references post (id),
+    version integer not null,
+    markdown text not null,
+    written_by integer not null,
+    written_at_ms integer not null,
+    primary key (post_id, version)
+);
+
+-- A removal stands while restored_at_ms is null; by the author (own) or by staff with a reason.
+create table post_removal (
+    id integer primary key autoincrement,
+    post_id integer not null references post (id),
+    removed_by integer not null,
+    own integer not null,
+    reason text not null,
+    removed_at_ms integer not null,
+    restored_at_ms integer
+);
+create index post_removal_post on post_removal (post_id, restored_at_ms);
+
+create table support (
+    member_id integer not null references member (id),
+    post_id integer not null references post (id),
+    kind text not null,
+    given_at_ms integer not null,
+    primary key (member_id, post_id, kind)
+);
+create index support_post on support (post_id);
+
+-- How far a member has read a thread.
+create table read_mark (
+    member_id integer not null references member (id),
+    thread_id integer not null references thread (id),
+    number integer not null,
+    read_at_ms integer not null,
+    primary key (member_id, thread_id)
+);
+
+create table muted_thread (
+    member_id integer not null references member (id),
+    thread_id integer not null references thread (id),
+    since_ms integer not null,
+    primary key (member_id, thread_id)
+);
+
+-- A form sent twice is one post: the key came with the form.
+create table sent_form (
+    member_id integer not null references member (id),
+    form_key text not null,
+    post_id integer not null,
+    sent_at_ms integer not null,
+    primary key (member_id, form_key)
+);
+create index sent_form_age on sent_form (sent_at_ms);
+
+-- What search knows of a post; its row number is the document of post_search, newest last.
+create table search_entry (
+    id integer primary key autoincrement,
+    post_id integer not null unique references post (id),
+    document text not null
+);

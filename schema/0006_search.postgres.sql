@@ -1,0 +1,5 @@
+create table post_search (
+    id bigint primary key references search_entry (id),
+    words tsvector not null
+);
+create index post_search_words on post_search using gin (words);

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/actor.hpp"
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "platform/words/words.hpp"
+
+namespace kith {
+
+enum class Theme { automatic, light, dark };
+constexpr auto enum_words(Theme) {
+    return std::to_array<std::string_view>({"auto", "light", "dark"});
+}
+enum class View { calm, low_energy };
+constexpr auto enum_words(View) { return std::to_array<std::string_view>({"calm", "low-energy"}); }
+
+// What the member chose for reading; guests keep it in a cookie.
+struct Comfort {
+    Language language = Language::en;
+    Theme theme = Theme::automatic;
+    View view = View::calm;
+    bool keys = true;  // single-key shortcuts
+};
+
+// A right in one group.
+struct GroupRight {
+    GroupId group;
+    PersonaId persona;         // the name written under there
+    bool facilitator = false;  // may welcome, pin, close threads
+    bool moderator = false;    // may remove posts, see reports
+};
+
+// Who is signed in, as the edge needs it: plain data in memory, good while the versions of member and site
+// stand. It opens doors (gates, menus); the law is in the rules.
+struct Session {
+    SessionId id;
+    MemberId member;
+    Actor::Scope scope = Actor::Scope::all;
+    bool from_token = false;  // an API token: needs no form token, has no cookie
+    std::string name;         // main pseudonym
+    std::string form_token;   // what each form must carry (CSRF)
+    Comfort comfort;
+    bool host = false;
+    bool coordinator = false;
+    bool researcher = false;
+    bool has_notices = false;
+    std::vector<GroupRight> groups;      // ascending by group
+    std::vector<PersonaId> muted;        // ascending
+    std::vector<ThreadId> muted_threads; // ascending
+    Time expires;
+    std::uint32_t member_version = 0;
+    std::uint32_t site_version = 0;
+
+    const GroupRight* right_in(GroupId group) const {
+        const auto at = std::lower_bound(groups.begin(), groups.end(), group,
+                                         [](const GroupRight& r, GroupId id) { return r.group < id; });
+        return at != groups.end() && at->group == group ? &*at : nullptr;
+    }
+    bool is_facilitator_somewhere() const {
+        return std::any_of(groups.begin(), groups.end(), [](const auto& r) { return r.facilitator; });
+    }
+    bool is_moderator_somewhere() const {
+        return std::any_of(groups.begin(), groups.end(), [](const auto& r) { return r.moderator; });
+    }
+};
+
+using SessionPtr = std::shared_ptr<const Session>;
+
+}  // namespace kith

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "platform/words/words.hpp"
+
+namespace kith {
+
+// A number or address for someone who needs help now, as the host wrote it.
+struct Helpline {
+    std::string name;     // "Samaritans"
+    std::string contact;  // "116 123" or a web address
+    std::string hours;    // "day and night"
+};
+
+// What every page needs to know of the community; kept in memory, reloaded when it changes.
+struct Site {
+    bool ready = false;           // set up; until then every page leads to the set-up page
+    std::string name = "Kith";
+    std::string purpose;          // one sentence on the landing page
+    std::string run_by;           // "the Pain Friends charity"
+    std::string moderated;        // "by trained volunteers, 8 to midnight"
+    std::string contact;          // how to reach the host
+    std::vector<Helpline> helplines;
+    bool quick_exit = true;
+    std::string exit_url = "https://www.bbc.com/weather";
+    bool public_reading = true;   // open groups can be read without an account
+    bool open_sign_up = true;
+    Language language = Language::en;
+    std::string public_url = "http://localhost:8080";  // from the configuration
+};
+
+}  // namespace kith
