@@ -20,6 +20,7 @@ struct Frame {
     std::string title;           // of the window: kept neutral, no condition or group name by itself
     std::string heading;         // the one h1; empty: the content brings its own
     std::vector<Crumb> crumbs;   // from the home page down to the parent
+    std::string main_class;      // of <main>; tells the styles what this reader may do here
     std::string live;            // address of the event stream of this page, or empty
     std::string style;           // rules for the page's one personal <style>, made by us from numbers only
     bool has_unread = false;     // adds the skip link to #first-unread
@@ -40,8 +41,13 @@ FragmentPtr shared_part(const Site& site, const Words& words, Html content, Time
 // sign-in page and comes back.
 Response error_page(Ctx& ctx, const Error& error);
 
-// The page again with the form as it was typed (422), for a fault of kind `invalid` or `conflict`.
-// `view` draws the form with an error summary.
+// The JSON of an error.
+JsonWriter error_body(const Error& error);
+
+// The box above a form that was not right: what happened, with a link to the field (whose id is its name).
+void error_summary(Html& h, const Ctx& ctx, const Error& error);
+// The hidden field that each form of a signed-in person carries.
+void token_field(Html& h, const Ctx& ctx);
 
 // Content for JSON readers, with the data of the page.
 Response json(const JsonWriter& body, int status = 200);

@@ -1,0 +1,209 @@
+#include "platform/http/page.hpp"
+
+#include "platform/html/asset.hpp"
+#include "url.hpp"
+
+namespace kith::http {
+namespace {
+
+void skip_links(Html& h, const Ctx& ctx, const Frame& frame) {
+    h << "<nav class=\"skips\" aria-label=\"" << ctx.t("Skip") << "\"><a href=\"#main\">"
+      << ctx.t("To the text") << "</a>";
+    if (frame.has_unread) h << "<a href=\"#first-unread\">" << ctx.t("First unread") << "</a>";
+    if (ctx.site->quick_exit)
+        h << "<a href=\"" << url::leave() << "\">" << ctx.t("Leave this site") << "</a>";
+    h << "</nav>";
+}
+
+void sign_out_form(Html& h, const Ctx& ctx) {
+    h << "<form method=\"post\" action=\"" << url::sign_out()
+      << "\"><input type=\"hidden\" name=\"form_token\" value=\"" << ctx.session->form_token
+      << "\"><button class=\"button quiet\">" << ctx.t("Sign out") << "</button></form>";
+}
+
+void menu(Html& h, const Ctx& ctx) {
+    h << "<details class=\"menu\"><summary>" << ctx.t("Menu") << "</summary><div class=\"menu-body\">"
+      << "<a href=\"" << url::groups() << "\">" << ctx.t("Find a group") << "</a>";
+    if (ctx.signed_in()) {
+        h << "<a href=\"" << url::me() << "\">" << ctx.t("My space") << "</a>";
+        if (ctx.session->host || ctx.session->coordinator)
+            h << "<a href=\"" << url::admin() << "\">" << ctx.t("Look after the site") << "</a>";
+    }
+    h << "<a href=\"" << url::comfort() << "\">" << ctx.t("Reading comfort") << "</a>";
+    if (ctx.signed_in()) sign_out_form(h, ctx);
+    h << "</div></details>";
+}
+
+void bar(Html& h, const Ctx& ctx) {
+    h << "<header class=\"bar\"><a class=\"brand\" href=\"" << url::home() << "\">" << ctx.site->name
+      << "</a><nav class=\"bar-links\" aria-label=\"" << ctx.t("Main") << "\">";
+    if (ctx.signed_in()) {
+        h << "<a href=\"" << url::search() << "\">" << ctx.t("Search") << "</a><a href=\""
+          << url::notices() << "\">"
+          << (ctx.session->has_notices ? ctx.t("New notices") : ctx.t("Notices")) << "</a>";
+    } else {
+        h << "<a href=\"" << url::sign_in() << "\">" << ctx.t("Sign in") << "</a>";
+    }
+    menu(h, ctx);
+    h << "</nav><a class=\"help-now\" href=\"" << url::help_now() << "\">" << ctx.t("Need help now?")
+      << "</a>";
+    if (ctx.site->quick_exit)
+        h << "<a class=\"quick-exit\" rel=\"nofollow noreferrer\" href=\"" << url::leave() << "\">"
+          << ctx.t("Leave this site") << "</a>";
+    h << "</header>";
+}
+
+void crumbs(Html& h, const Ctx& ctx, const Frame& frame) {
+    if (frame.crumbs.empty()) return;
+    h << "<nav class=\"crumbs\" aria-label=\"" << ctx.t("Where you are") << "\"><ol>";
+    for (const Crumb& crumb : frame.crumbs)
+        h << "<li><a href=\"" << crumb.url << "\">" << crumb.words << "</a></li>";
+    h << "</ol></nav>";
+}
+
+void head(Html& h, Ctx& ctx, const Frame& frame) {
+    h << "<!doctype html><html lang=\"" << to_word(ctx.comfort.language) << "\" dir=\"ltr\" data-theme=\""
+      << to_word(ctx.comfort.theme) << "\" data-view=\"" << to_word(ctx.comfort.view) << "\"";
+    if (ctx.comfort.keys) h << " data-keys=\"on\"";
+    h << "><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
+         "initial-scale=1\"><title>"
+      << frame.title << "</title><link rel=\"stylesheet\" href=\"" << asset("app.css")
+      << "\"><link rel=\"icon\" href=\"" << asset("favicon.svg")
+      << "\"><script type=\"module\" src=\"" << asset("app.js") << "\"></script>";
+    if (!frame.style.empty())
+        h << "<style nonce=\"" << ctx.style_nonce() << "\">" << Safe::from_renderer(frame.style)
+          << "</style>";
+    h << "</head><body>";
+}
+
+void act_forms(Html& h, const Ctx& ctx) {
+    for (const std::string_view id : {std::string_view("act"), std::string_view("reply")}) {
+        h << "<form id=\"" << id << "\" method=\"post\"><input type=\"hidden\" name=\"form_token\" value=\""
+          << ctx.session->form_token << "\"><input type=\"hidden\" name=\"form_key\" value=\""
+          << ctx.services.random.token(12) << "\"></form>";
+    }
+}
+
+// Everything in front of the content.
+Html opening(Ctx& ctx, const Frame& frame) {
+    Html h(4096);
+    head(h, ctx, frame);
+    skip_links(h, ctx, frame);
+    bar(h, ctx);
+    if (frame.has_act_form && ctx.signed_in()) act_forms(h, ctx);
+    crumbs(h, ctx, frame);
+    h << "<main id=\"main\" tabindex=\"-1\"";
+    if (!frame.main_class.empty()) h << " class=\"" << frame.main_class << "\"";
+    if (!frame.live.empty()) h << " data-live=\"" << frame.live << "\"";
+    h << ">";
+    if (!frame.heading.empty()) h << "<h1>" << frame.heading << "</h1>";
+    return h;
+}
+
+void closing(Html& h, const Site& site, const Words& words) {
+    h << "</main><footer class=\"foot\"><p>";
+    if (!site.run_by.empty()) h << words.f("Run by %1.", site.run_by) << " ";
+    if (!site.moderated.empty()) h << words.f("Looked after %1.", site.moderated);
+    h << "</p><nav aria-label=\"" << words.t("About this site") << "\"><a href=\"" << url::about() << "\">"
+      << words.t("About") << "</a><a href=\"" << url::rules() << "\">" << words.t("Rules")
+      << "</a><a href=\"" << url::privacy() << "\">" << words.t("Privacy") << "</a><a href=\""
+      << url::accessibility() << "\">" << words.t("Accessibility") << "</a><a href=\"" << url::safety()
+      << "\">" << words.t("Staying safe") << "</a><a href=\"" << url::comfort() << "\">"
+      << words.t("Language and reading comfort") << "</a></nav></footer></body></html>\n";
+}
+
+Response finish(Ctx& ctx, Response response) {
+    if (ctx.has_style_nonce()) response.with("csp-nonce", ctx.style_nonce());
+    response.with("content-language", std::string(to_word(ctx.comfort.language)));
+    return response;
+}
+
+std::string_view heading_of(Fault fault) {
+    switch (fault) {
+        case Fault::invalid:
+        case Fault::conflict: return "There is a problem";
+        case Fault::unauthenticated: return "Please sign in";
+        case Fault::forbidden: return "This is not open to you";
+        case Fault::not_found: return "We could not find that";
+        case Fault::too_many: return "Please wait a moment";
+        case Fault::unavailable: return "We need a moment";
+    }
+    return "There is a problem";
+}
+
+Html error_content(Ctx& ctx, const Error& error) {
+    Html h;
+    h << "<p>" << ctx.t(error.message) << "</p><p><a class=\"button\" href=\"" << url::home() << "\">"
+      << ctx.t("Go to the start page") << "</a></p><p>" << ctx.t("If you need help right now:")
+      << " <a href=\"" << url::help_now() << "\">" << ctx.t("urgent help") << "</a>.</p>";
+    return h;
+}
+
+}  // namespace
+
+Response page(Ctx& ctx, const Frame& frame, const Html& content, int status) {
+    Html h = opening(ctx, frame);
+    h << content;
+    closing(h, *ctx.site, ctx.words);
+    return finish(ctx, Response::html(std::move(h), status));
+}
+
+Response page(Ctx& ctx, const Frame& frame, const Html& personal, FragmentPtr shared) {
+    Html h = opening(ctx, frame);
+    h << personal;
+    Response response = Response::html(std::move(h));
+    response.fragment = std::move(shared);
+    return finish(ctx, std::move(response));
+}
+
+FragmentPtr shared_part(const Site& site, const Words& words, Html content, Time expires) {
+    closing(content, site, words);
+    return make_fragment(content.take(), expires);
+}
+
+Response error_page(Ctx& ctx, const Error& error) {
+    const int status = status_of(error.fault);
+    if (ctx.wants_json()) return json(error_body(error), status);
+    if (error.fault == Fault::unauthenticated && ctx.request.method == Method::get)
+        return Response::redirect(url::sign_in().query("next", ctx.request.target));
+    const Frame frame{.title = std::string(ctx.t(heading_of(error.fault))),
+                      .heading = std::string(ctx.t(heading_of(error.fault)))};
+    return page(ctx, frame, error_content(ctx, error), status);
+}
+
+JsonWriter error_body(const Error& error) {
+    JsonWriter j;
+    j.object().object("error").member("fault", name(error.fault)).member("message", error.message);
+    if (!error.field.empty()) j.member("field", error.field);
+    j.end().end();
+    return j;
+}
+
+Response json(const JsonWriter& body, int status) {
+    return Response::json(body.str(), status);
+}
+
+Response done(Ctx& ctx, const Url& to, int json_status) {
+    if (!ctx.wants_json()) return Response::redirect(to);
+    JsonWriter j;
+    j.object().member("location", to.text()).end();
+    return json(j, json_status).with("location", to.text());
+}
+
+void error_summary(Html& h, const Ctx& ctx, const Error& error) {
+    h << "<div class=\"error-summary\" role=\"alert\" tabindex=\"-1\"><h2>" << ctx.t("There is a problem")
+      << "</h2><p>";
+    if (error.field.empty()) {
+        h << ctx.t(error.message);
+    } else {
+        h << "<a href=\"#" << error.field << "\">" << ctx.t(error.message) << "</a>";
+    }
+    h << "</p></div>";
+}
+
+void token_field(Html& h, const Ctx& ctx) {
+    if (ctx.session)
+        h << "<input type=\"hidden\" name=\"form_token\" value=\"" << ctx.session->form_token << "\">";
+}
+
+}  // namespace kith::http
