@@ -1,0 +1,177 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/actor.hpp"
+#include "base/enum.hpp"
+#include "base/result.hpp"
+#include "groups/groups.hpp"
+#include "platform/db/db.hpp"
+#include "platform/http/router.hpp"
+#include "platform/text/markdown.hpp"
+
+// Threads, posts, replies, supports, reading and searching.
+namespace kith::conversation {
+
+inline constexpr int posts_per_page = 20;
+inline constexpr int threads_per_page = 20;
+inline constexpr std::size_t title_most = 120;      // code points
+inline constexpr std::size_t post_most = 20'000;    // code points
+inline constexpr std::size_t note_most = 60;        // code points
+inline constexpr std::int64_t edit_grace_ms = 5 * minute_ms;  // no "edited" mark within it
+
+// Kinds of support; not a rating. Packed into post.supports in this order, 16 bits each.
+enum class Support { with_you, me_too, thank_you, hug };
+constexpr auto enum_words(Support) {
+    return std::to_array<std::string_view>({"with-you", "me-too", "thank-you", "hug"});
+}
+
+// ---- writing -----------------------------------------------------------------------------------------------
+
+struct Draft {
+    std::string markdown;
+    std::string note;           // content note by the author; empty: none
+    std::int64_t reply_to = 0;  // number of a post in the same thread
+    std::string form_key;       // the same key is the same post, however often it is sent
+};
+
+// Each needs groups::writable. Faults: `invalid` with field "title", "text" or "note"; `conflict` when the thread
+// is closed; `too_many` above the writing limit.
+Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std::string_view title,
+                              const Draft& draft);
+Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread, const Draft& draft);
+
+// The author changes text and note. Within the grace period the post shows no "edited". Every text is kept.
+Done edit_post(db::Tx& tx, const Actor& actor, PostId post, std::string_view markdown,
+               std::string_view note);
+// By the author, or by whoever moderates the group (audited, and the author is told). May be undone by the same.
+Done remove_post(db::Tx& tx, const Actor& actor, PostId post, std::string_view reason);
+Done restore_post(db::Tx& tx, const Actor& actor, PostId post);
+
+// Giving the same support twice is giving it once. Nobody supports their own post: fault `conflict`.
+Done give_support(db::Tx& tx, const Actor& actor, PostId post, Support kind);
+Done take_back_supports(db::Tx& tx, const Actor& actor, PostId post);
+
+// By facilitators and moderators of the group. Audited.
+Done close_thread(db::Tx& tx, const Actor& actor, ThreadId thread);
+Done reopen_thread(db::Tx& tx, const Actor& actor, ThreadId thread);
+
+// No notices and no place on the home page for this thread.
+Done mute_thread(db::Tx& tx, const Actor& actor, ThreadId thread);
+Done unmute_thread(db::Tx& tx, const Actor& actor, ThreadId thread);
+// Hides the posts of whoever wrote this post from the actor alone.
+Done mute_author(db::Tx& tx, const Actor& actor, PostId post, bool muted);
+
+// ---- reading -----------------------------------------------------------------------------------------------
+
+struct Thread {
+    ThreadId id;
+    GroupId group;
+    std::string title;
+    PersonaId author;
+    Time created_at;
+    std::int64_t last_number = 0;
+    Time last_post_at;
+    PersonaId last_author;
+};
+
+struct Post {
+    PostId id;
+    PersonaId author;
+    Time created_at;
+    std::string html;  // from the renderer
+    std::int64_t reply_to = 0;
+    std::string note;
+    std::int64_t supports = 0;
+    std::optional<Time> edited_at;
+    std::optional<Time> removed_at;
+};
+// How many of one kind a post has.
+constexpr int count_of(std::int64_t supports, Support kind) {
+    return static_cast<int>((supports >> (16 * static_cast<int>(kind))) & 0xffff);
+}
+
+// Fault `not_found` unless the actor may read the group.
+Result<Thread> visible_thread(db::ReadTx& tx, const Actor& actor, ThreadId thread);
+Result<Post> visible_post(db::ReadTx& tx, const Actor& actor, PostId post);
+// Posts of one page (from 1) of a thread, in order. The caller has asked for visible_thread.
+std::vector<Post> posts_on_page(db::ReadTx& tx, ThreadId thread, std::int64_t page);
+bool is_closed(db::ReadTx& tx, ThreadId thread);
+
+struct ThreadRow {
+    Thread thread;
+    std::int64_t read_number = 0;  // how far the actor has read; 0 for guests
+};
+// Threads of a group by their last word, newest first. The caller has asked for groups::readable.
+std::vector<ThreadRow> threads_of(db::ReadTx& tx, const Actor& actor, GroupId group, std::int64_t page,
+                                  int limit = threads_per_page);
+
+struct Version {
+    std::int64_t version = 0;
+    std::string markdown;
+    PersonaId written_by;
+    Time written_at;
+};
+// Texts of a post, newest first. For the author and for whoever moderates the group; else `not_found`.
+Result<std::vector<Version>> history(db::ReadTx& tx, const Actor& actor, PostId post);
+
+struct Found {
+    std::int64_t entry = 0;  // pass the last one as `before` for the next page
+    PostId post;
+    GroupId group;
+    std::string title;
+    PersonaId author;
+    Time created_at;
+    std::string excerpt;
+};
+// Posts with all the words typed, newest first, in groups the actor may read (or in one of them). Last words match
+// beginnings; "quotes" make phrases; accents and case do not matter.
+Result<std::vector<Found>> search(db::ReadTx& tx, const Actor& actor, std::string_view typed, GroupId group,
+                                  std::int64_t before, int limit);
+
+// ---- importing ---------------------------------------------------------------------------------------------
+
+// Posts from elsewhere, with their own authors and times, in the order of writing. By the system.
+struct ImportedPost {
+    PersonaId author;
+    Time created_at;
+    std::string markdown;
+    std::int64_t reply_to = 0;
+    bool removed = false;
+};
+ThreadId import_thread(db::Tx& tx, GroupId group, std::string_view title, const ImportedPost& first);
+PostId import_post(db::Tx& tx, ThreadId thread, const ImportedPost& post);
+
+// ---- at the edge -------------------------------------------------------------------------------------------
+
+// Remembers how far members have read and writes it down in one transaction every few seconds.
+class ReadMarks;
+// Ready-made thread pages and what each reader needs on them.
+class ThreadPages {
+public:
+    ThreadPages(Services& services, std::size_t cache_bytes);
+    ~ThreadPages();
+
+    std::optional<http::Response> answer_at_once(http::Ctx& ctx);
+    http::Response answer(http::Ctx& ctx);
+    // Writes the read marks of the last seconds down; called by a job and at the end.
+    void flush_read_marks();
+    void set_enabled(bool enabled);  // false: every page is built anew (for measuring)
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+// Routes use this instance; set once by the app before serving.
+void use_thread_pages(ThreadPages& pages);
+
+std::vector<http::Route> routes();
+
+}  // namespace kith::conversation

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "conversation/conversation.hpp"
+
+// All SQL of conversation: rows in, rows out, no decisions.
+namespace kith::conversation::store {
+
+std::optional<Thread> find_thread(db::ReadTx& tx, ThreadId thread);
+ThreadId insert_thread(db::Tx& tx, GroupId group, std::string_view title, PersonaId author, Time at);
+// Takes the next number of the thread; nothing if there is no such thread.
+std::optional<std::int64_t> take_number(db::Tx& tx, ThreadId thread, PersonaId author, Time at);
+std::vector<ThreadRow> threads_by_last_word(db::ReadTx& tx, GroupId group, MemberId reader, int limit,
+                                            std::int64_t offset);
+std::int64_t count_threads(db::ReadTx& tx, GroupId group);
+
+void insert_post(db::Tx& tx, const Post& post);
+void insert_version(db::Tx& tx, PostId post, std::int64_t version, std::string_view markdown,
+                    PersonaId by, Time at);
+std::int64_t last_version(db::ReadTx& tx, PostId post);
+std::vector<Version> versions(db::ReadTx& tx, PostId post);
+std::optional<Post> find_post(db::ReadTx& tx, PostId post);
+std::vector<Post> posts_between(db::ReadTx& tx, PostId first, PostId last);
+std::string markdown_of(db::ReadTx& tx, PostId post);
+void update_post(db::Tx& tx, PostId post, std::string_view html, std::string_view note,
+                 std::optional<Time> edited_at);
+std::int64_t posts_since(db::ReadTx& tx, PersonaId author, Time since);
+
+// False when there is a standing removal already (or none to end).
+bool insert_removal(db::Tx& tx, PostId post, PersonaId by, bool own, std::string_view reason);
+bool end_removal(db::Tx& tx, PostId post);
+struct Removal {
+    PersonaId removed_by;
+    bool own = false;
+    std::string reason;
+    Time removed_at;
+};
+std::optional<Removal> standing_removal(db::ReadTx& tx, PostId post);
+
+// How many supports were added (0 or 1) or taken back by kind.
+bool insert_support(db::Tx& tx, MemberId member, PostId post, Support kind);
+std::vector<Support> delete_supports(db::Tx& tx, MemberId member, PostId post);
+void add_to_supports(db::Tx& tx, PostId post, std::int64_t delta);
+struct OwnSupport {
+    PostId post;
+    Support kind = Support::with_you;
+};
+std::vector<OwnSupport> supports_of(db::ReadTx& tx, MemberId member, ThreadId thread);
+
+std::int64_t read_mark(db::ReadTx& tx, MemberId member, ThreadId thread);
+void advance_read_mark(db::Tx& tx, MemberId member, ThreadId thread, std::int64_t number, Time at);
+
+bool is_closed(db::ReadTx& tx, ThreadId thread);
+void insert_closing(db::Tx& tx, ThreadId thread, PersonaId by);
+void end_closing(db::Tx& tx, ThreadId thread);
+
+void insert_muted_thread(db::Tx& tx, MemberId member, ThreadId thread);
+void delete_muted_thread(db::Tx& tx, MemberId member, ThreadId thread);
+std::vector<ThreadId> muted_threads(db::ReadTx& tx, MemberId member);
+
+std::optional<PostId> sent_form(db::ReadTx& tx, MemberId member, std::string_view key);
+void insert_sent_form(db::Tx& tx, MemberId member, std::string_view key, PostId post);
+void delete_sent_forms_before(db::Tx& tx, Time time);
+
+// Search: one entry a post. The two engines keep their index in different tables.
+void index_post(db::Tx& tx, PostId post, std::string_view document);
+void unindex_post(db::Tx& tx, PostId post);
+struct Entry {
+    std::int64_t id = 0;
+    PostId post;
+};
+std::vector<Entry> entries_matching(db::ReadTx& tx, std::string_view engine_query, std::int64_t before,
+                                    int limit);
+
+}  // namespace kith::conversation::store
