@@ -1,0 +1,31 @@
+# kith_tests holds every *_test.cpp; ctest runs it in shards so that both engines and all cores are used.
+include(CTest)
+find_package(GTest REQUIRED)
+file(GLOB_RECURSE suite_sources CONFIGURE_DEPENDS tests/*.cpp)
+list(FILTER suite_sources EXCLUDE REGEX "_fuzz\\.cpp$")
+add_executable(kith_tests ${test_sources} ${suite_sources})
+target_include_directories(kith_tests PRIVATE ${CMAKE_SOURCE_DIR})
+target_link_libraries(kith_tests PRIVATE kith_lib GTest::gtest GTest::gmock)
+target_compile_definitions(kith_tests PRIVATE KITH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+
+set(shards 6)
+math(EXPR last_shard "${shards} - 1")
+foreach(i RANGE ${last_shard})
+  add_test(NAME unit_${i} COMMAND kith_tests WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(unit_${i} PROPERTIES TIMEOUT 1200
+    ENVIRONMENT "GTEST_TOTAL_SHARDS=${shards};GTEST_SHARD_INDEX=${i}")
+endforeach()
+add_test(NAME lint COMMAND ${CMAKE_SOURCE_DIR}/script/lint)
+add_test(NAME browser COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tests/browser/run.mjs
+  ${CMAKE_SOURCE_DIR}/build/release/kith WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(browser PROPERTIES TIMEOUT 1800)
+
+if(KITH_FUZZ)
+  file(GLOB fuzz_sources CONFIGURE_DEPENDS tests/fuzz/*_fuzz.cpp)
+  foreach(source ${fuzz_sources})
+    get_filename_component(name ${source} NAME_WE)
+    add_executable(${name} ${source})
+    target_link_libraries(${name} PRIVATE kith_lib)
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  endforeach()
+endif()
