@@ -25,6 +25,15 @@ function view(file) {
 const named = (file) => `{${JSON.stringify(path.basename(file))}, ${view(file)}}`;
 const schema = files.filter((f) => f.endsWith(".sql")).sort().map(named);
 const words = files.filter((f) => f.endsWith(".mo")).sort().map(named);
+
+// The most used passwords of published breaches (Debian's john-data), a line each, in lower case.
+function breached(file) {
+  const lines = fs.readFileSync(file, "utf8").split("\n").filter((line) => line && !line.startsWith("#!comment"));
+  const list = path.join(out, "breached.txt");
+  fs.writeFileSync(list, "\n" + [...new Set(lines.map((line) => line.toLowerCase()))].join("\n") + "\n");
+  return list;
+}
+const data = files.filter((f) => f.endsWith(".lst")).map(breached).map(named);
 const web = path.join(out, "web");
 const manifest = JSON.parse(fs.readFileSync(path.join(web, "manifest.json"), "utf8"));
 const assets = manifest.map((a) => {
@@ -52,10 +61,17 @@ namespace kith::embed {
 namespace {
 ${array("File", "schema_files", schema)}
 ${array("File", "word_files", words)}
+${array("File", "data_files", data)}
 ${array("Asset", "asset_files", assets)}
 }  // namespace
 std::span<const File> schema() { return schema_files; }
 std::span<const File> words() { return word_files; }
+std::span<const File> data() { return data_files; }
+std::string_view text(std::string_view name) {
+    for (const File& file : data_files)
+        if (file.name == name) return file.bytes;
+    return {};
+}
 std::span<const Asset> assets() { return asset_files; }
 }  // namespace kith::embed
 `,

@@ -12,5 +12,6 @@ set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 install(TARGETS kith RUNTIME DESTINATION bin)
 install(FILES packaging/kith.service DESTINATION lib/systemd/system OPTIONAL)
 install(FILES packaging/kith.toml DESTINATION /etc/kith OPTIONAL)
-set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_SOURCE_DIR}/packaging/conffiles)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA
+  ${CMAKE_SOURCE_DIR}/packaging/conffiles ${CMAKE_SOURCE_DIR}/packaging/postinst)
 include(CPack)

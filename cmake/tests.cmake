@@ -5,7 +5,7 @@ file(GLOB_RECURSE suite_sources CONFIGURE_DEPENDS tests/*.cpp)
 list(FILTER suite_sources EXCLUDE REGEX "_fuzz\\.cpp$")
 add_executable(kith_tests ${test_sources} ${suite_sources})
 target_include_directories(kith_tests PRIVATE ${CMAKE_SOURCE_DIR})
-target_link_libraries(kith_tests PRIVATE kith_lib GTest::gtest GTest::gmock)
+target_link_libraries(kith_tests PRIVATE kith_lib GTest::gmock GTest::gtest_main)
 target_compile_definitions(kith_tests PRIVATE KITH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 
 set(shards 6)
@@ -19,6 +19,9 @@ add_test(NAME lint COMMAND ${CMAKE_SOURCE_DIR}/script/lint)
 add_test(NAME browser COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tests/browser/run.mjs
   ${CMAKE_SOURCE_DIR}/build/release/kith WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(browser PROPERTIES TIMEOUT 1800)
+add_test(NAME durability COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tests/process/durability.mjs
+  ${CMAKE_SOURCE_DIR}/build/release/kith WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(durability PROPERTIES TIMEOUT 600)
 
 if(KITH_FUZZ)
   file(GLOB fuzz_sources CONFIGURE_DEPENDS tests/fuzz/*_fuzz.cpp)
