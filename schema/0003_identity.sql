@@ -60,7 +60,7 @@ create table recovery_code (
     created_at_ms integer not null,
     used_at_ms integer,
     primary key (member_id, code_digest)
-);
+) without rowid;
 
 -- Lets the real person take over a placeholder account.
 create table claim_code (
@@ -116,7 +116,7 @@ create table mute (
     persona_id integer not null references persona (id),
     since_ms integer not null,
     primary key (member_id, persona_id)
-);
+) without rowid;
 
 -- Append-only; each entry's hash covers the one before it.
 create table audit_entry (

@@ -10,6 +10,12 @@ create table thread (
 );
 create index thread_group on thread (group_id, last_post_at_ms, id);
 
+-- How many threads a group has, so that no page counts them.
+create table thread_count (
+    group_id integer primary key references peer_group (id),
+    threads integer not null
+);
+
 -- A closing stands while reopened_at_ms is null.
 create table thread_closing (
     id integer primary key autoincrement,
@@ -31,9 +37,9 @@ create table post (
     note text not null default '',
     supports integer not null default 0,
     edited_at_ms integer,
-    removed_at_ms integer
+    removed_at_ms integer,
+    search_id integer  -- of its search_entry, while search may find it
 );
-create index post_author on post (author_id, id);
 
 -- Every text a post has had, the newest last.
 create table post_version (
@@ -43,7 +49,7 @@ create table post_version (
     written_by integer not null,
     written_at_ms integer not null,
     primary key (post_id, version)
-);
+) without rowid;
 
 -- A removal stands while restored_at_ms is null; by the author (own) or by staff with a reason.
 create table post_removal (
@@ -63,7 +69,7 @@ create table support (
     kind text not null,
     given_at_ms integer not null,
     primary key (member_id, post_id, kind)
-);
+) without rowid;
 create index support_post on support (post_id);
 
 -- How far a member has read a thread.
@@ -73,14 +79,14 @@ create table read_mark (
     number integer not null,
     read_at_ms integer not null,
     primary key (member_id, thread_id)
-);
+) without rowid;
 
 create table muted_thread (
     member_id integer not null references member (id),
     thread_id integer not null references thread (id),
     since_ms integer not null,
     primary key (member_id, thread_id)
-);
+) without rowid;
 
 -- A form sent twice is one post: the key came with the form.
 create table sent_form (
@@ -89,12 +95,11 @@ create table sent_form (
     post_id integer not null,
     sent_at_ms integer not null,
     primary key (member_id, form_key)
-);
-create index sent_form_age on sent_form (sent_at_ms);
+) without rowid;
 
 -- What search knows of a post; its row number is the document of post_search, newest last.
 create table search_entry (
     id integer primary key autoincrement,
-    post_id integer not null unique references post (id),
+    post_id integer not null references post (id),
     document text not null
 );

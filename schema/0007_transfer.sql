@@ -6,4 +6,4 @@ create table imported (
     key_digest blob not null,
     id integer not null,
     primary key (source, kind, key_digest)
-);
+) without rowid;

@@ -1,0 +1,326 @@
+CREATE TABLE account (
+    member_id integer primary key references member (id),
+    name_key text not null unique,
+    password_hash text not null,
+    email text,
+    changed_at_ms integer not null
+);
+CREATE TABLE api_token (
+    id integer primary key autoincrement,
+    member_id integer not null references member (id),
+    name text not null,
+    token_digest blob not null unique,
+    scope text not null,
+    created_at_ms integer not null,
+    expires_at_ms integer not null,
+    ended_at_ms integer
+);
+CREATE INDEX api_token_member on api_token (member_id, ended_at_ms);
+CREATE TABLE attempt (
+    key_digest blob not null,
+    at_ms integer not null
+);
+CREATE INDEX attempt_key on attempt (key_digest, at_ms);
+CREATE TABLE audit_entry (
+    id integer primary key,
+    at_ms integer not null,
+    member_id integer,
+    verb text not null,
+    subject text not null,
+    subject_id integer not null,
+    detail text not null,
+    hash blob not null
+);
+CREATE INDEX audit_entry_subject on audit_entry (subject, subject_id, id);
+CREATE TABLE change (
+    sequence integer primary key autoincrement,
+    at_ms integer not null,
+    kind text not null,
+    group_id integer not null,
+    thread_id integer not null,
+    number integer not null,
+    member_id integer not null
+);
+CREATE INDEX change_group on change (group_id, sequence);
+CREATE INDEX change_member on change (member_id, sequence) where member_id > 0;
+CREATE TABLE claim_code (
+    code_digest blob primary key,
+    member_id integer not null references member (id),
+    created_at_ms integer not null,
+    expires_at_ms integer not null,
+    used_at_ms integer
+);
+CREATE TABLE closure (
+    member_id integer primary key references member (id),
+    closed_at_ms integer not null
+);
+CREATE TABLE imported (
+    source text not null,
+    kind text not null,
+    key_digest blob not null,
+    id integer not null,
+    primary key (source, kind, key_digest)
+);
+CREATE TABLE invitation (
+    id integer primary key autoincrement,
+    group_id integer not null references peer_group (id),
+    code_digest blob not null unique,
+    label text not null,
+    created_by integer,
+    created_at_ms integer not null,
+    expires_at_ms integer not null,
+    uses_left integer not null,
+    used integer not null default 0,
+    revoked_at_ms integer
+);
+CREATE INDEX invitation_group on invitation (group_id, id);
+CREATE TABLE job (
+    id integer primary key autoincrement,
+    kind text not null,
+    payload text not null,
+    created_at_ms integer not null,
+    due_at_ms integer not null,
+    leased_until_ms integer,
+    tries integer not null default 0,
+    last_error text,
+    done_at_ms integer,
+    failed_at_ms integer
+);
+CREATE INDEX job_waiting on job (due_at_ms) where done_at_ms is null and failed_at_ms is null;
+CREATE TABLE join_request (
+    id integer primary key autoincrement,
+    group_id integer not null references peer_group (id),
+    member_id integer not null references member (id),
+    words text not null,
+    created_at_ms integer not null,
+    decided_at_ms integer,
+    decided_by integer,
+    accepted integer
+);
+CREATE UNIQUE INDEX join_request_waiting on join_request (group_id, member_id)
+    where decided_at_ms is null;
+CREATE TABLE member (
+    id integer primary key autoincrement,
+    created_at_ms integer not null,
+    language text not null default 'en',
+    theme text not null default 'auto',
+    view text not null default 'calm',
+    keys integer not null default 1
+);
+CREATE TABLE membership (
+    id integer primary key autoincrement,
+    group_id integer not null references peer_group (id),
+    member_id integer not null references member (id),
+    persona_id integer not null references persona (id),
+    joined_at_ms integer not null,
+    rules_agreed_at_ms integer not null,
+    invitation_id integer,
+    left_at_ms integer,
+    left_reason text
+);
+CREATE UNIQUE INDEX membership_current on membership (group_id, member_id) where left_at_ms is null;
+CREATE INDEX membership_member on membership (member_id, left_at_ms);
+CREATE TABLE migration (
+        name text primary key,
+        hash text not null,
+        applied_at_ms bigint not null
+    );
+CREATE TABLE mute (
+    member_id integer not null references member (id),
+    persona_id integer not null references persona (id),
+    since_ms integer not null,
+    primary key (member_id, persona_id)
+);
+CREATE TABLE muted_thread (
+    member_id integer not null references member (id),
+    thread_id integer not null references thread (id),
+    since_ms integer not null,
+    primary key (member_id, thread_id)
+);
+CREATE TABLE notice (
+    id integer primary key autoincrement,
+    member_id integer not null references member (id),
+    kind text not null,
+    group_id integer,
+    thread_id integer,
+    number integer,
+    persona_id integer,
+    created_at_ms integer not null,
+    read_at_ms integer
+);
+CREATE INDEX notice_member on notice (member_id, id);
+CREATE INDEX notice_unread on notice (member_id) where read_at_ms is null;
+CREATE TABLE outbox (
+    sequence integer primary key autoincrement,
+    kind text not null,
+    payload text not null,
+    created_at_ms integer not null,
+    handled_at_ms integer
+);
+CREATE INDEX outbox_waiting on outbox (sequence) where handled_at_ms is null;
+CREATE TABLE peer_group (
+    id integer primary key autoincrement,
+    topic_id integer references topic (id),
+    name text not null,
+    name_key text not null unique,
+    purpose text not null,
+    rules text not null,
+    admission text not null,          -- open, request, invitation
+    leadership text not null,         -- peer, professional
+    public_reading integer not null,  -- may be read without an account (open groups only)
+    size_limit integer,
+    opens_at_ms integer,
+    closes_at_ms integer,
+    sensitive integer not null default 0,
+    created_at_ms integer not null,
+    created_by integer,
+    archived_at_ms integer
+);
+CREATE INDEX peer_group_topic on peer_group (topic_id);
+CREATE TABLE persona (
+    id integer primary key autoincrement,
+    member_id integer not null references member (id),
+    group_id integer,
+    name text not null,
+    name_key text not null unique,
+    created_at_ms integer not null
+);
+CREATE INDEX persona_member on persona (member_id, group_id);
+CREATE TABLE post (
+    id integer primary key,
+    author_id integer not null references persona (id),
+    created_at_ms integer not null,
+    html text not null,
+    reply_to integer not null default 0,
+    note text not null default '',
+    supports integer not null default 0,
+    edited_at_ms integer,
+    removed_at_ms integer
+);
+CREATE TABLE post_removal (
+    id integer primary key autoincrement,
+    post_id integer not null references post (id),
+    removed_by integer not null,
+    own integer not null,
+    reason text not null,
+    removed_at_ms integer not null,
+    restored_at_ms integer
+);
+CREATE INDEX post_removal_post on post_removal (post_id, restored_at_ms);
+CREATE VIRTUAL TABLE post_search using fts5 (
+    document,
+    content = 'search_entry',
+    content_rowid = 'id',
+    tokenize = 'unicode61 remove_diacritics 0'
+);
+CREATE TABLE post_version (
+    post_id integer not null references post (id),
+    version integer not null,
+    markdown text not null,
+    written_by integer not null,
+    written_at_ms integer not null,
+    primary key (post_id, version)
+);
+CREATE TABLE read_mark (
+    member_id integer not null references member (id),
+    thread_id integer not null references thread (id),
+    number integer not null,
+    read_at_ms integer not null,
+    primary key (member_id, thread_id)
+);
+CREATE TABLE recovery_code (
+    member_id integer not null references member (id),
+    code_digest blob not null,
+    created_at_ms integer not null,
+    used_at_ms integer,
+    primary key (member_id, code_digest)
+);
+CREATE TABLE role_grant (
+    id integer primary key autoincrement,
+    member_id integer not null references member (id),
+    role text not null,
+    group_id integer,
+    granted_by integer,
+    granted_at_ms integer not null,
+    ended_by integer,
+    ended_at_ms integer
+);
+CREATE INDEX role_grant_group on role_grant (group_id, ended_at_ms);
+CREATE INDEX role_grant_member on role_grant (member_id, ended_at_ms);
+CREATE TABLE search_entry (
+    id integer primary key autoincrement,
+    post_id integer not null unique references post (id),
+    document text not null
+);
+CREATE TABLE sent_form (
+    member_id integer not null references member (id),
+    form_key text not null,
+    post_id integer not null,
+    sent_at_ms integer not null,
+    primary key (member_id, form_key)
+);
+CREATE TABLE session (
+    id integer primary key autoincrement,
+    member_id integer not null references member (id),
+    token_digest blob not null unique,
+    form_token text not null,
+    device text not null,
+    created_at_ms integer not null,
+    seen_at_ms integer not null,
+    expires_at_ms integer not null,
+    ended_at_ms integer
+);
+CREATE INDEX session_member on session (member_id, ended_at_ms);
+CREATE TABLE setting (
+    key text primary key,
+    value text not null,
+    changed_at_ms integer not null
+);
+CREATE TABLE support (
+    member_id integer not null references member (id),
+    post_id integer not null references post (id),
+    kind text not null,
+    given_at_ms integer not null,
+    primary key (member_id, post_id, kind)
+);
+CREATE INDEX support_post on support (post_id);
+CREATE TABLE suspension (
+    id integer primary key autoincrement,
+    member_id integer not null references member (id),
+    reason text not null,
+    decided_by integer,
+    from_ms integer not null,
+    until_ms integer,
+    lifted_by integer,
+    lifted_at_ms integer
+);
+CREATE INDEX suspension_member on suspension (member_id, lifted_at_ms);
+CREATE TABLE thread (
+    id integer primary key autoincrement,
+    group_id integer not null references peer_group (id),
+    title text not null,
+    author_id integer not null references persona (id),
+    created_at_ms integer not null,
+    last_number integer not null,
+    last_post_at_ms integer not null,
+    last_author_id integer not null references persona (id)
+);
+CREATE TABLE thread_closing (
+    id integer primary key autoincrement,
+    thread_id integer not null references thread (id),
+    closed_by integer not null,
+    closed_at_ms integer not null,
+    reopened_at_ms integer
+);
+CREATE INDEX thread_closing_thread on thread_closing (thread_id, reopened_at_ms);
+CREATE TABLE thread_count (
+    group_id integer primary key references peer_group (id),
+    threads integer not null
+);
+CREATE INDEX thread_group on thread (group_id, last_post_at_ms, id);
+CREATE TABLE topic (
+    id integer primary key autoincrement,
+    parent_id integer references topic (id),
+    name text not null,
+    position integer not null default 0
+);
