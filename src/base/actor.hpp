@@ -12,13 +12,16 @@ struct Actor {
     Kind kind = Kind::guest;
     MemberId member;  // set for Kind::member only
     Scope scope = Scope::all;
+    bool reads_public = true;  // a guest, where the host lets guests read public groups
 
-    static constexpr Actor guest() { return {}; }
+    static constexpr Actor guest(bool reads_public = true) {
+        return {Kind::guest, MemberId(), Scope::all, reads_public};
+    }
     static constexpr Actor of(MemberId member, Scope scope = Scope::all) {
-        return {Kind::member, member, scope};
+        return {Kind::member, member, scope, true};
     }
     // The house itself: jobs, the command line, the set-up page.
-    static constexpr Actor system() { return {Kind::system, MemberId(), Scope::all}; }
+    static constexpr Actor system() { return {Kind::system, MemberId(), Scope::all, true}; }
 
     constexpr bool is_member() const { return kind == Kind::member; }
     constexpr bool is_system() const { return kind == Kind::system; }

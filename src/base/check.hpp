@@ -8,5 +8,4 @@ namespace kith {
 }  // namespace kith
 
 // Always on. For "we are wrong", never for bad input and never for a failing machine.
-#define CHECK(cond) \
-    ((cond) ? static_cast<void>(0) : ::kith::check_failed(#cond, __FILE__, __LINE__))
+#define CHECK(cond) ((cond) ? static_cast<void>(0) : ::kith::check_failed(#cond, __FILE__, __LINE__))

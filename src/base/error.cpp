@@ -4,13 +4,20 @@ namespace kith {
 
 std::string_view name(Fault fault) {
     switch (fault) {
-        case Fault::invalid: return "invalid";
-        case Fault::unauthenticated: return "unauthenticated";
-        case Fault::forbidden: return "forbidden";
-        case Fault::not_found: return "not_found";
-        case Fault::conflict: return "conflict";
-        case Fault::too_many: return "too_many";
-        case Fault::unavailable: return "unavailable";
+        case Fault::invalid:
+            return "invalid";
+        case Fault::unauthenticated:
+            return "unauthenticated";
+        case Fault::forbidden:
+            return "forbidden";
+        case Fault::not_found:
+            return "not_found";
+        case Fault::conflict:
+            return "conflict";
+        case Fault::too_many:
+            return "too_many";
+        case Fault::unavailable:
+            return "unavailable";
     }
     return "invalid";
 }

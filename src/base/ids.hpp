@@ -57,13 +57,9 @@ private:
 
 template <class Tag>
 struct std::hash<kith::Id<Tag>> {
-    std::size_t operator()(kith::Id<Tag> id) const noexcept {
-        return std::hash<std::int64_t>()(id.value());
-    }
+    std::size_t operator()(kith::Id<Tag> id) const noexcept { return std::hash<std::int64_t>()(id.value()); }
 };
 template <>
 struct std::hash<kith::PostId> {
-    std::size_t operator()(kith::PostId id) const noexcept {
-        return std::hash<std::int64_t>()(id.value());
-    }
+    std::size_t operator()(kith::PostId id) const noexcept { return std::hash<std::int64_t>()(id.value()); }
 };

@@ -8,8 +8,12 @@
 
 namespace kith {
 
+// A value or an Error. To ignore one is a compile error.
 template <class T>
-using Result [[nodiscard]] = tl::expected<T, Error>;
+class [[nodiscard]] Result : public tl::expected<T, Error> {
+public:
+    using tl::expected<T, Error>::expected;
+};
 
 using Done = Result<void>;
 
@@ -24,18 +28,14 @@ inline tl::unexpected<Error> invalid(std::string_view message, std::string_view 
 inline tl::unexpected<Error> unauthenticated(std::string_view message) {
     return fail(Fault::unauthenticated, message);
 }
-inline tl::unexpected<Error> forbidden(std::string_view message) {
-    return fail(Fault::forbidden, message);
-}
+inline tl::unexpected<Error> forbidden(std::string_view message) { return fail(Fault::forbidden, message); }
 inline tl::unexpected<Error> not_found(std::string_view message = "We could not find that.") {
     return fail(Fault::not_found, message);
 }
 inline tl::unexpected<Error> conflict(std::string_view message, std::string_view field = {}) {
     return fail(Fault::conflict, message, field);
 }
-inline tl::unexpected<Error> too_many(std::string_view message) {
-    return fail(Fault::too_many, message);
-}
+inline tl::unexpected<Error> too_many(std::string_view message) { return fail(Fault::too_many, message); }
 inline tl::unexpected<Error> unavailable(std::string_view message) {
     return fail(Fault::unavailable, message);
 }
@@ -44,11 +44,11 @@ inline tl::unexpected<Error> unavailable(std::string_view message) {
 
 // The value of a Result, or return its Error from the enclosing function:
 //     Member member = TRY(visible_member(tx, actor, id));
-#define TRY(expression)                                                     \
-    __extension__({                                                         \
-        auto try_result = (expression);                                     \
+#define TRY(expression)                                                        \
+    __extension__({                                                            \
+        auto try_result = (expression);                                        \
         if (!try_result) return tl::unexpected(std::move(try_result).error()); \
-        ::kith::detail::unwrap(std::move(try_result));                      \
+        ::kith::detail::unwrap(std::move(try_result));                         \
     })
 
 namespace kith::detail {
