@@ -1,11 +1,13 @@
 #pragma once
 
+#include <atomic>
 #include <boost/pfr.hpp>
 #include <concepts>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -224,12 +226,14 @@ private:
 };
 
 struct Options {
-    std::string url;                // postgresql://... ; empty: SQLite
-    std::filesystem::path file;     // of SQLite
-    int readers = 4;                // reading connections of SQLite
-    int connections = 16;           // connections of PostgreSQL
+    std::string url;             // postgresql://... ; empty: SQLite
+    std::filesystem::path file;  // of SQLite
+    int readers = 4;             // reading connections of SQLite
+    int connections = 16;        // connections of PostgreSQL
     std::int64_t slow_query_ms = 100;
-    bool memory_mapped = true;      // SQLite: read through mmap
+    bool memory_mapped = false;  // SQLite: read through mmap
+    // For tests: gets the engine's plan of each statement when a connection first runs it.
+    std::function<void(std::string_view sql, const std::vector<std::string>& plan)> on_plan;
 };
 
 // Thread-safe; lives as long as the process. With SQLite exactly one connection of the process writes, on a
@@ -270,7 +274,9 @@ public:
 
     // Called after each commit, before its writer goes on, with what was changed. Set before serving.
     void on_change(std::function<void(std::span<const Change>)> listener) {
+        const std::lock_guard lock(listener_mutex_);
         listener_ = std::move(listener);
+        listens_ = listener_ != nullptr;
     }
 
     // Runs a script outside any transaction of ours (migrations, maintenance).
@@ -284,11 +290,16 @@ protected:
     virtual void write_in(const std::function<bool(Tx&)>& fn) = 0;
 
     void announce(std::span<const Change> changes) const {
+        const std::lock_guard lock(listener_mutex_);
         if (listener_ && !changes.empty()) listener_(changes);
     }
 
+    bool listens() const { return listens_; }
+
 private:
     std::function<void(std::span<const Change>)> listener_;
+    mutable std::mutex listener_mutex_;
+    std::atomic<bool> listens_ = false;
 };
 
 // ---- values in and out --------------------------------------------------------------------------------------
@@ -307,8 +318,8 @@ concept IdLike = requires(const T& id) {
 
 template <class T>
 concept Column = std::integral<T> || std::floating_point<T> || std::same_as<T, std::string> ||
-                 std::same_as<T, std::string_view> || std::same_as<T, Time> || IdLike<T> ||
-                 WordedEnum<T> || is_optional<T>;
+                 std::same_as<T, std::string_view> || std::same_as<T, Time> || IdLike<T> || WordedEnum<T> ||
+                 is_optional<T>;
 
 }  // namespace detail
 

@@ -1,0 +1,54 @@
+#include "platform/db/db.hpp"
+
+#include "platform/db/connection.hpp"
+#include "platform/log/log.hpp"
+
+namespace kith::db {
+namespace {
+
+constexpr Sql insert_change_sql = R"(
+    insert into change (at_ms, kind, group_id, thread_id, number, member_id)
+    values ($1, $2, $3, $4, $5, $6)
+    returning sequence)";
+
+// "select a from b" on one line.
+std::string one_line(std::string_view sql) {
+    std::string out;
+    for (const char c : sql) {
+        const bool space = c == ' ' || c == '\n';
+        if (space && (out.empty() || out.back() == ' ')) continue;
+        out += space ? ' ' : c;
+    }
+    return out;
+}
+
+}  // namespace
+
+void Tx::changed(Change change) {
+    change.sequence = one<std::int64_t>(insert_change_sql, now(), change.kind, change.group, change.thread,
+                                        change.number, change.member);
+    changes_.push_back(change);
+}
+
+Result<std::unique_ptr<Database>> Database::open(const Options& options, const Clock& clock) {
+    try {
+        return options.url.empty() ? open_sqlite(options, clock) : open_postgres(options, clock);
+    } catch (const std::exception& problem) {
+        return unavailable(problem.what());
+    }
+}
+
+void StatementTimer::start(Sql sql) {
+    text_ = sql.text();
+    began_ = std::chrono::steady_clock::now();
+}
+
+void StatementTimer::stop() {
+    if (!text_) return;
+    const auto took = std::chrono::steady_clock::now() - began_;
+    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
+    if (ms >= slow_ms_) log::warn("slow query", {{"ms", std::to_string(ms)}, {"sql", one_line(text_)}});
+    text_ = nullptr;
+}
+
+}  // namespace kith::db
