@@ -6,50 +6,50 @@
 // Every address of the site; the site map.
 namespace kith::url {
 
-inline Url home() { return "/"; }
-inline Url setup() { return "/setup"; }
-inline Url help_now() { return "/help-now"; }   // urgent help, open to everybody
-inline Url leave() { return "/leave"; }         // quick exit: ends the session here, then goes elsewhere
-inline Url safety() { return "/safety"; }       // what quick exit does and does not do
-inline Url rules() { return "/rules"; }
-inline Url privacy() { return "/privacy"; }
-inline Url accessibility() { return "/accessibility"; }
-inline Url about() { return "/about"; }
-inline Url comfort() { return "/comfort"; }     // language, theme, low-energy view
-inline Url design() { return "/design"; }
+inline Url home() { return Url("/"); }
+inline Url setup() { return Url("/setup"); }
+inline Url help_now() { return Url("/help-now"); }  // urgent help, open to everybody
+inline Url leave() { return Url("/leave"); }        // quick exit: ends the session here, then goes elsewhere
+inline Url safety() { return Url("/safety"); }      // what quick exit does and does not do
+inline Url rules() { return Url("/rules"); }
+inline Url privacy() { return Url("/privacy"); }
+inline Url accessibility() { return Url("/accessibility"); }
+inline Url about() { return Url("/about"); }
+inline Url comfort() { return Url("/comfort"); }  // language, theme, low-energy view
+inline Url design() { return Url("/design"); }
 
-inline Url sign_up() { return "/sign-up"; }
-inline Url sign_in() { return "/sign-in"; }
-inline Url sign_out() { return "/sign-out"; }
-inline Url recovery() { return "/recovery"; }   // sign in with a recovery code
-inline Url claim() { return "/claim"; }         // take over a placeholder account with a code
-inline Url me() { return "/me"; }               // my space
-inline Url me_name() { return "/me/name"; }
-inline Url me_password() { return "/me/password"; }
-inline Url me_recovery_codes() { return "/me/recovery-codes"; }
-inline Url me_sessions() { return "/me/sessions"; }
+inline Url sign_up() { return Url("/sign-up"); }
+inline Url sign_in() { return Url("/sign-in"); }
+inline Url sign_out() { return Url("/sign-out"); }
+inline Url recovery() { return Url("/recovery"); }  // sign in with a recovery code
+inline Url claim() { return Url("/claim"); }        // take over a placeholder account with a code
+inline Url me() { return Url("/me"); }              // my space
+inline Url me_name() { return Url("/me/name"); }
+inline Url me_password() { return Url("/me/password"); }
+inline Url me_recovery_codes() { return Url("/me/recovery-codes"); }
+inline Url me_sessions() { return Url("/me/sessions"); }
 inline Url me_session(SessionId id) { return me_sessions() / id.value(); }
-inline Url me_tokens() { return "/me/tokens"; }
+inline Url me_tokens() { return Url("/me/tokens"); }
 inline Url me_token(TokenId id) { return me_tokens() / id.value(); }
-inline Url me_closure() { return "/me/closure"; }
-inline Url me_muted() { return "/me/muted"; }
-inline Url notices() { return "/notices"; }
-inline Url search() { return "/search"; }
+inline Url me_closure() { return Url("/me/closure"); }
+inline Url me_muted() { return Url("/me/muted"); }
+inline Url notices() { return Url("/notices"); }
+inline Url search() { return Url("/search"); }
 
-inline Url groups() { return "/groups"; }       // find a group
-inline Url new_group() { return "/groups/new"; }
+inline Url groups() { return Url("/groups"); }  // find a group
+inline Url new_group() { return Url("/groups/new"); }
 inline Url group(GroupId id) { return groups() / id.value(); }
 inline Url group_settings(GroupId id) { return group(id) / "settings"; }
-inline Url membership(GroupId id) { return group(id) / "membership"; }       // join, leave
-inline Url leaving(GroupId id) { return membership(id) / "leaving"; }        // without scripts: a POST
-inline Url group_name(GroupId id) { return membership(id) / "name"; }        // another pseudonym there
+inline Url membership(GroupId id) { return group(id) / "membership"; }  // join, leave
+inline Url leaving(GroupId id) { return membership(id) / "leaving"; }   // without scripts: a POST
+inline Url group_name(GroupId id) { return membership(id) / "name"; }   // another pseudonym there
 inline Url requests(GroupId id) { return group(id) / "requests"; }
 inline Url request(GroupId group_id, RequestId id) { return requests(group_id) / id.value(); }
 inline Url invitations(GroupId id) { return group(id) / "invitations"; }
 inline Url invitation(GroupId group_id, InvitationId id) { return invitations(group_id) / id.value(); }
 inline Url invited(std::string_view code) { return Url("/invited") / code; }
 inline Url leaders(GroupId id) { return group(id) / "leaders"; }
-inline Url topics() { return "/topics"; }
+inline Url topics() { return Url("/topics"); }
 
 inline Url threads(GroupId id) { return group(id) / "threads"; }
 inline Url new_thread(GroupId id) { return threads(id) / "new"; }
@@ -62,24 +62,28 @@ inline Url thread_muting(ThreadId id) { return thread(id) / "muting"; }
 inline Url thread_closing(ThreadId id) { return thread(id) / "closing"; }
 inline Url replies(ThreadId id) { return thread(id) / "posts"; }
 inline Url post(PostId id) { return Url("/posts") / id.value(); }
+inline Url post_options(PostId id) { return post(id) / "options"; }  // what the reader may do with it
 inline Url post_editing(PostId id) { return post(id) / "editing"; }
 inline Url post_history(PostId id) { return post(id) / "history"; }
 inline Url post_removal(PostId id) { return post(id) / "removal"; }
+inline Url post_restoring(PostId id) { return post(id) / "restoring"; }
+inline Url new_reply(ThreadId id, std::int64_t to) {
+    return (replies(id) / "new").query("to", std::to_string(to));
+}
 inline Url post_support(PostId id, std::string_view kind) { return post(id) / "supports" / kind; }
 inline Url post_author_muting(PostId id) { return post(id) / "author-muting"; }
 // Where a post stands in its thread: the right page, at the post.
 inline Url post_in_thread(PostId id) {
-    return thread_page(id.thread(), (id.number() + 19) / 20)
-        .fragment("p" + std::to_string(id.number()));
+    return thread_page(id.thread(), (id.number() + 19) / 20).fragment("p" + std::to_string(id.number()));
 }
-inline Url preview() { return "/preview"; }
-inline Url my_events() { return "/events"; }
+inline Url preview() { return Url("/preview"); }
+inline Url my_events() { return Url("/events"); }
 
-inline Url admin() { return "/admin"; }
-inline Url admin_site() { return "/admin/site"; }
-inline Url admin_members() { return "/admin/members"; }
+inline Url admin() { return Url("/admin"); }
+inline Url admin_site() { return Url("/admin/site"); }
+inline Url admin_members() { return Url("/admin/members"); }
 inline Url admin_member(PersonaId id) { return admin_members() / id.value(); }
-inline Url admin_jobs() { return "/admin/jobs"; }
-inline Url admin_audit() { return "/admin/audit"; }
+inline Url admin_jobs() { return Url("/admin/jobs"); }
+inline Url admin_audit() { return Url("/admin/audit"); }
 
 }  // namespace kith::url

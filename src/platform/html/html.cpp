@@ -42,12 +42,18 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view lower) {
 
 constexpr std::string_view escape_of(char c) {
     switch (c) {
-        case '&': return "&amp;";
-        case '<': return "&lt;";
-        case '>': return "&gt;";
-        case '"': return "&quot;";
-        case '\'': return "&#39;";
-        default: return {};
+        case '&':
+            return "&amp;";
+        case '<':
+            return "&lt;";
+        case '>':
+            return "&gt;";
+        case '"':
+            return "&quot;";
+        case '\'':
+            return "&#39;";
+        default:
+            return {};
     }
 }
 
@@ -86,7 +92,8 @@ Url Url::external(std::string_view text) {
     Url url;
     const bool allowed = starts_with_ignoring_case(text, "https://") ||
                          starts_with_ignoring_case(text, "http://") ||
-                         starts_with_ignoring_case(text, "mailto:");
+                         starts_with_ignoring_case(text, "mailto:") ||
+                         starts_with_ignoring_case(text, "tel:");
     url.text_ = allowed && !has_control_or_space(text) ? std::string(text) : "#";
     return url;
 }

@@ -49,13 +49,13 @@ class Url {
 public:
     // A path of our own: literal pieces, ids and text, which is percent-encoded.
     template <std::size_t N>
-    Url(const char (&literal)[N]) : text_(literal, N - 1) {}
+    explicit Url(const char (&literal)[N]) : text_(literal, N - 1) {}
     Url operator/(std::int64_t id) const { return *this / std::string_view(std::to_string(id)); }
     Url operator/(std::string_view segment) const;
     Url query(std::string_view key, std::string_view value) const;
     Url fragment(std::string_view id) const;
 
-    // An outside address, only if it is http, https or mailto, and without control characters; else "#".
+    // An outside address, only if it is http, https, mailto or tel, and without control characters; else "#".
     static Url external(std::string_view text);
     // A path of this site as a browser sent it ("/groups/3?page=2"): only if it begins with one "/" and not
     // "//" or "/\"; else "/". Stops open redirects.

@@ -13,7 +13,7 @@ Ctx::Ctx(Services& services_in, const Request& request_in, SessionPtr session_in
       words(Words::of(comfort_in.language)) {}
 
 Actor Ctx::actor() const {
-    return session ? Actor::of(session->member, session->scope) : Actor::guest();
+    return session ? Actor::of(session->member, session->scope) : Actor::guest(site->public_reading);
 }
 
 std::string_view Ctx::text_param(std::string_view name) const {

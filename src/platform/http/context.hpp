@@ -57,8 +57,7 @@ public:
     }
     template <class F>
     auto write(F&& fn) -> std::invoke_result_t<F&, db::Tx&> {
-        if (actor().scope == Actor::Scope::read)
-            return forbidden("This access token can only read.");
+        if (actor().scope == Actor::Scope::read) return forbidden("This access token can only read.");
         return services.db.write(std::forward<F>(fn));
     }
 

@@ -25,16 +25,16 @@ std::string_view name(Method method);
 // Parsed, checked and complete: the body has been read. Views point into `storage`, which lives as long.
 struct Request {
     Method method = Method::get;
-    std::string_view target;  // "/groups/3?page=2", as sent
-    std::string_view path;    // "/groups/3", as sent (not decoded)
-    std::string_view query;   // "page=2"
+    std::string_view target;                                             // "/groups/3?page=2", as sent
+    std::string_view path;                                               // "/groups/3", as sent (not decoded)
+    std::string_view query;                                              // "page=2"
     std::vector<std::pair<std::string_view, std::string_view>> headers;  // names in lower case
     std::string_view body;
-    std::string_view host;     // the one Host header
-    std::string client;        // address of the browser, through trusted proxies only
-    bool secure = false;       // came over TLS, as far as a trusted proxy says
-    std::string id;            // request id, ours
-    std::string storage;       // owns header and body bytes
+    std::string_view host;  // the one Host header
+    std::string client;     // address of the browser, through trusted proxies only
+    bool secure = false;    // came over TLS, as far as a trusted proxy says
+    std::string id;         // request id, ours
+    std::string storage;    // owns header and body bytes
 
     // Empty if absent. `lower_name` must be in lower case.
     std::string_view header(std::string_view lower_name) const;
@@ -58,6 +58,8 @@ public:
     std::string_view get(std::string_view key) const;  // first value; empty if absent
     std::vector<std::string_view> all(std::string_view key) const;
     bool has(std::string_view key) const;
+    // Of a check box or a JSON boolean: there, and not "false", "no", "off" or "0".
+    bool checked(std::string_view key) const;
     void set(std::string key, std::string value);
 
 private:
@@ -69,7 +71,10 @@ struct StreamRequest {
     GroupId group{};    // 0: only what is for the member
     ThreadId thread{};  // 0: the whole group
     MemberId member{};  // 0: a guest on a public page
+    SessionId session{};
     std::int64_t after = -1;  // Last-Event-ID, -1 for from now on
+    // Numbers (platform/live/versions.hpp) at which the right was last found good.
+    std::uint32_t member_version = 0, group_version = 0, site_version = 0;
 };
 
 // A response ready to be framed. The body is `head` followed by `fragment`, if there is one.
@@ -77,10 +82,10 @@ struct Response {
     int status = 200;
     std::string type = "text/html; charset=utf-8";
     std::vector<std::pair<std::string_view, std::string>> headers;  // names are literals
-    std::string head;          // the personal part, or the whole body
-    FragmentPtr fragment;      // the shared part
-    std::string_view borrowed; // or a body that lives as long as the process (assets)
-    bool compress = true;      // deflate a plain body when the client takes it and it is worth it
+    std::string head;                                               // the personal part, or the whole body
+    FragmentPtr fragment;                                           // the shared part
+    std::string_view borrowed;            // or a body that lives as long as the process (assets)
+    bool compress = true;                 // deflate a plain body when the client takes it and it is worth it
     std::optional<StreamRequest> stream;  // keep the connection for events instead
 
     static Response html(Html body, int status = 200);

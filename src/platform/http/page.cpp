@@ -9,7 +9,8 @@ namespace {
 void skip_links(Html& h, const Ctx& ctx, const Frame& frame) {
     h << "<nav class=\"skips\" aria-label=\"" << ctx.t("Skip") << "\"><a href=\"#main\">"
       << ctx.t("To the text") << "</a>";
-    if (frame.has_unread) h << "<a href=\"#first-unread\">" << ctx.t("First unread") << "</a>";
+    if (frame.first_unread > 0)
+        h << "<a href=\"#p" << frame.first_unread << "\">" << ctx.t("First unread") << "</a>";
     if (ctx.site->quick_exit)
         h << "<a href=\"" << url::leave() << "\">" << ctx.t("Leave this site") << "</a>";
     h << "</nav>";
@@ -38,9 +39,8 @@ void bar(Html& h, const Ctx& ctx) {
     h << "<header class=\"bar\"><a class=\"brand\" href=\"" << url::home() << "\">" << ctx.site->name
       << "</a><nav class=\"bar-links\" aria-label=\"" << ctx.t("Main") << "\">";
     if (ctx.signed_in()) {
-        h << "<a href=\"" << url::search() << "\">" << ctx.t("Search") << "</a><a href=\""
-          << url::notices() << "\">"
-          << (ctx.session->has_notices ? ctx.t("New notices") : ctx.t("Notices")) << "</a>";
+        h << "<a href=\"" << url::search() << "\">" << ctx.t("Search") << "</a><a href=\"" << url::notices()
+          << "\">" << (ctx.session->has_notices ? ctx.t("New notices") : ctx.t("Notices")) << "</a>";
     } else {
         h << "<a href=\"" << url::sign_in() << "\">" << ctx.t("Sign in") << "</a>";
     }
@@ -68,8 +68,8 @@ void head(Html& h, Ctx& ctx, const Frame& frame) {
     h << "><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
          "initial-scale=1\"><title>"
       << frame.title << "</title><link rel=\"stylesheet\" href=\"" << asset("app.css")
-      << "\"><link rel=\"icon\" href=\"" << asset("favicon.svg")
-      << "\"><script type=\"module\" src=\"" << asset("app.js") << "\"></script>";
+      << "\"><link rel=\"icon\" href=\"" << asset("favicon.svg") << "\"><script type=\"module\" src=\""
+      << asset("app.js") << "\"></script>";
     if (!frame.style.empty())
         h << "<style nonce=\"" << ctx.style_nonce() << "\">" << Safe::from_renderer(frame.style)
           << "</style>";
@@ -105,14 +105,17 @@ void closing(Html& h, const Site& site, const Words& words) {
     if (!site.run_by.empty()) h << words.f("Run by %1.", site.run_by) << " ";
     if (!site.moderated.empty()) h << words.f("Looked after %1.", site.moderated);
     h << "</p><nav aria-label=\"" << words.t("About this site") << "\"><a href=\"" << url::about() << "\">"
-      << words.t("About") << "</a><a href=\"" << url::rules() << "\">" << words.t("Rules")
-      << "</a><a href=\"" << url::privacy() << "\">" << words.t("Privacy") << "</a><a href=\""
-      << url::accessibility() << "\">" << words.t("Accessibility") << "</a><a href=\"" << url::safety()
-      << "\">" << words.t("Staying safe") << "</a><a href=\"" << url::comfort() << "\">"
-      << words.t("Language and reading comfort") << "</a></nav></footer></body></html>\n";
+      << words.t("About") << "</a><a href=\"" << url::rules() << "\">" << words.t("Rules") << "</a><a href=\""
+      << url::privacy() << "\">" << words.t("Privacy") << "</a><a href=\"" << url::accessibility() << "\">"
+      << words.t("Accessibility") << "</a><a href=\"" << url::safety() << "\">" << words.t("Staying safe")
+      << "</a><a href=\"" << url::comfort() << "\">" << words.t("Language and reading comfort")
+      << "</a></nav></footer></body></html>\n";
 }
 
+// A page that repeats what was typed beside the form token is not compressed: its length would tell of the
+// token (the BREACH attack).
 Response finish(Ctx& ctx, Response response) {
+    response.compress = !ctx.session || (ctx.request.method == Method::get && ctx.request.query.empty());
     if (ctx.has_style_nonce()) response.with("csp-nonce", ctx.style_nonce());
     response.with("content-language", std::string(to_word(ctx.comfort.language)));
     return response;
@@ -121,14 +124,20 @@ Response finish(Ctx& ctx, Response response) {
 std::string_view heading_of(Fault fault) {
     switch (fault) {
         case Fault::invalid:
-        case Fault::conflict: return "There is a problem";
-        case Fault::unauthenticated: return "Please sign in";
-        case Fault::forbidden: return "This is not open to you";
-        case Fault::not_found: return "We could not find that";
-        case Fault::too_many: return "Please wait a moment";
-        case Fault::unavailable: return "We need a moment";
+        case Fault::conflict:
+            return t_later("There is a problem");
+        case Fault::unauthenticated:
+            return t_later("Please sign in");
+        case Fault::forbidden:
+            return t_later("This is not open to you");
+        case Fault::not_found:
+            return t_later("We could not find that");
+        case Fault::too_many:
+            return t_later("Please wait a moment");
+        case Fault::unavailable:
+            return t_later("We need a moment");
     }
-    return "There is a problem";
+    return t_later("There is a problem");
 }
 
 Html error_content(Ctx& ctx, const Error& error) {
@@ -158,7 +167,7 @@ Response page(Ctx& ctx, const Frame& frame, const Html& personal, FragmentPtr sh
 
 FragmentPtr shared_part(const Site& site, const Words& words, Html content, Time expires) {
     closing(content, site, words);
-    return make_fragment(content.take(), expires);
+    return std::make_shared<const Fragment>(content.take(), expires);
 }
 
 Response error_page(Ctx& ctx, const Error& error) {
@@ -179,9 +188,7 @@ JsonWriter error_body(const Error& error) {
     return j;
 }
 
-Response json(const JsonWriter& body, int status) {
-    return Response::json(body.str(), status);
-}
+Response json(const JsonWriter& body, int status) { return Response::json(body.str(), status); }
 
 Response done(Ctx& ctx, const Url& to, int json_status) {
     if (!ctx.wants_json()) return Response::redirect(to);

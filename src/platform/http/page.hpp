@@ -17,14 +17,14 @@ struct Crumb {
 
 // The frame of a page around its content (interface.md section 2).
 struct Frame {
-    std::string title;           // of the window: kept neutral, no condition or group name by itself
-    std::string heading;         // the one h1; empty: the content brings its own
-    std::vector<Crumb> crumbs;   // from the home page down to the parent
-    std::string main_class;      // of <main>; tells the styles what this reader may do here
-    std::string live;            // address of the event stream of this page, or empty
-    std::string style;           // rules for the page's one personal <style>, made by us from numbers only
-    bool has_unread = false;     // adds the skip link to #first-unread
-    bool has_act_form = false;   // adds the form "act" that buttons of a shared fragment belong to
+    std::string title;              // of the window: kept neutral, no condition or group name by itself
+    std::string heading;            // the one h1; empty: the content brings its own
+    std::vector<Crumb> crumbs;      // from the home page down to the parent
+    std::string main_class;         // of <main>; tells the styles what this reader may do here
+    std::string live;               // address of the event stream of this page, or empty
+    std::string style;              // rules for the page's one personal <style>, made by us from numbers only
+    std::int64_t first_unread = 0;  // number of the first unread post: adds a skip link to it
+    bool has_act_form = false;      // adds the form "act" that buttons of a shared fragment belong to
 };
 
 // A whole page. `content` is personal or small.

@@ -5,6 +5,7 @@
 
 #include "platform/http/page.hpp"
 #include "platform/http/token.hpp"
+#include "platform/words/words.hpp"
 #include "url.hpp"
 
 namespace kith::http {
@@ -42,15 +43,19 @@ bool more_literal(const std::vector<std::string_view>& a, const std::vector<std:
 
 bool opens(Gate gate, const Session* session) {
     switch (gate.kind()) {
-        case Gate::Kind::open: return true;
-        case Gate::Kind::member: return session != nullptr;
+        case Gate::Kind::open:
+            return true;
+        case Gate::Kind::member:
+            return session != nullptr;
         case Gate::Kind::facilitator:
             return session && (session->host || session->coordinator || session->is_facilitator_somewhere());
         case Gate::Kind::moderator:
             return session && (session->host || session->is_moderator_somewhere() ||
                                session->is_facilitator_somewhere());
-        case Gate::Kind::researcher: return session && (session->host || session->researcher);
-        case Gate::Kind::host: return session && (session->host || session->coordinator);
+        case Gate::Kind::researcher:
+            return session && (session->host || session->researcher);
+        case Gate::Kind::host:
+            return session && (session->host || session->coordinator);
     }
     return false;
 }
@@ -87,13 +92,22 @@ Result<Form> read_form(const Request& request) {
     return invalid("We cannot read this kind of form.");
 }
 
+// Everything else leads to the set-up page until there is a host.
+bool serves_before_setup(std::string_view path) {
+    for (const std::string_view front :
+         {"/setup", "/help-now", "/assets/", "/healthz", "/readyz", "/robots.txt", "/favicon.ico"})
+        if (path.starts_with(front)) return true;
+    return false;
+}
+
 Method as_routed(Method method) { return method == Method::head ? Method::get : method; }
 
 Response unavailable_page(Ctx& ctx) {
-    return error_page(ctx, Error{Fault::unavailable,
-                                 "We cannot save or load anything just now. Nothing that was saved is lost. "
-                                 "Please try again in a minute.",
-                                 ""})
+    return error_page(
+               ctx, Error{Fault::unavailable,
+                          t_later("We cannot save or load anything just now. Nothing that was saved is lost. "
+                                  "Please try again in a minute."),
+                          ""})
         .with("retry-after", "30");
 }
 
@@ -101,7 +115,7 @@ Response unavailable_page(Ctx& ctx) {
 
 Router::Router(Services& services, std::vector<Route> routes)
     : services_(services), routes_(std::move(routes)), by_length_(most_segments + 1) {
-    std::stable_sort(routes_.begin(), routes_.end(), [](const Route& a, const Route& b) {
+    std::sort(routes_.begin(), routes_.end(), [](const Route& a, const Route& b) {
         return more_literal(split_path(a.pattern), split_path(b.pattern));
     });
     for (std::size_t i = 0; i < routes_.size(); ++i) {
@@ -143,7 +157,8 @@ std::optional<Response> Router::answer_at_once(const Request& request) const {
     std::optional<Visitor> visitor = know_at_once_(request);
     if (!visitor) return std::nullopt;
     Ctx ctx(services_, request, std::move(visitor->session), visitor->comfort);
-    if (!opens(found.route->gate, ctx.session.get()) || !ctx.site->ready) return std::nullopt;
+    if (!opens(found.route->gate, ctx.session.get())) return std::nullopt;
+    if (!ctx.site->ready && !serves_before_setup(request.path)) return std::nullopt;
     ctx.set_params(std::move(found.params));
     return found.route->at_once(ctx);
 }
@@ -163,24 +178,26 @@ Response Router::handle(const Request& request) const {
     } catch (const std::exception& problem) {
         log_problem(request, problem.what());
         Response response = error_page(
-            ctx, Error{Fault::unavailable,
-                       "Something went wrong on our side. It is not your fault. Please try again.", ""});
+            ctx,
+            Error{Fault::unavailable,
+                  t_later("Something went wrong on our side. It is not your fault. Please try again."), ""});
         response.status = 500;
         return response;
     }
 }
 
 Response Router::answer(const Request& request, Ctx& ctx, const Match& found) const {
-    const bool in_setup = request.path.starts_with("/setup") || request.path.starts_with("/help-now");
-    if (!ctx.site->ready && !in_setup && found.path_known) return Response::redirect(url::setup());
+    if (!ctx.site->ready && !serves_before_setup(request.path) && found.path_known)
+        return Response::redirect(url::setup());
     if (!found.route && found.path_known) {
         Response response = error_page(
-            ctx, Error{Fault::not_found, "This page cannot be opened like that. Please go back.", ""});
+            ctx,
+            Error{Fault::not_found, t_later("This page cannot be opened like that. Please go back."), ""});
         response.status = 405;
         return response;
     }
     if (!found.route)
-        return error_page(ctx, Error{Fault::not_found, "We could not find that page.", ""});
+        return error_page(ctx, Error{Fault::not_found, t_later("We could not find that page."), ""});
     ctx.set_params(found.params);
     if (auto passed = pass(*found.route, ctx); !passed) return error_page(ctx, passed.error());
     if (writes(request.method)) {
@@ -188,10 +205,11 @@ Response Router::answer(const Request& request, Ctx& ctx, const Match& found) co
         if (!form) return error_page(ctx, form.error());
         ctx.set_form(*std::move(form));
         if (!is_ours(ctx))
-            return error_page(ctx, Error{Fault::forbidden,
-                                         "This form was open for too long. Your words are still in it: go "
-                                         "back, copy them, load the page again and send them once more.",
-                                         ""});
+            return error_page(ctx,
+                              Error{Fault::forbidden,
+                                    t_later("This form was open for too long. Your words are still in it: go "
+                                            "back, copy them, load the page again and send them once more."),
+                                    ""});
     }
     return found.route->handler(ctx);
 }

@@ -16,24 +16,24 @@
 namespace kith::http {
 
 struct Limits {
-    std::size_t header_bytes = 16 * 1024;       // 431 past it
-    std::size_t body_bytes = 2 * 1024 * 1024;   // 413 past it
-    int first_byte_s = 10;   // from accept to a whole request header (408)
-    int idle_s = 60;         // between requests on a kept connection
-    int body_s = 30;         // to read a body (408)
-    int write_s = 30;        // to take a response
-    int total_s = 120;       // header to end of response
-    int connections = 20000;            // over all; more are told 503 and closed
-    int connections_per_client = 0;     // 0: no limit (behind a proxy all come from it)
+    std::size_t header_bytes = 16 * 1024;      // 431 past it
+    std::size_t body_bytes = 2 * 1024 * 1024;  // 413 past it
+    int first_byte_s = 10;                     // from accept to a whole request header (408)
+    int idle_s = 60;                           // between requests on a kept connection
+    int body_s = 30;                           // to read a body (408)
+    int write_s = 30;                          // to take a response
+    int total_s = 120;                         // header to end of response
+    int connections = 20000;       // with event streams; more are closed at once
     int streams_per_member = 8;
+    int streams_of_guests = 5000;  // all together
 };
 
 struct ServerOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;  // 0: any free one
     int io_threads = 2;
-    int read_workers = 4;       // run GET handlers
-    int write_workers = 64;     // run the others; they mostly wait for the commit
+    int read_workers = 4;    // run GET handlers
+    int write_workers = 64;  // run the others; they mostly wait for the commit
     std::vector<std::string> trusted_proxies = {"127.0.0.1", "::1"};  // addresses or CIDR
     Limits limits;
 };
@@ -44,8 +44,8 @@ struct Application {
     std::function<std::optional<Response>(const Request&)> answer_at_once;
     // Runs a handler on a worker thread. Never throws.
     std::function<Response(const Request&)> handle;
-    // Whether this reader may (still) get this event: asked at each event, from memory; must not block.
-    std::function<bool(const StreamRequest&, const Change&)> may_receive;
+    // Whether this reader may still get events: asked at each event; from memory while no right has changed.
+    std::function<bool(StreamRequest&)> may_receive;
     // The bytes of one event as sent ("id: 7\ndata: {...}\n\n").
     std::function<std::string(const Change&)> event_text;
     // Events after a sequence number that a stream with Last-Event-ID missed; may block (worker thread).
@@ -63,9 +63,8 @@ public:
     std::uint16_t port() const;
     // Gives an event to every stream that may have it. Any thread; returns at once.
     void publish(const Change& change);
-    // Ends every stream of a member (or, with member 0, of everybody) whose right `may_receive` no longer
-    // grants; called after a change of kind member, group or site.
-    void recheck_streams(MemberId member);
+    // Ends every stream whose right `may_receive` no longer grants; after a change of rights. Any thread.
+    void recheck_streams();
     // Stops accepting, lets running requests end (at most `drain_s`), ends streams, joins the threads.
     void stop(int drain_s = 20);
 

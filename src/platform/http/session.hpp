@@ -14,9 +14,7 @@
 namespace kith {
 
 enum class Theme { automatic, light, dark };
-constexpr auto enum_words(Theme) {
-    return std::to_array<std::string_view>({"auto", "light", "dark"});
-}
+constexpr auto enum_words(Theme) { return std::to_array<std::string_view>({"auto", "light", "dark"}); }
 enum class View { calm, low_energy };
 constexpr auto enum_words(View) { return std::to_array<std::string_view>({"calm", "low-energy"}); }
 
@@ -50,9 +48,9 @@ struct Session {
     bool coordinator = false;
     bool researcher = false;
     bool has_notices = false;
-    std::vector<GroupRight> groups;      // ascending by group
-    std::vector<PersonaId> muted;        // ascending
-    std::vector<ThreadId> muted_threads; // ascending
+    std::vector<GroupRight> groups;       // ascending by group
+    std::vector<PersonaId> muted;         // ascending
+    std::vector<ThreadId> muted_threads;  // ascending
     Time expires;
     std::uint32_t member_version = 0;
     std::uint32_t site_version = 0;

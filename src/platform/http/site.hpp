@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,16 +17,17 @@ struct Helpline {
 
 // What every page needs to know of the community; kept in memory, reloaded when it changes.
 struct Site {
-    bool ready = false;           // set up; until then every page leads to the set-up page
+    std::uint32_t version = 0;  // Versions::of_site() at which this was read
+    bool ready = false;         // set up; until then every page leads to the set-up page
     std::string name = "Kith";
-    std::string purpose;          // one sentence on the landing page
-    std::string run_by;           // "the Pain Friends charity"
-    std::string moderated;        // "by trained volunteers, 8 to midnight"
-    std::string contact;          // how to reach the host
+    std::string purpose;    // one sentence on the landing page
+    std::string run_by;     // "the Pain Friends charity"
+    std::string moderated;  // "by trained volunteers, 8 to midnight"
+    std::string contact;    // how to reach the host
     std::vector<Helpline> helplines;
     bool quick_exit = true;
     std::string exit_url = "https://www.bbc.com/weather";
-    bool public_reading = true;   // open groups can be read without an account
+    bool public_reading = true;  // open groups can be read without an account
     bool open_sign_up = true;
     Language language = Language::en;
     std::string public_url = "http://localhost:8080";  // from the configuration

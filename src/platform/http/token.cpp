@@ -26,8 +26,8 @@ std::string decode_segment(std::string_view segment) {
     std::string out;
     out.reserve(segment.size());
     for (std::size_t i = 0; i < segment.size(); ++i) {
-        const bool escape = segment[i] == '%' && i + 2 < segment.size() &&
-                            hex_value(segment[i + 1]) >= 0 && hex_value(segment[i + 2]) >= 0;
+        const bool escape = segment[i] == '%' && i + 2 < segment.size() && hex_value(segment[i + 1]) >= 0 &&
+                            hex_value(segment[i + 2]) >= 0;
         if (escape) {
             out += static_cast<char>(hex_value(segment[i + 1]) * 16 + hex_value(segment[i + 2]));
             i += 2;
