@@ -33,8 +33,7 @@ std::string_view first_form(std::string_view forms) { return forms.substr(0, for
 
 std::string_view catalogue(Language language) {
     for (const embed::File& file : embed::words())
-        if (first_form(file.name).substr(0, file.name.find('.')) == to_word(language))
-            return file.bytes;
+        if (first_form(file.name).substr(0, file.name.find('.')) == to_word(language)) return file.bytes;
     return {};
 }
 

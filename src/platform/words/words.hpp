@@ -15,6 +15,9 @@ namespace kith {
 enum class Language { en, es };
 constexpr auto enum_words(Language) { return std::to_array<std::string_view>({"en", "es"}); }
 
+// Marks words for the translators where they stand; t() turns them into the reader's language later.
+constexpr const char* t_later(const char* message) { return message; }
+
 // The words of one language: gettext catalogues (lang/*.po), compiled and embedded. The English sentence is
 // the key; what a catalogue lacks is shown in English.
 class Words {

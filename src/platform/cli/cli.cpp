@@ -1,0 +1,173 @@
+#include "platform/cli/cli.hpp"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include "platform/json/writer.hpp"
+
+namespace kith::cli {
+namespace {
+
+constexpr int own_fault = 1;
+
+// What the parser fills.
+struct Typed {
+    const Command* command = nullptr;
+    std::string config_file;
+    config::Flags settings;
+    bool json = false;
+    std::map<std::string, std::string> values;
+    std::vector<std::string> words;
+};
+
+void add_settings(CLI::App& verb, Typed& typed) {
+    verb.add_option("--config", typed.config_file, "settings file (TOML)")->group("Settings");
+    for (const config::Key& key : config::keys()) {
+        const auto keep = [&typed, name = std::string(key.name)](const std::string& text) {
+            typed.settings[name] = text;
+        };
+        verb.add_option_function<std::string>(config::flag_of(key.name), keep, std::string(key.help))
+            ->group("Settings");
+    }
+}
+
+CLI::Option* add_option(CLI::App& verb, const Option& option, Typed& typed) {
+    const std::string name(option.name), help(option.help);
+    const auto keep = [&typed, name](const std::string& text) { typed.values[name] = text; };
+    switch (option.kind) {
+        case Option::Kind::value:
+            return verb.add_option_function<std::string>("--" + name, keep, help);
+        case Option::Kind::word:
+            return verb.add_option_function<std::string>(name, keep, help);
+        case Option::Kind::words:
+            return verb.add_option(name, typed.words, help);
+        case Option::Kind::flag:
+            break;
+    }
+    return verb.add_flag_callback("--" + name, [&typed, name] { typed.values[name] = "yes"; }, help);
+}
+
+// The verb "add" below "user", which is made if need be.
+CLI::App* add_verb(CLI::App& program, const Command& command) {
+    const std::size_t space = command.name.find(' ');
+    if (space == std::string_view::npos)
+        return program.add_subcommand(std::string(command.name), std::string(command.summary));
+    const std::string first(command.name.substr(0, space)), second(command.name.substr(space + 1));
+    const auto there = program.get_subcommands(
+        [&](const CLI::App* verb) { return verb->get_name() == first; });
+    CLI::App* const parent = there.empty() ? program.add_subcommand(first, "see kith " + first + " --help")
+                                           : there[0];
+    parent->require_subcommand(1);
+    return parent->add_subcommand(second, std::string(command.summary));
+}
+
+void add_command(CLI::App& program, const Command& command, Typed& typed) {
+    CLI::App* const verb = add_verb(program, command);
+    for (const Option& option : command.options) add_option(*verb, option, typed)->required(option.required);
+    verb->add_flag("--json", typed.json, "print data as JSON");
+    add_settings(*verb, typed);
+    verb->callback([&typed, &command] { typed.command = &command; });
+}
+
+Invocation invocation_of(Typed& typed, std::ostream& out, std::ostream& err) {
+    Invocation call{
+        .values = std::move(typed.values), .words = std::move(typed.words), .out = out, .err = err};
+    call.json = typed.json;
+    const char* const from_environment = std::getenv("KITH_CONFIG");
+    if (typed.config_file.empty() && from_environment) typed.config_file = from_environment;
+    auto config = config::load(typed.config_file, typed.settings, environ);
+    if (config) {
+        call.config = *std::move(config);
+    } else {
+        call.mistakes = config::check(typed.config_file, typed.settings, environ);
+    }
+    return call;
+}
+
+int refuse_mistakes(Invocation& call) {
+    for (const config::Mistake& mistake : call.mistakes)
+        call.err << mistake.where << ": " << mistake.what << "\n";
+    return exit_code(Fault::invalid);
+}
+
+int call_command(const Command& command, Invocation& call, const OpenServices& open) {
+    if (command.run_alone) return command.run_alone(call);
+    if (!call.mistakes.empty()) return refuse_mistakes(call);
+    CHECK(command.run);
+    return open(call, [&](Services& services) { return command.run(services, call); });
+}
+
+int call_safely(const Command& command, Invocation& call, const OpenServices& open) {
+    try {
+        return call_command(command, call, open);
+    } catch (const db::Unavailable& problem) {
+        return report(call, Error{Fault::unavailable, problem.what(), ""});
+    } catch (const std::exception& problem) {
+        call.err << "kith: something went wrong: " << problem.what() << "\n";
+        return own_fault;
+    }
+}
+
+}  // namespace
+
+std::string Invocation::value(const std::string& name) const {
+    const auto found = values.find(name);
+    return found == values.end() ? std::string() : found->second;
+}
+
+int run(std::span<const Command> commands, int argc, const char* const* argv, const OpenServices& open,
+        std::ostream& out, std::ostream& err) {
+    Typed typed;
+    CLI::App program("Kith, a self-hosted place for peer support", "kith");
+    program.set_version_flag("--version", "kith " KITH_VERSION);
+    program.require_subcommand(1);
+    for (const Command& command : commands) add_command(program, command, typed);
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& problem) {
+        return program.exit(problem, out, err) == 0 ? 0 : exit_code(Fault::invalid);
+    }
+    Invocation call = invocation_of(typed, out, err);
+    return call_safely(*typed.command, call, open);
+}
+
+int run(std::span<const Command> commands, int argc, const char* const* argv, const OpenServices& open) {
+    return run(commands, argc, argv, open, std::cout, std::cerr);
+}
+
+int exit_code(Fault fault) {
+    switch (fault) {
+        case Fault::invalid:
+            return 2;
+        case Fault::unauthenticated:
+        case Fault::forbidden:
+            return 3;
+        case Fault::not_found:
+            return 4;
+        case Fault::conflict:
+            return 5;
+        case Fault::too_many:
+            return 6;
+        case Fault::unavailable:
+            return 7;
+    }
+    return own_fault;
+}
+
+int report(Invocation& call, const Error& error) {
+    if (call.json) {
+        JsonWriter j;
+        j.object().object("error").member("fault", name(error.fault)).member("message", error.message);
+        if (!error.field.empty()) j.member("field", error.field);
+        j.end().end();
+        call.err << j.str() << "\n";
+    } else {
+        call.err << "kith: " << error.message << "\n";
+    }
+    return exit_code(error.fault);
+}
+
+}  // namespace kith::cli

@@ -1,0 +1,319 @@
+#include "platform/config/config.hpp"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+#include <optional>
+#include <utility>
+
+#include "platform/words/words.hpp"
+
+#define TOML_EXCEPTIONS 0
+#include <toml++/toml.h>
+
+namespace kith::config {
+namespace {
+
+// ---- from text to values ------------------------------------------------------------------------------
+
+template <class Number>
+std::string set_number(Number& out, std::string_view text, long low, long high) {
+    long value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || value < low || value > high)
+        return "write a whole number from " + std::to_string(low) + " to " + std::to_string(high);
+    out = static_cast<Number>(value);
+    return {};
+}
+
+std::string set_switch(bool& out, std::string_view text) {
+    if (text != "true" && text != "false") return "write true or false";
+    out = text == "true";
+    return {};
+}
+
+bool is_address(std::string_view text) {
+    unsigned char bytes[sizeof(in6_addr)];
+    const std::string terminated(text);
+    return inet_pton(AF_INET, terminated.c_str(), bytes) == 1 ||
+           inet_pton(AF_INET6, terminated.c_str(), bytes) == 1;
+}
+
+std::string set_address(std::string& out, std::string_view text) {
+    if (!is_address(text))
+        return "write an IP address, such as 127.0.0.1 (this computer alone) or 0.0.0.0 (reachable from "
+               "elsewhere)";
+    out = text;
+    return {};
+}
+
+bool is_network(std::string_view text) {
+    const std::size_t slash = text.find('/');
+    if (!is_address(text.substr(0, slash))) return false;
+    int bits = 0;
+    return slash == std::string_view::npos || set_number(bits, text.substr(slash + 1), 0, 128).empty();
+}
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t");
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+std::string set_proxies(std::vector<std::string>& out, std::string_view text) {
+    std::vector<std::string> networks;
+    while (!text.empty()) {
+        const std::size_t comma = text.find(',');
+        const std::string_view network = trimmed(text.substr(0, comma));
+        if (!is_network(network))
+            return "write IP addresses or networks, such as 127.0.0.1 or 10.0.0.0/8; in the environment and "
+                   "after the flag with commas between them";
+        networks.emplace_back(network);
+        text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
+    }
+    out = std::move(networks);
+    return {};
+}
+
+std::string set_public_url(std::string& out, std::string_view text) {
+    while (text.ends_with('/')) text.remove_suffix(1);
+    const bool right = text.starts_with("https://") || text.starts_with("http://");
+    if (!right || text.find_first_of(" ?#\"<>") != std::string_view::npos)
+        return "write the address that people type, such as https://kith.example.org";
+    out = text;
+    return {};
+}
+
+std::string set_database(std::string& out, std::string_view text) {
+    if (!text.empty() && !text.starts_with("postgresql://") && !text.starts_with("postgres://"))
+        return "write an address that begins with postgresql://, or nothing for SQLite";
+    out = text;
+    return {};
+}
+
+std::string set_data(Config& config, std::string_view text) {
+    if (text.empty()) return "write the folder for database and files, such as /var/lib/kith";
+    config.data = text;
+    return {};
+}
+
+template <std::size_t N>
+std::string set_word(std::string& out, std::string_view text, const std::array<std::string_view, N>& words) {
+    if (std::find(words.begin(), words.end(), text) == words.end()) {
+        std::string list;
+        for (const std::string_view word : words) list += (list.empty() ? "" : ", ") + std::string(word);
+        return "write one of: " + list;
+    }
+    out = text;
+    return {};
+}
+
+constexpr std::array<std::string_view, 4> log_levels = {"error", "warn", "info", "debug"};
+
+using Text = std::string_view;
+
+constexpr Key all_keys[] = {
+    {"data", "folder of the database and all files", set_data},
+    {"database", "postgresql://... ; empty: SQLite in the data folder",
+     [](Config& c, Text t) { return set_database(c.database, t); }},
+    {"address", "IP address to listen on", [](Config& c, Text t) { return set_address(c.address, t); }},
+    {"port", "port to listen on; 0: any free one",
+     [](Config& c, Text t) { return set_number(c.port, t, 0, 65535); }},
+    {"metrics_port", "port of the metrics for Prometheus; 0: off",
+     [](Config& c, Text t) { return set_number(c.metrics_port, t, 0, 65535); }},
+    {"metrics_address", "IP address of the metrics",
+     [](Config& c, Text t) { return set_address(c.metrics_address, t); }},
+    {"public_url", "address that people type, such as https://kith.example.org",
+     [](Config& c, Text t) { return set_public_url(c.public_url, t); }},
+    {"trusted_proxies", "addresses or networks whose X-Forwarded-For is believed",
+     [](Config& c, Text t) { return set_proxies(c.trusted_proxies, t); }},
+    {"language", "language until the host has chosen one: en or es",
+     [](Config& c, Text t) { return set_word(c.language, t, enum_words(Language())); }},
+    {"log_level", "error, warn, info or debug",
+     [](Config& c, Text t) { return set_word(c.log_level, t, log_levels); }},
+    {"io_threads", "threads for connections; 0: one per core",
+     [](Config& c, Text t) { return set_number(c.io_threads, t, 0, 256); }},
+    {"write_workers", "requests that may wait for the database to write at once",
+     [](Config& c, Text t) { return set_number(c.write_workers, t, 1, 1024); }},
+    {"cache_mb", "memory for pages that are ready to send; 0: none",
+     [](Config& c, Text t) { return set_number(c.cache_mb, t, 0, 65536); }},
+    {"posts_per_minute", "posts that one member may send in a minute; 0: no limit",
+     [](Config& c, Text t) { return set_number(c.posts_per_minute, t, 0, 10000); }},
+    {"log_addresses", "write the addresses of visitors into the log: true or false",
+     [](Config& c, Text t) { return set_switch(c.log_addresses, t); }},
+};
+
+// ---- names --------------------------------------------------------------------------------------------
+
+const Key* find_key(std::string_view name) {
+    for (const Key& key : all_keys)
+        if (key.name == name) return &key;
+    return nullptr;
+}
+
+// How many letters to add, drop or change (Levenshtein).
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), 0);
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = std::exchange(row[0], i);
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
+        }
+    }
+    return row.back();
+}
+
+const Key* nearest_key(std::string_view name, std::size_t farthest) {
+    const auto nearer = [&](const Key& a, const Key& b) {
+        return distance(a.name, name) < distance(b.name, name);
+    };
+    const Key* nearest = &*std::min_element(std::begin(all_keys), std::end(all_keys), nearer);
+    return distance(nearest->name, name) <= farthest ? nearest : nullptr;
+}
+
+std::string unknown(std::string_view name) {
+    std::string out = "there is no setting \"" + std::string(name) + "\"";
+    const Key* const meant = nearest_key(name, 3);
+    if (meant) return out + "; did you mean \"" + std::string(meant->name) + "\"?";
+    return out + "; kith --help lists them all";
+}
+
+// ---- the three sources --------------------------------------------------------------------------------
+
+struct Reading {
+    Config config;
+    std::vector<Mistake> mistakes;
+
+    void set(const Key& key, std::string_view text, std::string where) {
+        std::string wrong = key.set(config, text);
+        if (!wrong.empty())
+            mistakes.push_back({std::move(where), std::string(key.name) + ": " + std::move(wrong)});
+    }
+};
+
+// A value of the file as it would be typed after a flag; nothing if no flag could say it.
+std::optional<std::string> as_text(const toml::node& node) {
+    if (const auto* text = node.as_string()) return text->get();
+    if (const auto* number = node.as_integer()) return std::to_string(number->get());
+    if (const auto* value = node.as_boolean()) return std::string(value->get() ? "true" : "false");
+    const toml::array* list = node.as_array();
+    if (!list) return std::nullopt;
+    std::string out;
+    for (const toml::node& item : *list) {
+        const auto* text = item.as_string();
+        if (!text) return std::nullopt;
+        out += (out.empty() ? "" : ",") + text->get();
+    }
+    return out;
+}
+
+std::string place(const std::filesystem::path& file, const toml::source_region& source) {
+    return file.filename().string() + ":" + std::to_string(source.begin.line);
+}
+
+void read_entry(Reading& reading, const std::string& name, const toml::node& node, std::string where) {
+    const Key* key = find_key(name);
+    if (!key && node.is_table()) {
+        reading.mistakes.push_back(
+            {std::move(where), "there are no sections; write the settings without [" + name + "]"});
+    } else if (!key) {
+        reading.mistakes.push_back({std::move(where), unknown(name)});
+    } else if (const std::optional<std::string> text = as_text(node)) {
+        reading.set(*key, *text, std::move(where));
+    } else {
+        reading.mistakes.push_back(
+            {std::move(where), name + ": write a text in quotes, a whole number, true or false"});
+    }
+}
+
+void read_file(Reading& reading, const std::filesystem::path& file) {
+    if (file.empty()) return;
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(file, ignored)) {
+        reading.mistakes.push_back({file.string(), "there is no such file, or it may not be read"});
+        return;
+    }
+    const toml::parse_result parsed = toml::parse_file(file.string());
+    if (!parsed) {
+        const toml::parse_error& error = parsed.error();
+        reading.mistakes.push_back(
+            {place(file, error.source()), "this is not TOML: " + std::string(error.description())});
+        return;
+    }
+    for (const auto& [name, node] : parsed.table())
+        read_entry(reading, std::string(name.str()), node, place(file, node.source()));
+    std::sort(reading.mistakes.begin(), reading.mistakes.end(), [](const Mistake& a, const Mistake& b) {
+        return a.where.size() != b.where.size() ? a.where.size() < b.where.size() : a.where < b.where;
+    });
+}
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// A variable that is nearly one of ours is a slip of the pen; others with our prefix are left alone.
+void read_variable(Reading& reading, std::string_view variable) {
+    constexpr std::string_view prefix = "KITH_";
+    const std::size_t equals = variable.find('=');
+    if (!variable.starts_with(prefix) || equals == std::string_view::npos) return;
+    const std::string where(variable.substr(0, equals));
+    std::string name = where.substr(prefix.size());
+    std::transform(name.begin(), name.end(), name.begin(), lower);
+    if (name == "config") return;
+    if (const Key* key = find_key(name)) {
+        reading.set(*key, variable.substr(equals + 1), where);
+    } else if (const Key* meant = nearest_key(name, 2)) {
+        reading.mistakes.push_back(
+            {where, "there is no such setting; did you mean " + variable_of(meant->name) + "?"});
+    }
+}
+
+Reading read(const std::filesystem::path& file, const Flags& flags, const char* const* environment) {
+    Reading reading;
+    read_file(reading, file);
+    for (; environment && *environment; ++environment) read_variable(reading, *environment);
+    for (const auto& [name, text] : flags) {
+        if (const Key* key = find_key(name)) {
+            reading.set(*key, text, flag_of(name));
+        } else {
+            reading.mistakes.push_back({flag_of(name), unknown(name)});
+        }
+    }
+    return reading;
+}
+
+}  // namespace
+
+std::span<const Key> keys() { return all_keys; }
+
+std::string flag_of(std::string_view key) {
+    std::string flag = "--" + std::string(key);
+    std::replace(flag.begin(), flag.end(), '_', '-');
+    return flag;
+}
+
+std::string variable_of(std::string_view key) {
+    std::string variable = "KITH_" + std::string(key);
+    std::transform(variable.begin(), variable.end(), variable.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    return variable;
+}
+
+Result<Config> load(const std::filesystem::path& file, const Flags& flags, const char* const* environment) {
+    Reading reading = read(file, flags, environment);
+    if (reading.mistakes.empty()) return std::move(reading.config);
+    std::string lines;
+    for (const Mistake& mistake : reading.mistakes)
+        lines += (lines.empty() ? "" : "\n") + mistake.where + ": " + mistake.what;
+    return invalid(lines);
+}
+
+std::vector<Mistake> check(const std::filesystem::path& file, const Flags& flags,
+                           const char* const* environment) {
+    return read(file, flags, environment).mistakes;
+}
+
+}  // namespace kith::config

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+
+// The settings of one installation: a TOML file, then the environment (KITH_PORT), then flags (--port); the
+// later one wins. What the host decides about the community is in the database instead (site/site.hpp).
+namespace kith::config {
+
+struct Config {
+    std::filesystem::path data = "var";
+    std::string database;  // postgresql://... ; empty: SQLite in `data`
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8080;
+    std::uint16_t metrics_port = 0;  // 0: off
+    std::string metrics_address = "127.0.0.1";
+    std::string public_url = "http://localhost:8080";  // without a slash at the end
+    std::vector<std::string> trusted_proxies = {"127.0.0.1", "::1"};
+    std::string language = "en";
+    std::string log_level = "info";
+    int io_threads = 0;  // 0: one per core
+    int write_workers = 64;
+    int cache_mb = 64;
+    int posts_per_minute = 12;  // of one member; 0: no limit
+    bool log_addresses = false;
+};
+
+// One setting: its name in the file ("metrics_port"), what --help says, and how text becomes its value.
+// `set` returns what is wrong and what to write instead; empty if it was right.
+struct Key {
+    std::string_view name;
+    std::string_view help;
+    std::string (*set)(Config& config, std::string_view text);
+};
+std::span<const Key> keys();
+std::string flag_of(std::string_view key);      // "--metrics-port"
+std::string variable_of(std::string_view key);  // "KITH_METRICS_PORT"
+
+struct Mistake {
+    std::string where;  // "kith.toml:7", "KITH_PORT" or "--port"
+    std::string what;   // what is wrong and what to write instead; never the value of `database`
+};
+
+// Settings by key name, as typed after the flags of the command line.
+using Flags = std::map<std::string, std::string>;
+
+// All settings. Fault `invalid` with every mistake on a line of its own. `file` may be empty: none is read.
+// `environment` is the list of "NAME=value" that ends with a null pointer; null: none.
+Result<Config> load(const std::filesystem::path& file, const Flags& flags, const char* const* environment);
+
+// All mistakes at once, those of the file first.
+std::vector<Mistake> check(const std::filesystem::path& file, const Flags& flags,
+                           const char* const* environment);
+
+}  // namespace kith::config

@@ -1,0 +1,157 @@
+#include "platform/jobs/jobs.hpp"
+
+#include <algorithm>
+
+#include "platform/jobs/store.hpp"
+#include "platform/log/log.hpp"
+
+namespace kith::jobs {
+namespace {
+
+constexpr std::int64_t lease_ms = 5 * minute_ms;
+constexpr std::size_t most_error_bytes = 500;
+
+std::optional<JobRow> lease(Services& services) {
+    auto leased = services.db.write(
+        [](db::Tx& tx) -> Result<std::optional<JobRow>> { return store::lease(tx, tx.now() + lease_ms); });
+    return leased ? *std::move(leased) : std::nullopt;
+}
+
+void give_back(Services& services, const JobRow& job, std::string_view problem) {
+    const int tries = job.tries + 1;
+    log::warn("job.failed", {{"id", std::to_string(job.id)},
+                             {"kind", job.kind},
+                             {"tries", std::to_string(tries)},
+                             {"problem", std::string(problem)}});
+    static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
+        std::optional<Time> due;
+        if (tries < most_tries) due = tx.now() + back_off_ms(tries);
+        store::mark_failed(tx, job.id, problem.substr(0, most_error_bytes), due);
+        return {};
+    }));
+}
+
+}  // namespace
+
+std::int64_t back_off_ms(int tries) {
+    constexpr std::int64_t longest = hour_ms;
+    if (tries >= 9) return longest;
+    return std::min(10 * second_ms << tries, longest);
+}
+
+// ---- durable jobs -------------------------------------------------------------------------------------
+
+Runner::Runner(Services& services, Handlers handlers) : services_(services), handlers_(std::move(handlers)) {}
+
+void Runner::start() {
+    CHECK(!thread_.joinable());
+    thread_ = std::thread([this] { loop(); });
+}
+
+void Runner::wake() {
+    {
+        const std::lock_guard lock(mutex_);
+        wake_ = true;
+    }
+    woken_.notify_one();
+}
+
+void Runner::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    woken_.notify_one();
+    if (thread_.joinable()) thread_.join();
+}
+
+void Runner::loop() {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+        wake_ = false;
+        lock.unlock();
+        bool more = false;
+        try {
+            more = run_one();
+        } catch (const std::exception& problem) {
+            log::error("jobs.unavailable", {{"problem", problem.what()}});
+        }
+        lock.lock();
+        if (!more) woken_.wait_for(lock, std::chrono::seconds(1), [this] { return wake_ || stopping_; });
+    }
+}
+
+bool Runner::run_one() {
+    const std::optional<JobRow> job = lease(services_);
+    if (!job) return false;
+    try {
+        run(*job);
+    } catch (const std::exception& problem) {
+        give_back(services_, *job, problem.what());
+    }
+    return true;
+}
+
+void Runner::run(const JobRow& job) {
+    const auto handler = handlers_.find(job.kind);
+    if (handler == handlers_.end()) throw std::runtime_error("nobody handles jobs of this kind");
+    handler->second(job.payload);
+    static_cast<void>(services_.db.write([&](db::Tx& tx) -> Done {
+        store::mark_done(tx, job.id);
+        return {};
+    }));
+}
+
+// ---- tasks that come round ----------------------------------------------------------------------------
+
+void Every::add(std::string name, std::int64_t interval_ms, std::function<void()> task) {
+    CHECK(!thread_.joinable());
+    const std::chrono::milliseconds interval(interval_ms);
+    tasks_.push_back({std::move(name), interval, std::move(task), Clock::now() + interval});
+}
+
+void Every::start() {
+    CHECK(!thread_.joinable());
+    thread_ = std::thread([this] { loop(); });
+}
+
+void Every::stop() {
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    woken_.notify_one();
+    if (!thread_.joinable()) return;
+    thread_.join();
+    for (const Task& task : tasks_) run(task);
+}
+
+void Every::loop() {
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+        lock.unlock();
+        for (Task& task : tasks_) {
+            if (Clock::now() < task.due) continue;
+            run(task);
+            task.due = Clock::now() + task.interval;
+        }
+        lock.lock();
+        woken_.wait_until(lock, next_due(), [this] { return stopping_; });
+    }
+}
+
+Every::Clock::time_point Every::next_due() const {
+    Clock::time_point next = Clock::now() + std::chrono::hours(1);
+    for (const Task& task : tasks_) next = std::min(next, task.due);
+    return next;
+}
+
+void Every::run(const Task& task) {
+    try {
+        task.run();
+    } catch (const std::exception& problem) {
+        log::error("task.failed", {{"task", task.name}, {"problem", problem.what()}});
+    }
+}
+
+}  // namespace kith::jobs

@@ -1,0 +1,111 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "platform/db/db.hpp"
+#include "platform/services.hpp"
+
+// Work that outlives a request (table job), and small tasks that come round again and again.
+namespace kith::jobs {
+
+// Asks for a job in the transaction that needs it: it runs if that commits, and at least once. `payload`
+// holds ids of ours, never words of members.
+void enqueue(db::Tx& tx, std::string_view kind, std::string_view payload, Time due);
+
+struct JobRow {
+    std::int64_t id = 0;
+    std::string kind;
+    std::string payload;
+    Time created_at;
+    Time due_at;
+    std::optional<Time> leased_until;
+    int tries = 0;
+    std::optional<std::string> last_error;
+    std::optional<Time> done_at;
+    std::optional<Time> failed_at;
+};
+// Newest first, for the host.
+std::vector<JobRow> list(db::ReadTx& tx, int limit);
+
+// Lets a job that was given up begin again, due now. Fault `not_found` if it is not one.
+Done retry(db::Tx& tx, std::int64_t id);
+
+// Deletes jobs that were done before `time`.
+void forget_done_before(db::Tx& tx, Time time);
+
+inline constexpr int most_tries = 10;
+// How long after the n-th failure the job is due again: 10 s * 2^n, at most an hour.
+std::int64_t back_off_ms(int tries);
+
+// A handler must be able to run twice (a crash after its work and before its mark repeats it). What it throws
+// is a failure.
+using Handlers = std::map<std::string, std::function<void(const std::string& payload)>, std::less<>>;
+
+// Runs due jobs one after another. A running job is leased for 5 minutes; a crash gives it back after them.
+class Runner {
+public:
+    Runner(Services& services, Handlers handlers);
+    ~Runner() { stop(); }
+    Runner(const Runner&) = delete;
+
+    void start();    // a thread that looks for due jobs each second, and at once when woken
+    void wake();     // a job may be due; any thread
+    void stop();     // waits for the job that runs; may be called twice
+    bool run_one();  // one due job on this thread; false if there was none
+
+private:
+    void loop();
+    void run(const JobRow& job);
+
+    Services& services_;
+    const Handlers handlers_;
+    std::mutex mutex_;
+    std::condition_variable woken_;
+    bool wake_ = false, stopping_ = false;
+    std::thread thread_;
+};
+
+// Tasks in memory that come round: pruning, flushing. One thread; a task that fails is logged and comes
+// again. The last run of each is at stop().
+class Every {
+public:
+    Every() = default;
+    ~Every() { stop(); }
+    Every(const Every&) = delete;
+
+    // Before start().
+    void add(std::string name, std::int64_t interval_ms, std::function<void()> task);
+    void start();
+    void stop();
+
+private:
+    using Clock = std::chrono::steady_clock;
+    struct Task {
+        std::string name;
+        std::chrono::milliseconds interval;
+        std::function<void()> run;
+        Clock::time_point due;
+    };
+    void loop();
+    static void run(const Task& task);
+    Clock::time_point next_due() const;
+
+    std::vector<Task> tasks_;
+    std::mutex mutex_;
+    std::condition_variable woken_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace kith::jobs

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/html/html.hpp"
+
+// Members' Markdown (CommonMark without HTML, tables and images). A single line break is a line break.
+// Our own additions: "@name" mentions, "||hidden||" inside a paragraph, and a quote whose lines begin with
+// "! " (written ">! hidden") for a whole hidden passage.
+namespace kith::text {
+
+// Never fails; what is not Markdown is text. Its tags and attributes are exactly those written in
+// markdown.cpp: p br hr h3-h5 ul ol[start] li blockquote pre code em strong
+// a[href, rel] span.mention span.spoiler[tabindex] details.spoiler summary.
+// Links lead to http, https, mailto or a path of this site, else only their text is shown; an image is a
+// link to its address. Nesting is cut at 32 levels, and the output is bounded by a small multiple of the
+// input.
+Safe render_markdown(std::string_view markdown);
+
+// The names after "@", outside code and links: each once (by fold()), in order, at most 10.
+std::vector<std::string> mentions_in(std::string_view markdown);
+
+// The text without its marks, blocks and lines separated by \n. Hidden passages are included.
+std::string plain_text(std::string_view markdown);
+
+}  // namespace kith::text
