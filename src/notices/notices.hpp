@@ -6,14 +6,24 @@
 #include <string_view>
 #include <vector>
 
-#include "base/ids.hpp"
 #include "base/enum.hpp"
+#include "base/ids.hpp"
 #include "platform/db/db.hpp"
 
 // What is new for one person, and the outbox of what other features must do.
 namespace kith::notices {
 
-enum class Kind { reply, mention, support, welcome, joined, request, request_accepted, request_declined, removal };
+enum class Kind {
+    reply,
+    mention,
+    support,
+    welcome,
+    joined,
+    request,
+    request_accepted,
+    request_declined,
+    removal
+};
 constexpr auto enum_words(Kind) {
     return std::to_array<std::string_view>({"reply", "mention", "support", "welcome", "joined", "request",
                                             "request_accepted", "request_declined", "removal"});

@@ -1,0 +1,252 @@
+#include <gmock/gmock.h>
+
+#include "audit/audit.hpp"
+#include "identity/identity.hpp"
+#include "platform/crypto/crypto.hpp"
+#include "tests/world.hpp"
+
+namespace kith::identity {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+constexpr std::string_view password = "a long walk by the sea";
+
+Result<NewAccount> try_sign_up(test::World& world, std::string name, std::string_view typed = password) {
+    const SignUp form{std::move(name), std::string(typed)};
+    const std::string hash = crypto::hash_password(typed);
+    return world.db().write([&](db::Tx& tx) { return sign_up(tx, form, hash, world.random); });
+}
+
+MemberId joins(test::World& world, std::string name) {
+    const auto made = try_sign_up(world, std::move(name));
+    EXPECT_TRUE(made) << made.error().message;
+    return made ? made->member : MemberId();
+}
+
+template <class F>
+void must(test::World& world, F&& rule) {
+    world.must([&](db::Tx& tx) -> Done { return rule(tx); });
+}
+
+template <class F>
+Error error_of(test::World& world, F&& rule) {
+    const auto result = world.db().write(std::forward<F>(rule));
+    EXPECT_FALSE(result);
+    return result ? Error{} : result.error();
+}
+
+MemberId becomes(test::World& world, std::string name, Role role, GroupId group = {}) {
+    const MemberId member = joins(world, std::move(name));
+    must(world, [&](db::Tx& tx) { return grant_role(tx, Actor::system(), member, role, group); });
+    return member;
+}
+
+bool holds(test::World& world, MemberId member, Role role, GroupId group = {}) {
+    return world.db().read([&](db::ReadTx& tx) { return has_role(tx, Actor::of(member), role, group); });
+}
+
+constexpr db::Sql count_rows_sql = R"(
+    select (select count(*) from member) + (select count(*) from account) +
+           (select count(*) from persona) + (select count(*) from recovery_code) +
+           (select count(*) from change))";
+
+std::int64_t rows(test::World& world) {
+    return world.db().read([](db::ReadTx& tx) { return tx.one<std::int64_t>(count_rows_sql); });
+}
+
+// ---- signing up --------------------------------------------------------------------------------------
+
+BOTH_ENGINES(Accounts, a_newcomer_gets_a_name_and_ten_recovery_codes) {
+    const auto made = try_sign_up(world, "  Quiet   Harbour 27 ");
+    ASSERT_TRUE(made) << made.error().message;
+    EXPECT_EQ(made->recovery_codes.size(), 10u);
+    EXPECT_EQ(made->recovery_codes[0].size(), 14u);
+    const auto names = world.db().read([&](db::ReadTx& tx) {
+        const PersonaId persona = main_persona(tx, made->member);
+        EXPECT_EQ(find_persona(tx, "quiet harbour 27"), std::optional(persona));
+        EXPECT_EQ(member_of(tx, persona), made->member);
+        const PersonaId ids[] = {persona, persona, PersonaId(999)};
+        return names_of(tx, ids);
+    });
+    ASSERT_EQ(names.size(), 1u);
+    EXPECT_EQ(names.begin()->second, "Quiet Harbour 27");
+}
+
+BOTH_ENGINES(Accounts, a_taken_name_and_a_look_alike_get_the_same_answer) {
+    joins(world, "Willow 10");
+    const auto taken = try_sign_up(world, "Willow 10");
+    const auto look_alike = try_sign_up(world, "WIllow lO");
+    ASSERT_FALSE(taken);
+    ASSERT_FALSE(look_alike);
+    EXPECT_EQ(taken.error(), look_alike.error());
+    EXPECT_EQ(taken.error().message, "Please choose another name.");
+}
+
+BOTH_ENGINES(Accounts, weak_passwords_are_refused_in_plain_words) {
+    EXPECT_THAT(try_sign_up(world, "Heron", "short").error().message, HasSubstr("at least 8"));
+    EXPECT_THAT(try_sign_up(world, "Heron", std::string(129, 'x')).error().message, HasSubstr("at most 128"));
+    EXPECT_THAT(try_sign_up(world, "Heron", "password").error().message, HasSubstr("easy to guess"));
+    EXPECT_THAT(try_sign_up(world, "Heron", "my HERON is grey").error().message,
+                HasSubstr("leave your name out"));
+}
+
+BOTH_ENGINES(Accounts, a_sign_up_that_fails_halfway_leaves_nothing) {
+    const std::int64_t before = rows(world);
+    for (int nth = 1;; ++nth) {
+        ASSERT_LT(nth, 100);
+        world.db().fail_statement(nth);
+        try {
+            const auto made = try_sign_up(world, "Plover 12");
+            world.db().fail_statement(0);
+            ASSERT_TRUE(made) << made.error().message;
+            EXPECT_GT(nth, 10);
+            return;
+        } catch (const db::Failure&) {
+            world.db().fail_statement(0);
+            EXPECT_EQ(rows(world), before);
+        }
+    }
+}
+
+// ---- names -------------------------------------------------------------------------------------------
+
+BOTH_ENGINES(Accounts, a_new_name_replaces_the_old_one_everywhere) {
+    const MemberId member = joins(world, "Fern 11");
+    joins(world, "Reed 11");
+    EXPECT_EQ(error_of(world, [&](db::Tx& tx) { return rename(tx, Actor::of(member), "reed 11"); }).fault,
+              Fault::conflict);
+    must(world, [&](db::Tx& tx) { return rename(tx, Actor::of(member), "Moss 12"); });
+    world.db().read([&](db::ReadTx& tx) {
+        EXPECT_EQ(find_persona(tx, "Fern 11"), std::nullopt);
+        const auto found = find_member(tx, "Moss 12");
+        ASSERT_TRUE(found);
+        EXPECT_EQ(*found, member);
+    });
+}
+
+BOTH_ENGINES(Accounts, one_person_may_have_another_name_in_a_group) {
+    const MemberId member = joins(world, "Fern 11");
+    joins(world, "Reed 11");
+    const auto name_there = [&](std::string_view name) {
+        return world.db().write([&](db::Tx& tx) { return persona_for_group(tx, member, GroupId(1), name); });
+    };
+    const auto made = name_there("Lichen 5");
+    ASSERT_TRUE(made) << made.error().message;
+    EXPECT_EQ(name_there("Pebble 5").value(), *made);
+    EXPECT_EQ(name_there("Reed 11").error().fault, Fault::conflict);
+    world.db().read([&](db::ReadTx& tx) {
+        EXPECT_EQ(personas_of(tx, member).size(), 2u);
+        EXPECT_EQ(member_of(tx, *made), member);
+        EXPECT_NE(main_persona(tx, member), *made);
+    });
+    EXPECT_NE(name_there("Fern 11").value(), *made);
+}
+
+BOTH_ENGINES(Accounts, muted_people_are_remembered) {
+    const MemberId member = joins(world, "Fern 11");
+    const MemberId other = joins(world, "Reed 11");
+    const auto persona_of = [&](MemberId whose) {
+        return world.db().read([&](db::ReadTx& tx) { return main_persona(tx, whose); });
+    };
+    const auto muted = [&] { return world.db().read([&](db::ReadTx& tx) { return muted_by(tx, member); }); };
+    must(world, [&](db::Tx& tx) { return mute(tx, Actor::of(member), persona_of(other)); });
+    EXPECT_THAT(muted(), ElementsAre(persona_of(other)));
+    must(world, [&](db::Tx& tx) { return unmute(tx, Actor::of(member), persona_of(other)); });
+    EXPECT_TRUE(muted().empty());
+    const PersonaId own = persona_of(member);
+    EXPECT_EQ(error_of(world, [&](db::Tx& tx) { return mute(tx, Actor::of(member), own); }).fault,
+              Fault::invalid);
+}
+
+// ---- roles -------------------------------------------------------------------------------------------
+
+BOTH_ENGINES(Roles, a_role_in_one_group_is_none_in_another) {
+    const MemberId member = becomes(world, "Fern 11", Role::facilitator, GroupId(1));
+    EXPECT_TRUE(holds(world, member, Role::facilitator, GroupId(1)));
+    EXPECT_FALSE(holds(world, member, Role::facilitator, GroupId(2)));
+    EXPECT_FALSE(holds(world, member, Role::moderator, GroupId(1)));
+    world.db().read([&](db::ReadTx& tx) {
+        EXPECT_THAT(personas_with_role(tx, Role::facilitator, GroupId(1)),
+                    ElementsAre(main_persona(tx, member)));
+        ASSERT_EQ(group_roles(tx, member).size(), 1u);
+    });
+}
+
+BOTH_ENGINES(Roles, coordinators_name_moderators_but_no_hosts) {
+    const Actor coordinator = Actor::of(becomes(world, "Fern 11", Role::coordinator));
+    const MemberId member = joins(world, "Reed 11");
+    must(world, [&](db::Tx& tx) { return grant_role(tx, coordinator, member, Role::moderator, GroupId(1)); });
+    const auto no_host = error_of(
+        world, [&](db::Tx& tx) { return grant_role(tx, coordinator, member, Role::host); });
+    EXPECT_EQ(no_host.fault, Fault::forbidden);
+    const auto nobody = error_of(
+        world, [&](db::Tx& tx) { return grant_role(tx, Actor::of(member), member, Role::researcher); });
+    EXPECT_EQ(nobody.fault, Fault::forbidden);
+}
+
+BOTH_ENGINES(Roles, one_host_remains) {
+    const MemberId host = becomes(world, "Fern 11", Role::host);
+    const Actor system = Actor::system();
+    const auto fault_of = [&](auto rule) { return error_of(world, rule).fault; };
+    EXPECT_EQ(fault_of([&](db::Tx& tx) { return end_role(tx, system, host, Role::host); }), Fault::conflict);
+    EXPECT_EQ(fault_of([&](db::Tx& tx) { return close_account(tx, Actor::of(host)); }), Fault::conflict);
+    EXPECT_EQ(fault_of([&](db::Tx& tx) { return suspend(tx, system, host, "why", std::nullopt); }),
+              Fault::conflict);
+    becomes(world, "Reed 11", Role::host);
+    must(world, [&](db::Tx& tx) { return end_role(tx, system, host, Role::host); });
+    EXPECT_FALSE(holds(world, host, Role::host));
+}
+
+// ---- suspension and closure --------------------------------------------------------------------------
+
+BOTH_ENGINES(Accounts, a_suspended_member_has_no_rights_until_it_ends) {
+    const MemberId member = becomes(world, "Fern 11", Role::moderator, GroupId(1));
+    must(world, [&](db::Tx& tx) {
+        return suspend(tx, Actor::system(), member, "Unkind words.", tx.now() + day_ms);
+    });
+    EXPECT_FALSE(holds(world, member, Role::moderator, GroupId(1)));
+    const auto acting = [&] {
+        return world.db().read([&](db::ReadTx& tx) { return acting_member(tx, Actor::of(member)); });
+    };
+    ASSERT_FALSE(acting());
+    EXPECT_THAT(acting().error().message, HasSubstr("on hold until 3 February 2026"));
+    world.clock.advance(day_ms);
+    EXPECT_TRUE(acting());
+}
+
+BOTH_ENGINES(Accounts, a_suspension_can_be_lifted_and_all_of_it_is_audited) {
+    const MemberId member = joins(world, "Fern 11");
+    const Actor system = Actor::system();
+    must(world, [&](db::Tx& tx) { return suspend(tx, system, member, "A mistake.", std::nullopt); });
+    must(world, [&](db::Tx& tx) { return lift_suspension(tx, system, member); });
+    EXPECT_EQ(error_of(world, [&](db::Tx& tx) { return lift_suspension(tx, system, member); }).fault,
+              Fault::not_found);
+    must(world, [&](db::Tx& tx) { return close_account(tx, Actor::of(member)); });
+    const auto entries = world.db().read([](db::ReadTx& tx) { return audit::list(tx, 0, 10); });
+    ASSERT_EQ(entries.size(), 3u);
+    EXPECT_EQ(entries[0].verb, "member.closed");
+    EXPECT_EQ(entries[1].verb, "member.suspension_lifted");
+    EXPECT_EQ(entries[2].verb, "member.suspended");
+}
+
+// ---- placeholders ------------------------------------------------------------------------------------
+
+BOTH_ENGINES(Accounts, a_placeholder_is_claimed_once_with_its_code) {
+    const PersonaId persona = world.must(
+        [&](db::Tx& tx) { return create_placeholder(tx, Actor::system(), "Old Friend 3"); });
+    const std::string code = world.must(
+        [&](db::Tx& tx) { return create_claim_code(tx, Actor::system(), persona, world.random); });
+    const std::string hash = crypto::hash_password(password);
+    const auto claiming = [&](db::Tx& tx) { return claim(tx, code, password, hash, world.random); };
+    const NewAccount account = world.must(claiming);
+    EXPECT_EQ(account.recovery_codes.size(), 10u);
+    EXPECT_EQ(error_of(world, claiming).field, "code");
+    const auto another = error_of(
+        world, [&](db::Tx& tx) { return create_claim_code(tx, Actor::system(), persona, world.random); });
+    EXPECT_EQ(another.fault, Fault::conflict);
+}
+
+}  // namespace
+}  // namespace kith::identity

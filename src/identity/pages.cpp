@@ -1,0 +1,329 @@
+#include "identity/pages.hpp"
+#include "identity/sign_up_limit.hpp"
+
+#include <array>
+
+#include "identity/forms.hpp"
+#include "identity/rules.hpp"
+#include "identity/sessions.hpp"
+#include "platform/crypto/crypto.hpp"
+#include "platform/text/pseudonym.hpp"
+#include "url.hpp"
+
+namespace kith::identity {
+namespace {
+
+using http::Ctx;
+using http::Response;
+
+// ---- cookies and devices -------------------------------------------------------------------------------
+
+std::string session_cookie(const Site& site, std::string_view value, std::int64_t seconds) {
+    const std::string_view name = cookie_name(site);
+    std::string out(name);
+    out.append("=").append(value);
+    out += "; Path=/; Max-Age=" + std::to_string(seconds) + "; HttpOnly; SameSite=Lax";
+    if (name.starts_with("__Host-")) out += "; Secure";
+    return out;
+}
+
+std::string kept_cookie(const Site& site, std::string_view value) {
+    return session_cookie(site, value, session_ms / second_ms);
+}
+
+std::string_view first_in(std::string_view agent, std::span<const std::array<std::string_view, 2>> known) {
+    for (const auto& [mark, words] : known)
+        if (agent.find(mark) != std::string_view::npos) return words;
+    return {};
+}
+
+// "Firefox, Android": enough to know one's own devices by. The order matters: Edge also says Chrome.
+std::string device_words(std::string_view agent) {
+    constexpr auto browsers = std::to_array<std::array<std::string_view, 2>>({{"Edg", "Edge"},
+                                                                              {"Firefox", "Firefox"},
+                                                                              {"FxiOS", "Firefox"},
+                                                                              {"OPR", "Opera"},
+                                                                              {"Chrome", "Chrome"},
+                                                                              {"CriOS", "Chrome"},
+                                                                              {"Safari", "Safari"}});
+    constexpr auto systems = std::to_array<std::array<std::string_view, 2>>({{"Android", "Android"},
+                                                                             {"iPhone", "iPhone"},
+                                                                             {"iPad", "iPad"},
+                                                                             {"Windows", "Windows"},
+                                                                             {"CrOS", "ChromeOS"},
+                                                                             {"Mac OS", "Mac"},
+                                                                             {"Linux", "Linux"}});
+    std::string words(first_in(agent, browsers));
+    const std::string_view system = first_in(agent, systems);
+    if (!words.empty() && !system.empty()) words += ", ";
+    return words.append(system);
+}
+
+Device device_of(const Ctx& ctx) {
+    return {device_words(ctx.request.header("user-agent")), ctx.request.client,
+            ctx.session ? ctx.session->id : SessionId()};
+}
+
+Response welcome(Ctx& ctx, const Claimed& claimed) {
+    const auto loaded = ctx.read([&](db::ReadTx& tx) { return load_session(tx, claimed.cookie); });
+    const SessionPtr session = loaded ? std::make_shared<const Session>(loaded->session) : SessionPtr();
+    Ctx inside(ctx.services, ctx.request, session, ctx.comfort);
+    Response response = recovery_codes_page(inside, claimed.account.recovery_codes,
+                                            onward(ctx, url::groups()));
+    return response.with("set-cookie", kept_cookie(*ctx.site, claimed.cookie));
+}
+
+// ---- signing up ----------------------------------------------------------------------------------------
+
+Response closed_door(Ctx& ctx) {
+    return http::error_page(
+        ctx,
+        forbidden("This site does not take in new people just now. Please come back another day.").value());
+}
+
+Html sign_up_form(Ctx& ctx, const Error* error) {
+    Html h;
+    h << "<p>"
+      << ctx.t("You need a name and a password. We do not ask for your real name or your e-mail address.")
+      << "</p>";
+    open_form(h, ctx, url::sign_up());
+    name_field(h, ctx,
+               {.name = "name",
+                .label = ctx.t("Name"),
+                .hint = ctx.f("Others will see it. A made-up name is best, such as %1.",
+                              text::suggest_pseudonym(ctx.services.random)),
+                .value = ctx.form().get("name"),
+                .autocomplete = "username"},
+               error);
+    password_field(h, ctx,
+                   {.name = "password",
+                    .label = ctx.t("Password"),
+                    .hint = ctx.t("At least 8 characters. A few words in a row are easy to keep in mind."),
+                    .autocomplete = "new-password"},
+                   error);
+    close_form(h, ctx.t("Sign up"));
+    h << "<p>" << ctx.t("You have an account already?") << " <a href=\"" << with_next(ctx, url::sign_in())
+      << "\">" << ctx.t("Sign in") << "</a></p><p>" << ctx.t("Somebody gave you a code for your old account?")
+      << " <a href=\"" << url::claim() << "\">" << ctx.t("Use the code") << "</a></p>";
+    return h;
+}
+
+Response sign_up_page(Ctx& ctx, const Error* error) {
+    return form_page(ctx, ctx.t("Sign up"), sign_up_form(ctx, error), error);
+}
+
+Response get_sign_up(Ctx& ctx) {
+    if (ctx.signed_in()) return Response::redirect(onward(ctx, url::me()));
+    if (!ctx.site->open_sign_up) return closed_door(ctx);
+    return sign_up_page(ctx, nullptr);
+}
+
+Result<Claimed> join(db::Tx& tx, const Ctx& ctx, const SignUp& form, std::string_view hash) {
+    Random& random = ctx.services.random;
+    NewAccount account = TRY(sign_up(tx, form, hash, random));
+    TRY(set_comfort(tx, Actor::of(account.member), ctx.comfort));
+    std::string cookie = TRY(let_in(tx, account.member, device_of(ctx), random));
+    return Claimed{std::move(account), std::move(cookie)};
+}
+
+Response post_sign_up(Ctx& ctx) {
+    if (!ctx.site->open_sign_up) return closed_door(ctx);
+    const SignUp form{std::string(ctx.form().get("name")), std::string(ctx.form().get("password")),
+                      ctx.comfort.language};
+    if (const Done checked = check_sign_up(form); !checked) return sign_up_page(ctx, &checked.error());
+    if (const auto warning = name_warning(ctx.form())) return sign_up_page(ctx, &*warning);
+    static SignUpLimit limit;
+    if (const Done allowed = limit.take(ctx.request.client, ctx.now()); !allowed)
+        return sign_up_page(ctx, &allowed.error());
+    const std::string hash = crypto::hash_password(form.password);
+    const auto joined = ctx.write([&](db::Tx& tx) { return join(tx, ctx, form, hash); });
+    if (!joined) return sign_up_page(ctx, &joined.error());
+    return welcome(ctx, *joined);
+}
+
+// ---- signing in ----------------------------------------------------------------------------------------
+
+Html sign_in_form(Ctx& ctx, const Error* error) {
+    Html h;
+    open_form(h, ctx, url::sign_in());
+    field(
+        h, ctx,
+        {.name = "name", .label = ctx.t("Name"), .value = ctx.form().get("name"), .autocomplete = "username"},
+        error);
+    password_field(
+        h, ctx, {.name = "password", .label = ctx.t("Password"), .autocomplete = "current-password"}, error);
+    close_form(h, ctx.t("Sign in"));
+    h << "<p><a href=\"" << with_next(ctx, url::recovery()) << "\">" << ctx.t("I have lost my password")
+      << "</a></p>";
+    if (ctx.site->open_sign_up)
+        h << "<p>" << ctx.t("New here?") << " <a href=\"" << with_next(ctx, url::sign_up()) << "\">"
+          << ctx.t("Sign up") << "</a></p>";
+    return h;
+}
+
+Response sign_in_page(Ctx& ctx, const Error* error) {
+    return form_page(ctx, ctx.t("Sign in"), sign_in_form(ctx, error), error);
+}
+
+Response get_sign_in(Ctx& ctx) {
+    if (ctx.signed_in()) return Response::redirect(onward(ctx, url::home()));
+    return sign_in_page(ctx, nullptr);
+}
+
+Response post_sign_in(Ctx& ctx) {
+    const SignIn form{std::string(ctx.form().get("name")), std::string(ctx.form().get("password")),
+                      device_of(ctx)};
+    const auto cookie = sign_in(ctx.services, form);
+    if (!cookie) return sign_in_page(ctx, &cookie.error());
+    return http::done(ctx, onward(ctx, url::home())).with("set-cookie", kept_cookie(*ctx.site, *cookie));
+}
+
+// ---- with a recovery code ------------------------------------------------------------------------------
+
+void new_password_field(Html& h, const Ctx& ctx, const Error* error) {
+    password_field(h, ctx,
+                   {.name = "password",
+                    .label = ctx.t("New password"),
+                    .hint = ctx.t("At least 8 characters. A few words in a row are easy to keep in mind."),
+                    .autocomplete = "new-password"},
+                   error);
+}
+
+void code_field(Html& h, const Ctx& ctx, std::string_view label, const Error* error) {
+    field(h, ctx,
+          {.name = "code",
+           .label = label,
+           .hint = ctx.t("It looks like k7m2-p9xq-4hd3."),
+           .value = ctx.form().get("code")},
+          error);
+}
+
+Response recovery_page(Ctx& ctx, const Error* error) {
+    Html h;
+    h << "<p>" << ctx.t("When you signed up we showed you ten recovery codes. Each of them lets you in once.")
+      << "</p>";
+    open_form(h, ctx, url::recovery());
+    field(
+        h, ctx,
+        {.name = "name", .label = ctx.t("Name"), .value = ctx.form().get("name"), .autocomplete = "username"},
+        error);
+    code_field(h, ctx, ctx.t("Recovery code"), error);
+    new_password_field(h, ctx, error);
+    close_form(h, ctx.t("Save the new password and sign in"));
+    return form_page(ctx, ctx.t("Use a recovery code"), h, error);
+}
+
+Response get_recovery(Ctx& ctx) { return recovery_page(ctx, nullptr); }
+
+Response post_recovery(Ctx& ctx) {
+    const http::Form& typed = ctx.form();
+    const auto cookie = recover(ctx.services, {std::string(typed.get("name")), std::string(typed.get("code")),
+                                               std::string(typed.get("password")), device_of(ctx)});
+    if (!cookie) return recovery_page(ctx, &cookie.error());
+    return http::done(ctx, onward(ctx, url::home())).with("set-cookie", kept_cookie(*ctx.site, *cookie));
+}
+
+// ---- with a code for an imported account ---------------------------------------------------------------
+
+Response claim_page(Ctx& ctx, const Error* error) {
+    Html h;
+    h << "<p>"
+      << ctx.t(
+             "Your old posts are here, under your old name. With the code we sent you they are yours again.")
+      << "</p>";
+    open_form(h, ctx, url::claim());
+    code_field(h, ctx, ctx.t("Code"), error);
+    new_password_field(h, ctx, error);
+    close_form(h, ctx.t("Take over my account"));
+    return form_page(ctx, ctx.t("Take over your old account"), h, error);
+}
+
+Response get_claim(Ctx& ctx) { return claim_page(ctx, nullptr); }
+
+Response post_claim(Ctx& ctx) {
+    const auto claimed = claim_and_sign_in(ctx.services, ctx.form().get("code"), ctx.form().get("password"),
+                                           device_of(ctx));
+    if (!claimed) return claim_page(ctx, &claimed.error());
+    return welcome(ctx, *claimed);
+}
+
+// ---- leaving -------------------------------------------------------------------------------------------
+
+void end_session_here(Ctx& ctx) {
+    if (!ctx.session || ctx.session->from_token) return;
+    // Somebody may have ended it from another device already: then nothing is left to do.
+    static_cast<void>(ctx.write([&](db::Tx& tx) { return end_session(tx, ctx.actor(), ctx.session->id); }));
+}
+
+Response post_sign_out(Ctx& ctx) {
+    end_session_here(ctx);
+    Response response = http::done(ctx, url::home());
+    return forget_all(ctx, response);
+}
+
+// Gets the person away even when the database does not answer: the browser forgets the session.
+Response get_leave(Ctx& ctx) {
+    try {
+        end_session_here(ctx);
+    } catch (const db::Unavailable&) {
+    }
+    Response response = Response::redirect(Url::external(ctx.site->exit_url));
+    return forget_all(ctx, response);
+}
+
+}  // namespace
+
+Response& forget_all(Ctx& ctx, Response& response) {
+    return response.with("set-cookie", session_cookie(*ctx.site, "", 0))
+        .with("clear-site-data", "\"cache\", \"cookies\", \"storage\"");
+}
+
+// ---- what is shown once --------------------------------------------------------------------------------
+
+Response shown_once_page(Ctx& ctx, const ShownOnce& shown) {
+    if (ctx.wants_json()) {
+        JsonWriter j;
+        j.object().member("location", shown.onward.text()).array("shown_once");
+        for (const std::string& secret : shown.secrets) j.value(secret);
+        j.end().end();
+        return http::json(j, 201);
+    }
+    Html h;
+    h << "<p>" << shown.words << "</p><ul class=\"codes\">";
+    for (const std::string& secret : shown.secrets) h << "<li><code>" << secret << "</code></li>";
+    h << "</ul><p><a class=\"button\" href=\"" << shown.onward << "\">" << shown.button << "</a></p>";
+    return http::page(ctx, {.title = std::string(shown.title), .heading = std::string(shown.title)}, h);
+}
+
+Response recovery_codes_page(Ctx& ctx, std::span<const std::string> codes, const Url& onward) {
+    return shown_once_page(
+        ctx, {.title = ctx.t("Your recovery codes"),
+              .words = ctx.t("If you ever lose your password, one of these codes lets you in. Each works "
+                             "once. Write them down or print them now: we cannot show them again, and "
+                             "without them we cannot tell that it is you."),
+              .secrets = codes,
+              .button = ctx.t("I have kept them safe"),
+              .onward = onward});
+}
+
+std::vector<http::Route> routes() {
+    using http::Method;
+    namespace gate = http::gate;
+    std::vector<http::Route> all{
+        {Method::get, "/sign-up", gate::open, get_sign_up},
+        {Method::post, "/sign-up", gate::open, post_sign_up},
+        {Method::get, "/sign-in", gate::open, get_sign_in},
+        {Method::post, "/sign-in", gate::open, post_sign_in},
+        {Method::post, "/sign-out", gate::open, post_sign_out},
+        {Method::get, "/recovery", gate::open, get_recovery},
+        {Method::post, "/recovery", gate::open, post_recovery},
+        {Method::get, "/claim", gate::open, get_claim},
+        {Method::post, "/claim", gate::open, post_claim},
+        {Method::get, "/leave", gate::open, get_leave},
+    };
+    for (const auto& more : {me_routes(), device_routes(), comfort_routes()})
+        all.insert(all.end(), more.begin(), more.end());
+    return all;
+}
+
+}  // namespace kith::identity

@@ -1,0 +1,208 @@
+#include <array>
+
+#include "identity/comfort.hpp"
+#include "identity/forms.hpp"
+#include "identity/pages.hpp"
+#include "notices/notices.hpp"
+#include "platform/text/time_words.hpp"
+#include "url.hpp"
+
+namespace kith::identity {
+namespace {
+
+using http::Ctx;
+using http::Response;
+using notices::Notice;
+
+// ---- language and reading comfort ----------------------------------------------------------------------
+
+Response comfort_as_json(const Comfort& comfort) {
+    JsonWriter j;
+    j.object()
+        .member("language", comfort.language)
+        .member("theme", comfort.theme)
+        .member("view", comfort.view)
+        .member("keys", comfort.keys)
+        .end();
+    return http::json(j);
+}
+
+Html comfort_form(Ctx& ctx) {
+    const Comfort& now = ctx.comfort;
+    // Each language calls itself by its own name.
+    const std::array languages{Option{"en", "English"}, Option{"es", "Español"}};
+    const std::array themes{Option{"auto", ctx.t("As my device has it")}, Option{"light", ctx.t("Light")},
+                            Option{"dark", ctx.t("Dark")}};
+    const std::array views{Option{"calm", ctx.t("Calm: everything that is there")},
+                           Option{"low-energy", ctx.t("Low energy: larger letters, only the next thing")}};
+    const std::array keys{Option{"on", ctx.t("On")}, Option{"off", ctx.t("Off")}};
+    Html h;
+    open_form(h, ctx, url::comfort());
+    choices(h, {"language", ctx.t("Language"), to_word(now.language)}, languages);
+    choices(h, {"theme", ctx.t("Colours"), to_word(now.theme)}, themes);
+    choices(h, {"view", ctx.t("How much to show"), to_word(now.view)}, views);
+    choices(h, {"keys", ctx.t("Short cuts with single keys"), now.keys ? "on" : "off"}, keys);
+    close_form(h, ctx.t("Save"));
+    return h;
+}
+
+Response get_comfort(Ctx& ctx) {
+    if (ctx.wants_json()) return comfort_as_json(ctx.comfort);
+    return form_page(ctx, ctx.t("Language and reading comfort"), comfort_form(ctx), nullptr);
+}
+
+// What was not sent stays as it is.
+Comfort typed_comfort(const http::Form& typed, Comfort comfort) {
+    comfort.language = from_word<Language>(typed.get("language")).value_or(comfort.language);
+    comfort.theme = from_word<Theme>(typed.get("theme")).value_or(comfort.theme);
+    comfort.view = from_word<View>(typed.get("view")).value_or(comfort.view);
+    if (typed.has("keys")) comfort.keys = typed.checked("keys");
+    return comfort;
+}
+
+Response post_comfort(Ctx& ctx) {
+    const Comfort comfort = typed_comfort(ctx.form(), ctx.comfort);
+    Response response = http::done(ctx, onward(ctx, url::comfort()));
+    if (!ctx.signed_in()) return response.with("set-cookie", comfort_cookie(comfort, *ctx.site));
+    const Done saved = ctx.write([&](db::Tx& tx) { return set_comfort(tx, ctx.actor(), comfort); });
+    return saved ? response : http::error_page(ctx, saved.error());
+}
+
+// ---- notices -------------------------------------------------------------------------------------------
+
+constexpr int notices_a_page = 20;
+
+std::string sentence(const Ctx& ctx, notices::Kind kind, std::string_view from) {
+    using notices::Kind;
+    switch (kind) {
+        case Kind::reply:
+            return ctx.f("%1 replied to you.", from);
+        case Kind::mention:
+            return ctx.f("%1 wrote your name.", from);
+        case Kind::support:
+            return ctx.f("%1 sent you support.", from);
+        case Kind::welcome:
+            return ctx.f("%1 welcomed you.", from);
+        case Kind::joined:
+            return ctx.f("%1 joined your group.", from);
+        case Kind::request:
+            return ctx.f("%1 asks to join your group.", from);
+        case Kind::request_accepted:
+            return std::string(ctx.t("You are in: the group said yes."));
+        case Kind::request_declined:
+            return std::string(ctx.t("This group could not take you in. You still belong here."));
+        case Kind::removal:
+            return std::string(ctx.t("A post of yours was taken down. You still belong here."));
+    }
+    return {};
+}
+
+Url address(const Notice& notice) {
+    if (notice.thread && notice.number > 0) return url::post_in_thread(PostId(notice.thread, notice.number));
+    if (notice.thread) return url::thread(notice.thread);
+    if (notice.kind == notices::Kind::request) return url::requests(notice.group);
+    if (notice.kind == notices::Kind::request_declined || !notice.group) return url::groups();
+    return url::group(notice.group);
+}
+
+struct NoticeList {
+    std::vector<Notice> notices;
+    std::unordered_map<PersonaId, std::string> names;
+    bool any_unread = false;
+    bool has_more = false;
+};
+
+NoticeList load_notices(Ctx& ctx, std::int64_t before) {
+    return ctx.read([&](db::ReadTx& tx) {
+        NoticeList list;
+        list.notices = notices::list_for(tx, ctx.session->member, before, notices_a_page + 1);
+        list.has_more = list.notices.size() > notices_a_page;
+        if (list.has_more) list.notices.pop_back();
+        std::vector<PersonaId> people;
+        for (const Notice& notice : list.notices) people.push_back(notice.from);
+        list.names = names_of(tx, people);
+        list.any_unread = notices::any_unread(tx, ctx.session->member);
+        return list;
+    });
+}
+
+std::string sentence(const Ctx& ctx, const NoticeList& list, const Notice& notice) {
+    const auto from = list.names.find(notice.from);
+    return sentence(ctx, notice.kind,
+                    from == list.names.end() ? ctx.t("Somebody") : std::string_view(from->second));
+}
+
+Response notices_as_json(const Ctx& ctx, const NoticeList& list) {
+    JsonWriter j;
+    j.object().member("any_unread", list.any_unread).array("notices");
+    for (const Notice& notice : list.notices)
+        j.object()
+            .member("id", notice.id)
+            .member("kind", notice.kind)
+            .member("words", sentence(ctx, list, notice))
+            .member("location", address(notice).text())
+            .member("created_at", notice.created_at)
+            .member("read_at", notice.read_at)
+            .end();
+    j.end().member("has_more", list.has_more).end();
+    return http::json(j);
+}
+
+void notice_item(Html& h, const Ctx& ctx, const NoticeList& list, const Notice& notice) {
+    h << "<li><div class=\"card\"><p><a href=\"" << address(notice) << "\">" << sentence(ctx, list, notice)
+      << "</a>";
+    if (!notice.read_at) h << " <span class=\"badge\">" << ctx.t("new") << "</span>";
+    h << "</p><p class=\"meta\"><time datetime=\"" << text::iso(notice.created_at) << "\">"
+      << text::ago(ctx.words, notice.created_at, ctx.now()) << "</time></p></div></li>";
+}
+
+Html notices_content(Ctx& ctx, const NoticeList& list) {
+    Html h;
+    if (list.notices.empty()) {
+        h << "<p class=\"empty\">"
+          << ctx.t("Nothing new. When somebody replies to you, you will see it here.") << "</p>";
+        return h;
+    }
+    if (list.any_unread) press(h, ctx, url::notices(), ctx.t("I have seen them all"));
+    h << "<ul class=\"cards\">";
+    for (const Notice& notice : list.notices) notice_item(h, ctx, list, notice);
+    h << "</ul>";
+    if (list.has_more)
+        h << "<p><a href=\"" << url::notices().query("before", std::to_string(list.notices.back().id))
+          << "\">" << ctx.t("Older notices") << "</a></p>";
+    return h;
+}
+
+std::int64_t before_in(const Ctx& ctx) {
+    const std::int64_t before = std::atoll(std::string(ctx.query().get("before")).c_str());
+    return before > 0 ? before : 0;
+}
+
+Response get_notices(Ctx& ctx) {
+    const NoticeList list = load_notices(ctx, before_in(ctx));
+    if (ctx.wants_json()) return notices_as_json(ctx, list);
+    return form_page(ctx, ctx.t("Notices"), notices_content(ctx, list), nullptr);
+}
+
+Response post_notices(Ctx& ctx) {
+    const Done read = ctx.write([&](db::Tx& tx) -> Done {
+        notices::mark_all_read(tx, TRY(acting_member(tx, ctx.actor())));
+        return {};
+    });
+    return read ? http::done(ctx, url::notices()) : http::error_page(ctx, read.error());
+}
+
+}  // namespace
+
+std::vector<http::Route> comfort_routes() {
+    using http::Method;
+    namespace gate = http::gate;
+    return {
+        {Method::get, "/comfort", gate::open, get_comfort},
+        {Method::post, "/comfort", gate::open, post_comfort},
+        {Method::get, "/notices", gate::member, get_notices},
+        {Method::post, "/notices", gate::member, post_notices},
+    };
+}
+
+}  // namespace kith::identity

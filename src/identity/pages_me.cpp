@@ -1,0 +1,284 @@
+#include "identity/forms.hpp"
+#include "identity/pages.hpp"
+#include "identity/rules.hpp"
+#include "identity/store.hpp"
+#include "url.hpp"
+
+namespace kith::identity {
+namespace {
+
+using http::Ctx;
+using http::Response;
+
+constexpr std::int64_t few_codes = 3;
+
+// ---- my space ------------------------------------------------------------------------------------------
+
+struct Me {
+    std::string name;
+    std::string email;
+    std::int64_t recovery_codes = 0;
+};
+
+Me load_me(Ctx& ctx) {
+    return ctx.read([&](db::ReadTx& tx) {
+        const auto account = store::account_of(tx, ctx.session->member);
+        return Me{main_name(tx, ctx.session->member), account ? account->email : std::string(),
+                  store::unused_recovery_codes(tx, ctx.session->member)};
+    });
+}
+
+Response me_as_json(const Ctx& ctx, const Me& me) {
+    JsonWriter j;
+    j.object()
+        .member("name", me.name)
+        .member("email", me.email)
+        .member("recovery_codes", me.recovery_codes)
+        .member("language", ctx.comfort.language)
+        .member("theme", ctx.comfort.theme)
+        .member("view", ctx.comfort.view)
+        .member("keys", ctx.comfort.keys)
+        .member("form_token", ctx.session->form_token)
+        .end();
+    return http::json(j);
+}
+
+void link(Html& h, const Url& to, std::string_view words) {
+    h << "<li><a href=\"" << to << "\">" << words << "</a></li>";
+}
+
+void links(Html& h, const Ctx& ctx) {
+    h << "<ul>";
+    link(h, url::notices(), ctx.t("Notices"));
+    link(h, url::me_name(), ctx.t("Change my name"));
+    link(h, url::me_password(), ctx.t("Change my password"));
+    link(h, url::me_recovery_codes(), ctx.t("Get new recovery codes"));
+    link(h, url::me_sessions(), ctx.t("Where I am signed in"));
+    link(h, url::me_muted(), ctx.t("People I have hidden"));
+    link(h, url::comfort(), ctx.t("Language and reading comfort"));
+    link(h, url::me_tokens(), ctx.t("Access for other programs"));
+    link(h, url::me_closure(), ctx.t("Close my account"));
+    h << "</ul>";
+}
+
+Html me_content(Ctx& ctx, const Me& me, const Error* error) {
+    Html h;
+    h << "<p>" << ctx.t("Your name here is") << " <strong>" << me.name << "</strong>.</p>";
+    if (me.recovery_codes <= few_codes)
+        h << "<p class=\"notice\">"
+          << ctx.n("You have %d recovery code left.", "You have %d recovery codes left.",
+                   static_cast<long>(me.recovery_codes))
+          << " <a href=\"" << url::me_recovery_codes() << "\">" << ctx.t("Get new ones") << "</a></p>";
+    links(h, ctx);
+    h << "<h2>" << ctx.t("E-mail") << "</h2>";
+    open_form(h, ctx, url::me());
+    field(h, ctx,
+          {.name = "email",
+           .label = ctx.t("E-mail address"),
+           .hint = ctx.t("Only if you want notices by e-mail. Nobody else sees it. Leave it empty for none."),
+           .value = error ? ctx.form().get("email") : std::string_view(me.email),
+           .type = "email",
+           .autocomplete = "email"},
+          error);
+    close_form(h, ctx.t("Save"));
+    return h;
+}
+
+Response me_page(Ctx& ctx, const Error* error) {
+    const Me me = load_me(ctx);
+    if (ctx.wants_json() && !error) return me_as_json(ctx, me);
+    return form_page(ctx, ctx.t("My space"), me_content(ctx, me, error), error);
+}
+
+Response get_me(Ctx& ctx) { return me_page(ctx, nullptr); }
+
+Response post_me(Ctx& ctx) {
+    const Done saved = ctx.write(
+        [&](db::Tx& tx) { return set_email(tx, ctx.actor(), ctx.form().get("email")); });
+    return saved ? http::done(ctx, url::me()) : me_page(ctx, &saved.error());
+}
+
+// ---- my name -------------------------------------------------------------------------------------------
+
+Response name_page(Ctx& ctx, const Error* error) {
+    Html h;
+    h << "<p>" << ctx.t("Your posts will carry the new name as well, and you sign in with it.") << "</p>";
+    open_form(h, ctx, url::me_name());
+    name_field(h, ctx,
+               {.name = "name",
+                .label = ctx.t("New name"),
+                .hint = ctx.t("A made-up name keeps you safer."),
+                .value = error ? ctx.form().get("name") : std::string_view(ctx.session->name),
+                .autocomplete = "username"},
+               error);
+    close_form(h, ctx.t("Save my new name"));
+    return form_page(ctx, ctx.t("Change my name"), h, error);
+}
+
+Response get_name(Ctx& ctx) { return name_page(ctx, nullptr); }
+
+Response post_name(Ctx& ctx) {
+    if (const auto warning = name_warning(ctx.form())) return name_page(ctx, &*warning);
+    const Done renamed = ctx.write(
+        [&](db::Tx& tx) { return rename(tx, ctx.actor(), ctx.form().get("name")); });
+    return renamed ? http::done(ctx, url::me()) : name_page(ctx, &renamed.error());
+}
+
+// ---- my password and codes -----------------------------------------------------------------------------
+
+// An access token acts for a member, but it cannot take the account over.
+Done require_person(const Ctx& ctx) {
+    if (ctx.session->from_token) return forbidden("An access token cannot do this. Please sign in.");
+    return {};
+}
+
+void current_password_field(Html& h, const Ctx& ctx, const Error* error) {
+    password_field(h, ctx,
+                   {.name = "current",
+                    .label = ctx.t("Present password"),
+                    .hint = ctx.t("So that nobody else can do this for you."),
+                    .autocomplete = "current-password"},
+                   error);
+}
+
+Response password_page(Ctx& ctx, const Error* error) {
+    Html h;
+    h << "<p>" << ctx.t("On all other devices you will have to sign in again.") << "</p>";
+    open_form(h, ctx, url::me_password());
+    current_password_field(h, ctx, error);
+    password_field(h, ctx,
+                   {.name = "password",
+                    .label = ctx.t("New password"),
+                    .hint = ctx.t("At least 8 characters. A few words in a row are easy to keep in mind."),
+                    .autocomplete = "new-password"},
+                   error);
+    close_form(h, ctx.t("Save my new password"));
+    return form_page(ctx, ctx.t("Change my password"), h, error);
+}
+
+Response get_password(Ctx& ctx) { return password_page(ctx, nullptr); }
+
+Response post_password(Ctx& ctx) {
+    if (const Done person = require_person(ctx); !person) return http::error_page(ctx, person.error());
+    const http::Form& typed = ctx.form();
+    const Done changed = change_password(
+        ctx.services, ctx.actor(),
+        {std::string(typed.get("current")), std::string(typed.get("password")), ctx.session->id});
+    return changed ? http::done(ctx, url::me()) : password_page(ctx, &changed.error());
+}
+
+Response codes_page(Ctx& ctx, const Error* error) {
+    Html h;
+    h << "<p>" << ctx.t("You get ten new codes. The old ones stop working.") << "</p>";
+    open_form(h, ctx, url::me_recovery_codes());
+    current_password_field(h, ctx, error);
+    close_form(h, ctx.t("Show me new codes"));
+    return form_page(ctx, ctx.t("Get new recovery codes"), h, error);
+}
+
+Response get_codes(Ctx& ctx) { return codes_page(ctx, nullptr); }
+
+Response post_codes(Ctx& ctx) {
+    if (const Done person = require_person(ctx); !person) return http::error_page(ctx, person.error());
+    const auto codes = renew_recovery_codes(ctx.services, ctx.actor(), ctx.form().get("current"));
+    if (!codes) return codes_page(ctx, &codes.error());
+    return recovery_codes_page(ctx, *codes, url::me());
+}
+
+// ---- closing my account --------------------------------------------------------------------------------
+
+Response closure_page(Ctx& ctx, const Error* error) {
+    Html h;
+    h << "<p>"
+      << ctx.t(
+             "You will be signed out everywhere, and your e-mail address is deleted. Your posts stay, so "
+             "that the answers of others still make sense.")
+      << "</p><p>" << ctx.t("If you sign in again one day, your account is open again.") << "</p>";
+    open_form(h, ctx, url::me_closure());
+    h << "<label class=\"choice\"><input type=\"checkbox\" id=\"sure\" name=\"sure\" value=\"yes\"><span>"
+      << ctx.t("Yes, I want to close my account.") << "</span></label><p><button class=\"button danger\">"
+      << ctx.t("Close my account") << "</button></p></form><p><a href=\"" << url::me() << "\">"
+      << ctx.t("No, I want to stay") << "</a></p>";
+    return form_page(ctx, ctx.t("Close my account"), h, error);
+}
+
+Response get_closure(Ctx& ctx) { return closure_page(ctx, nullptr); }
+
+Done close_if_sure(Ctx& ctx) {
+    TRY(require_person(ctx));
+    if (ctx.form().get("sure").empty()) return invalid("Please tick the box if you are sure.", "sure");
+    return ctx.write([&](db::Tx& tx) { return close_account(tx, ctx.actor()); });
+}
+
+Response post_closure(Ctx& ctx) {
+    const Done closed = close_if_sure(ctx);
+    if (!closed) return closure_page(ctx, &closed.error());
+    Response response = http::done(ctx, url::home());
+    return forget_all(ctx, response);
+}
+
+// ---- people I have hidden ------------------------------------------------------------------------------
+
+using Names = std::unordered_map<PersonaId, std::string>;
+
+Response hidden_as_json(const Names& names) {
+    JsonWriter j;
+    j.object().array("people");
+    for (const auto& [persona, name] : names)
+        j.object().member("persona", persona).member("name", name).end();
+    j.end().end();
+    return http::json(j);
+}
+
+void hidden_person(Html& h, Ctx& ctx, PersonaId persona, std::string_view name) {
+    h << "<li class=\"row\"><span>" << name << "</span><form method=\"post\" action=\"" << url::me_muted()
+      << "\">";
+    http::token_field(h, ctx);
+    h << "<button class=\"button quiet\" name=\"persona\" value=\"" << persona.value() << "\">"
+      << ctx.f("Show %1 again", name) << "</button></form></li>";
+}
+
+Response get_hidden(Ctx& ctx) {
+    const Names names = ctx.read(
+        [&](db::ReadTx& tx) { return names_of(tx, store::muted_by(tx, ctx.session->member)); });
+    if (ctx.wants_json()) return hidden_as_json(names);
+    Html h;
+    if (names.empty()) {
+        h << "<p class=\"empty\">"
+          << ctx.t("Nobody. Under each post you can hide the person who wrote it from yourself.") << "</p>";
+    } else {
+        h << "<p>" << ctx.t("You do not see what they write. They are not told.") << "</p><ul>";
+        for (const auto& [persona, name] : names) hidden_person(h, ctx, persona, name);
+        h << "</ul>";
+    }
+    return form_page(ctx, ctx.t("People I have hidden"), h, nullptr);
+}
+
+Response post_hidden(Ctx& ctx) {
+    const PersonaId persona(std::atoll(std::string(ctx.form().get("persona")).c_str()));
+    const Done shown = ctx.write([&](db::Tx& tx) { return unmute(tx, ctx.actor(), persona); });
+    return shown ? http::done(ctx, url::me_muted()) : http::error_page(ctx, shown.error());
+}
+
+}  // namespace
+
+std::vector<http::Route> me_routes() {
+    using http::Method;
+    namespace gate = http::gate;
+    return {
+        {Method::get, "/me", gate::member, get_me},
+        {Method::post, "/me", gate::member, post_me},
+        {Method::get, "/me/name", gate::member, get_name},
+        {Method::post, "/me/name", gate::member, post_name},
+        {Method::get, "/me/password", gate::member, get_password},
+        {Method::post, "/me/password", gate::member, post_password},
+        {Method::get, "/me/recovery-codes", gate::member, get_codes},
+        {Method::post, "/me/recovery-codes", gate::member, post_codes},
+        {Method::get, "/me/closure", gate::member, get_closure},
+        {Method::post, "/me/closure", gate::member, post_closure},
+        {Method::get, "/me/muted", gate::member, get_hidden},
+        {Method::post, "/me/muted", gate::member, post_hidden},
+    };
+}
+
+}  // namespace kith::identity

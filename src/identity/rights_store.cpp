@@ -1,0 +1,123 @@
+#include "identity/store.hpp"
+
+namespace kith::identity::store {
+
+// ---- roles -------------------------------------------------------------------------------------------
+
+constexpr db::Sql holds_sql = R"(
+    select 1
+    from role_grant
+    where member_id = $1 and ended_at_ms is null and role = $2 and coalesce(group_id, 0) = $3)";
+
+bool holds(db::ReadTx& tx, MemberId member, const Grant& grant) {
+    return tx.exists(holds_sql, member, grant.role, grant.group);
+}
+
+constexpr db::Sql grants_of_sql = R"(
+    select role, coalesce(group_id, 0)
+    from role_grant
+    where member_id = $1 and ended_at_ms is null
+    order by id)";
+
+std::vector<Grant> grants_of(db::ReadTx& tx, MemberId member) { return tx.all<Grant>(grants_of_sql, member); }
+
+constexpr db::Sql insert_grant_sql = R"(
+    insert into role_grant (member_id, role, group_id, granted_by, granted_at_ms)
+    values ($1, $2, $3, $4, $5))";
+
+void insert_grant(db::Tx& tx, MemberId member, const Grant& grant, std::optional<MemberId> by) {
+    const std::optional<GroupId> group = grant.group ? std::optional(grant.group) : std::nullopt;
+    tx.run(insert_grant_sql, member, grant.role, group, by, tx.now());
+}
+
+constexpr db::Sql end_grant_sql = R"(
+    update role_grant
+    set ended_by = $4,
+        ended_at_ms = $5
+    where member_id = $1 and ended_at_ms is null and role = $2 and coalesce(group_id, 0) = $3)";
+
+bool end_grant(db::Tx& tx, MemberId member, const Grant& grant, std::optional<MemberId> by) {
+    return tx.run(end_grant_sql, member, grant.role, grant.group, by, tx.now()) > 0;
+}
+
+constexpr db::Sql personas_with_sql = R"(
+    select p.id
+    from role_grant g
+    join persona p on p.member_id = g.member_id and p.group_id is null
+    where g.group_id = $2 and g.ended_at_ms is null and g.role = $1
+      and not exists (select 1 from closure c where c.member_id = g.member_id)
+      and not exists (select 1 from suspension s
+                      where s.member_id = g.member_id and s.lifted_at_ms is null
+                        and (s.until_ms is null or s.until_ms > $3))
+    order by g.id)";
+
+std::vector<PersonaId> personas_with(db::ReadTx& tx, const Grant& grant) {
+    return tx.all<PersonaId>(personas_with_sql, grant.role, grant.group, tx.now());
+}
+
+constexpr db::Sql another_host_sql = R"(
+    select 1
+    from role_grant g
+    where g.role = 'host' and g.ended_at_ms is null and g.member_id <> $1
+      and not exists (select 1 from closure c where c.member_id = g.member_id)
+      and not exists (select 1 from suspension s
+                      where s.member_id = g.member_id and s.lifted_at_ms is null
+                        and (s.until_ms is null or s.until_ms > $2))
+    limit 1)";
+
+bool is_there_another_host(db::ReadTx& tx, MemberId but) {
+    return tx.exists(another_host_sql, but, tx.now());
+}
+
+// ---- suspensions and closures ------------------------------------------------------------------------
+
+constexpr db::Sql standing_suspension_sql = R"(
+    select reason, until_ms
+    from suspension
+    where member_id = $1 and lifted_at_ms is null and (until_ms is null or until_ms > $2)
+    order by id desc
+    limit 1)";
+
+std::optional<Suspension> standing_suspension(db::ReadTx& tx, MemberId member) {
+    return tx.first<Suspension>(standing_suspension_sql, member, tx.now());
+}
+
+constexpr db::Sql insert_suspension_sql = R"(
+    insert into suspension (member_id, reason, decided_by, from_ms, until_ms)
+    values ($1, $2, $3, $4, $5))";
+
+void insert_suspension(db::Tx& tx, MemberId member, const Suspension& suspension,
+                       std::optional<MemberId> by) {
+    tx.run(insert_suspension_sql, member, suspension.reason, by, tx.now(), suspension.until);
+}
+
+constexpr db::Sql lift_suspensions_sql = R"(
+    update suspension
+    set lifted_by = $2,
+        lifted_at_ms = $3
+    where member_id = $1 and lifted_at_ms is null and (until_ms is null or until_ms > $3))";
+
+bool lift_suspensions(db::Tx& tx, MemberId member, std::optional<MemberId> by) {
+    return tx.run(lift_suspensions_sql, member, by, tx.now()) > 0;
+}
+
+constexpr db::Sql is_closed_sql = R"(
+    select 1
+    from closure
+    where member_id = $1)";
+
+bool is_closed(db::ReadTx& tx, MemberId member) { return tx.exists(is_closed_sql, member); }
+
+constexpr db::Sql insert_closure_sql = R"(
+    insert into closure (member_id, closed_at_ms)
+    values ($1, $2))";
+
+void insert_closure(db::Tx& tx, MemberId member) { tx.run(insert_closure_sql, member, tx.now()); }
+
+constexpr db::Sql delete_closure_sql = R"(
+    delete from closure
+    where member_id = $1)";
+
+bool delete_closure(db::Tx& tx, MemberId member) { return tx.run(delete_closure_sql, member) == 1; }
+
+}  // namespace kith::identity::store

@@ -1,0 +1,256 @@
+#include "identity/sessions.hpp"
+
+#include "identity/comfort.hpp"
+#include "identity/rules.hpp"
+#include "identity/store.hpp"
+#include "notices/notices.hpp"
+#include "platform/crypto/crypto.hpp"
+#include "platform/live/bounded_cache.hpp"
+#include "platform/text/unicode.hpp"
+
+namespace kith::identity {
+namespace {
+
+constexpr std::size_t memory_bytes = 16 << 20;
+constexpr std::size_t secret_most = 200;  // longer is no cookie or token of ours
+constexpr std::int64_t kept_ms = 30 * day_ms;
+constexpr std::size_t token_name_most = 60;
+constexpr int token_days_most = 365;
+
+// What a request shows to say who sent it.
+struct Ticket {
+    enum class Kind { none, cookie, token };
+    Kind kind = Kind::none;
+    std::string_view secret;
+
+    std::string key() const { return (kind == Kind::token ? "token " : "cookie ") + std::string(secret); }
+};
+
+Ticket ticket_of(const http::Request& request, const Site& site) {
+    constexpr std::string_view scheme = "Bearer ";
+    Ticket ticket{Ticket::Kind::cookie, request.cookie(cookie_name(site))};
+    const std::string_view authorization = request.header("authorization");
+    if (authorization.starts_with(scheme))
+        ticket = {Ticket::Kind::token, authorization.substr(scheme.size())};
+    if (ticket.secret.empty() || ticket.secret.size() > secret_most) return {};
+    return ticket;
+}
+
+// The part of a session that cookies and tokens have in common.
+template <class Row>
+Session common_part(db::ReadTx& tx, const Row& row) {
+    Session session;
+    session.member = row.member;
+    session.name = row.name;
+    session.comfort = {row.language, row.theme, row.view, row.keys};
+    session.expires = row.expires;
+    for (const store::Grant& grant : store::grants_of(tx, row.member)) {
+        session.host |= grant.role == Role::host;
+        session.coordinator |= grant.role == Role::coordinator;
+        session.researcher |= grant.role == Role::researcher;
+    }
+    session.has_notices = notices::any_unread(tx, row.member);
+    session.muted = store::muted_by(tx, row.member);
+    return session;
+}
+
+std::optional<MemberId> member_behind(db::ReadTx& tx, const Ticket& ticket) {
+    const std::string digest = crypto::digest(ticket.secret);
+    return ticket.kind == Ticket::Kind::token ? store::token_member(tx, digest)
+                                              : store::session_member(tx, digest);
+}
+
+std::optional<Loaded> load(db::ReadTx& tx, const Ticket& ticket) {
+    return ticket.kind == Ticket::Kind::token ? load_token(tx, ticket.secret)
+                                              : load_session(tx, ticket.secret);
+}
+
+}  // namespace
+
+std::optional<Loaded> load_session(db::ReadTx& tx, std::string_view cookie) {
+    const auto row = store::find_session(tx, crypto::digest(cookie));
+    if (!row || !is_active(tx, row->member)) return std::nullopt;
+    Loaded loaded{common_part(tx, *row), row->seen_at};
+    loaded.session.id = row->id;
+    loaded.session.form_token = row->form_token;
+    return loaded;
+}
+
+std::optional<Loaded> load_token(db::ReadTx& tx, std::string_view token) {
+    const auto row = store::find_token(tx, crypto::digest(token));
+    if (!row || !is_active(tx, row->member)) return std::nullopt;
+    Loaded loaded{common_part(tx, *row), tx.now()};
+    loaded.session.from_token = true;
+    loaded.session.scope = row->scope == "all" ? Actor::Scope::all : Actor::Scope::read;
+    return loaded;
+}
+
+// ---- in memory ---------------------------------------------------------------------------------------
+
+struct Sessions::Impl {
+    Services& services;
+    GroupRights rights;
+    MutedThreads muted_threads;
+    BoundedCache<std::string, Loaded> known{memory_bytes};
+
+    using Known = std::shared_ptr<const Loaded>;
+
+    http::Visitor guest(const http::Request& request) const {
+        return {nullptr, comfort_of_guest(request, *services.site())};
+    }
+
+    static http::Visitor visitor(const Known& loaded) {
+        return {SessionPtr(loaded, &loaded->session), loaded->session.comfort};
+    }
+
+    bool is_good(const Loaded& loaded) const {
+        const Session& session = loaded.session;
+        return services.versions.of(session.member) == session.member_version &&
+               services.versions.of_site() == session.site_version && services.clock.now() < session.expires;
+    }
+
+    bool is_seen_lately(const Loaded& loaded) const {
+        return loaded.session.from_token || services.clock.now() - loaded.seen_at < hour_ms;
+    }
+
+    Known in_memory(const Ticket& ticket) {
+        Known found = known.find(ticket.key());
+        return found && is_good(*found) && is_seen_lately(*found) ? found : nullptr;
+    }
+
+    // The versions are taken before the rows are read: a change in between makes it stale, never wrong.
+    std::optional<Loaded> in_database(const Ticket& ticket) {
+        const auto member = services.db.read([&](db::ReadTx& tx) { return member_behind(tx, ticket); });
+        if (!member) return std::nullopt;
+        const std::uint32_t member_version = services.versions.of(*member);
+        const std::uint32_t site_version = services.versions.of_site();
+        auto loaded = services.db.read([&](db::ReadTx& tx) { return load_whole(tx, ticket); });
+        if (!loaded) return std::nullopt;
+        loaded->session.member_version = member_version;
+        loaded->session.site_version = site_version;
+        return loaded;
+    }
+
+    std::optional<Loaded> load_whole(db::ReadTx& tx, const Ticket& ticket) const {
+        auto loaded = load(tx, ticket);
+        if (!loaded) return loaded;
+        Session& session = loaded->session;
+        session.groups = rights(tx, session.member);
+        if (muted_threads) session.muted_threads = muted_threads(tx, session.member);
+        return loaded;
+    }
+
+    // A full disk keeps nobody out: the time is noted with the next request then.
+    void note_seen(Loaded& loaded) {
+        if (is_seen_lately(loaded)) return;
+        try {
+            const Done noted = services.db.write([&](db::Tx& tx) -> Done {
+                store::touch_session(tx, loaded.session.id);
+                return {};
+            });
+            if (noted) loaded.seen_at = services.clock.now();
+        } catch (const db::Unavailable&) {
+        }
+    }
+
+    Known remember(const Ticket& ticket, Loaded loaded) {
+        const Session& session = loaded.session;
+        const std::size_t weight = sizeof(Loaded) + session.name.size() + session.form_token.size() +
+                                   session.groups.size() * sizeof(GroupRight) +
+                                   session.muted.size() * sizeof(PersonaId) +
+                                   session.muted_threads.size() * sizeof(ThreadId);
+        auto kept = std::make_shared<const Loaded>(std::move(loaded));
+        known.put(ticket.key(), kept, weight);
+        return kept;
+    }
+};
+
+Sessions::Sessions(Services& services, GroupRights rights, MutedThreads muted_threads)
+    : impl_(new Impl{services, std::move(rights), std::move(muted_threads)}) {}
+
+Sessions::~Sessions() = default;
+
+std::optional<http::Visitor> Sessions::know_at_once(const http::Request& request) {
+    const Ticket ticket = ticket_of(request, *impl_->services.site());
+    if (ticket.kind == Ticket::Kind::none) return impl_->guest(request);
+    if (const Impl::Known known = impl_->in_memory(ticket)) return Impl::visitor(known);
+    return std::nullopt;
+}
+
+http::Visitor Sessions::know(const http::Request& request) {
+    if (const auto visitor = know_at_once(request)) return *visitor;
+    const Ticket ticket = ticket_of(request, *impl_->services.site());
+    auto loaded = impl_->in_database(ticket);
+    if (!loaded) return impl_->guest(request);
+    impl_->note_seen(*loaded);
+    return Impl::visitor(impl_->remember(ticket, *std::move(loaded)));
+}
+
+std::string_view cookie_name(const Site& site) {
+    const std::string_view url = site.public_url;
+    constexpr std::string_view local = "http://localhost";
+    const bool at_home = url == local || url.starts_with("http://localhost:") ||
+                         url.starts_with("http://localhost/");
+    return url.starts_with("https://") || at_home ? "__Host-kith" : "kith";
+}
+
+// ---- rules -------------------------------------------------------------------------------------------
+
+Result<std::string> start_session(db::Tx& tx, MemberId member, std::string_view device, Random& random) {
+    TRY(acting_member(tx, Actor::of(member)));
+    std::string cookie = random.token(24);
+    store::insert_session(
+        tx, {member, crypto::digest(cookie), random.token(), std::string(device), tx.now() + session_ms});
+    return cookie;
+}
+
+std::vector<OpenSession> sessions_of(db::ReadTx& tx, MemberId member) {
+    return store::sessions_of(tx, member);
+}
+
+Done end_session(db::Tx& tx, const Actor& actor, SessionId session) {
+    const MemberId member = TRY(acting_member(tx, actor));
+    if (!store::end_session(tx, member, session)) return not_found();
+    announce(tx, member);
+    return {};
+}
+
+Done end_all_sessions(db::Tx& tx, const Actor& actor) {
+    const MemberId member = TRY(acting_member(tx, actor));
+    store::end_sessions(tx, member, SessionId());
+    announce(tx, member);
+    return {};
+}
+
+Result<std::string> create_token(db::Tx& tx, const Actor& actor, const TokenForm& form, Random& random) {
+    const MemberId member = TRY(acting_member(tx, actor));
+    const std::string name = text::one_line(form.name);
+    if (name.empty() || text::length(name) > token_name_most)
+        return invalid("Please give it a name of 1 to 60 characters.", "name");
+    if (form.days < 1 || form.days > token_days_most)
+        return invalid("Please choose how long it works: 1 to 365 days.", "days");
+    const std::string scope = form.scope == Actor::Scope::all ? "all" : "read";
+    std::string secret = "kith_" + random.token(24);
+    store::insert_token(tx, member, {TokenId(), name, scope, tx.now(), tx.now() + form.days * day_ms},
+                        crypto::digest(secret));
+    announce(tx, member);
+    return secret;
+}
+
+std::vector<Token> tokens_of(db::ReadTx& tx, MemberId member) { return store::tokens_of(tx, member); }
+
+Done end_token(db::Tx& tx, const Actor& actor, TokenId token) {
+    const MemberId member = TRY(acting_member(tx, actor));
+    if (!store::end_token(tx, member, token)) return not_found();
+    announce(tx, member);
+    return {};
+}
+
+bool session_stands(db::ReadTx& tx, SessionId session) { return store::session_stands(tx, session); }
+
+void forget_old_sessions(db::Tx& tx) {
+    store::delete_attempts_before(tx, tx.now() + -day_ms);
+    store::delete_sessions_before(tx, tx.now() + -kept_ms);
+}
+
+}  // namespace kith::identity

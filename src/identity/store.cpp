@@ -1,0 +1,202 @@
+#include "identity/store.hpp"
+
+#include <tuple>
+
+namespace kith::identity::store {
+
+// ---- members and accounts ----------------------------------------------------------------------------
+
+constexpr db::Sql insert_member_sql = R"(
+    insert into member (created_at_ms, language)
+    values ($1, $2)
+    returning id)";
+
+MemberId insert_member(db::Tx& tx, Language language) {
+    return tx.one<MemberId>(insert_member_sql, tx.now(), language);
+}
+
+constexpr db::Sql member_exists_sql = R"(
+    select 1
+    from member
+    where id = $1)";
+
+bool member_exists(db::ReadTx& tx, MemberId member) { return tx.exists(member_exists_sql, member); }
+
+constexpr db::Sql set_comfort_sql = R"(
+    update member
+    set language = $2,
+        theme = $3,
+        view = $4,
+        keys = $5
+    where id = $1)";
+
+void set_comfort(db::Tx& tx, MemberId member, const Comfort& comfort) {
+    tx.run(set_comfort_sql, member, comfort.language, comfort.theme, comfort.view, comfort.keys);
+}
+
+constexpr db::Sql account_by_key_sql = R"(
+    select member_id, password_hash, coalesce(email, '')
+    from account
+    where name_key = $1)";
+
+std::optional<Account> account_by_key(db::ReadTx& tx, std::string_view name_key) {
+    return tx.first<Account>(account_by_key_sql, name_key);
+}
+
+constexpr db::Sql account_of_sql = R"(
+    select member_id, password_hash, coalesce(email, '')
+    from account
+    where member_id = $1)";
+
+std::optional<Account> account_of(db::ReadTx& tx, MemberId member) {
+    return tx.first<Account>(account_of_sql, member);
+}
+
+constexpr db::Sql insert_account_sql = R"(
+    insert into account (member_id, name_key, password_hash, changed_at_ms)
+    values ($1, $2, $3, $4)
+    on conflict do nothing)";
+
+bool insert_account(db::Tx& tx, MemberId member, std::string_view name_key, std::string_view hash) {
+    return tx.run(insert_account_sql, member, name_key, hash, tx.now()) == 1;
+}
+
+constexpr db::Sql set_password_sql = R"(
+    update account
+    set password_hash = $2,
+        changed_at_ms = $3
+    where member_id = $1)";
+
+bool set_password(db::Tx& tx, MemberId member, std::string_view hash) {
+    return tx.run(set_password_sql, member, hash, tx.now()) == 1;
+}
+
+constexpr db::Sql set_name_key_sql = R"(
+    update account
+    set name_key = $2,
+        changed_at_ms = $3
+    where member_id = $1)";
+
+void set_name_key(db::Tx& tx, MemberId member, std::string_view name_key) {
+    tx.run(set_name_key_sql, member, name_key, tx.now());
+}
+
+constexpr db::Sql set_email_sql = R"(
+    update account
+    set email = nullif($2, ''),
+        changed_at_ms = $3
+    where member_id = $1)";
+
+void set_email(db::Tx& tx, MemberId member, std::string_view email) {
+    tx.run(set_email_sql, member, email, tx.now());
+}
+
+// ---- personas ----------------------------------------------------------------------------------------
+
+constexpr db::Sql insert_persona_sql = R"(
+    insert into persona (member_id, group_id, name, name_key, created_at_ms)
+    values ($1, $2, $3, $4, $5)
+    on conflict (name_key) do nothing
+    returning id)";
+
+std::optional<PersonaId> insert_persona(db::Tx& tx, MemberId member, std::optional<GroupId> group,
+                                        std::string_view name, std::string_view name_key) {
+    return tx.first<PersonaId>(insert_persona_sql, member, group, name, name_key, tx.now());
+}
+
+constexpr db::Sql rename_persona_sql = R"(
+    update persona
+    set name = $2,
+        name_key = $3
+    where id = $1)";
+
+void rename_persona(db::Tx& tx, PersonaId persona, std::string_view name, std::string_view name_key) {
+    tx.run(rename_persona_sql, persona, name, name_key);
+}
+
+constexpr db::Sql persona_by_key_sql = R"(
+    select id, member_id, group_id, name
+    from persona
+    where name_key = $1)";
+
+std::optional<PersonaRow> persona_by_key(db::ReadTx& tx, std::string_view name_key) {
+    return tx.first<PersonaRow>(persona_by_key_sql, name_key);
+}
+
+constexpr db::Sql persona_in_sql = R"(
+    select id, member_id, group_id, name
+    from persona
+    where member_id = $1 and group_id is not distinct from $2)";
+
+std::optional<PersonaRow> persona_in(db::ReadTx& tx, MemberId member, std::optional<GroupId> group) {
+    return tx.first<PersonaRow>(persona_in_sql, member, group);
+}
+
+constexpr db::Sql member_of_sql = R"(
+    select member_id
+    from persona
+    where id = $1)";
+
+std::optional<MemberId> member_of(db::ReadTx& tx, PersonaId persona) {
+    return tx.first<MemberId>(member_of_sql, persona);
+}
+
+constexpr db::Sql personas_of_sql = R"(
+    select id
+    from persona
+    where member_id = $1
+    order by id)";
+
+std::vector<PersonaId> personas_of(db::ReadTx& tx, MemberId member) {
+    return tx.all<PersonaId>(personas_of_sql, member);
+}
+
+constexpr db::Sql names_of_sql = R"(
+    select id, name
+    from persona
+    where id in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+                 $11, $12, $13, $14, $15, $16, $17, $18, $19, $20))";
+
+std::vector<Persona> names_of(db::ReadTx& tx, const std::array<PersonaId, names_at_once>& ids) {
+    return std::apply([&](const auto&... id) { return tx.all<Persona>(names_of_sql, id...); }, ids);
+}
+
+constexpr db::Sql main_personas_sql = R"(
+    select id, name
+    from persona
+    where group_id is null
+    order by id
+    limit $1)";
+
+std::vector<Persona> main_personas(db::ReadTx& tx, int limit) {
+    return tx.all<Persona>(main_personas_sql, limit);
+}
+
+// ---- mutes -------------------------------------------------------------------------------------------
+
+constexpr db::Sql insert_mute_sql = R"(
+    insert into mute (member_id, persona_id, since_ms)
+    values ($1, $2, $3)
+    on conflict do nothing)";
+
+void insert_mute(db::Tx& tx, MemberId member, PersonaId persona) {
+    tx.run(insert_mute_sql, member, persona, tx.now());
+}
+
+constexpr db::Sql delete_mute_sql = R"(
+    delete from mute
+    where member_id = $1 and persona_id = $2)";
+
+void delete_mute(db::Tx& tx, MemberId member, PersonaId persona) { tx.run(delete_mute_sql, member, persona); }
+
+constexpr db::Sql muted_by_sql = R"(
+    select persona_id
+    from mute
+    where member_id = $1
+    order by persona_id)";
+
+std::vector<PersonaId> muted_by(db::ReadTx& tx, MemberId member) {
+    return tx.all<PersonaId>(muted_by_sql, member);
+}
+
+}  // namespace kith::identity::store

@@ -1,0 +1,152 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "identity/identity.hpp"
+
+// All SQL of identity: rows in, rows out. store.cpp: members and names; rights_store.cpp: roles, suspensions,
+// closures; session_store.cpp: sessions, tokens, codes, tries.
+namespace kith::identity::store {
+
+// ---- members and accounts ----------------------------------------------------------------------------
+
+MemberId insert_member(db::Tx& tx, Language language);
+bool member_exists(db::ReadTx& tx, MemberId member);
+void set_comfort(db::Tx& tx, MemberId member, const Comfort& comfort);
+
+struct Account {
+    MemberId member;
+    std::string password_hash;
+    std::string email;  // empty: none
+};
+std::optional<Account> account_by_key(db::ReadTx& tx, std::string_view name_key);
+std::optional<Account> account_of(db::ReadTx& tx, MemberId member);
+// False when the name is somebody's already.
+bool insert_account(db::Tx& tx, MemberId member, std::string_view name_key, std::string_view hash);
+bool set_password(db::Tx& tx, MemberId member, std::string_view hash);
+void set_name_key(db::Tx& tx, MemberId member, std::string_view name_key);
+void set_email(db::Tx& tx, MemberId member, std::string_view email);
+
+// ---- personas ----------------------------------------------------------------------------------------
+
+struct PersonaRow {
+    PersonaId id;
+    MemberId member;
+    std::optional<GroupId> group;
+    std::string name;
+};
+// Nothing when the name is somebody's already.
+std::optional<PersonaId> insert_persona(db::Tx& tx, MemberId member, std::optional<GroupId> group,
+                                        std::string_view name, std::string_view name_key);
+void rename_persona(db::Tx& tx, PersonaId persona, std::string_view name, std::string_view name_key);
+std::optional<PersonaRow> persona_by_key(db::ReadTx& tx, std::string_view name_key);
+// In one group, or the main one.
+std::optional<PersonaRow> persona_in(db::ReadTx& tx, MemberId member, std::optional<GroupId> group);
+std::optional<MemberId> member_of(db::ReadTx& tx, PersonaId persona);
+std::vector<PersonaId> personas_of(db::ReadTx& tx, MemberId member);
+inline constexpr std::size_t names_at_once = 20;
+// Ids of 0 fill up.
+std::vector<Persona> names_of(db::ReadTx& tx, const std::array<PersonaId, names_at_once>& ids);
+std::vector<Persona> main_personas(db::ReadTx& tx, int limit);
+
+void insert_mute(db::Tx& tx, MemberId member, PersonaId persona);
+void delete_mute(db::Tx& tx, MemberId member, PersonaId persona);
+std::vector<PersonaId> muted_by(db::ReadTx& tx, MemberId member);
+
+// ---- roles, suspensions, closures --------------------------------------------------------------------
+
+// A group of 0 is the whole site.
+struct Grant {
+    Role role = Role::host;
+    GroupId group;
+};
+bool holds(db::ReadTx& tx, MemberId member, const Grant& grant);
+std::vector<Grant> grants_of(db::ReadTx& tx, MemberId member);
+void insert_grant(db::Tx& tx, MemberId member, const Grant& grant, std::optional<MemberId> by);
+bool end_grant(db::Tx& tx, MemberId member, const Grant& grant, std::optional<MemberId> by);
+// Main personas of active members.
+std::vector<PersonaId> personas_with(db::ReadTx& tx, const Grant& grant);
+bool is_there_another_host(db::ReadTx& tx, MemberId but);
+
+struct Suspension {
+    std::string reason;
+    std::optional<Time> until;
+};
+std::optional<Suspension> standing_suspension(db::ReadTx& tx, MemberId member);
+void insert_suspension(db::Tx& tx, MemberId member, const Suspension& suspension, std::optional<MemberId> by);
+bool lift_suspensions(db::Tx& tx, MemberId member, std::optional<MemberId> by);
+
+bool is_closed(db::ReadTx& tx, MemberId member);
+void insert_closure(db::Tx& tx, MemberId member);
+bool delete_closure(db::Tx& tx, MemberId member);
+
+// ---- sessions, tokens, codes, tries ------------------------------------------------------------------
+
+struct NewSession {
+    MemberId member;
+    std::string digest;
+    std::string form_token;
+    std::string device;
+    Time expires;
+};
+void insert_session(db::Tx& tx, const NewSession& session);
+// Whose session or token this is, if it still stands.
+std::optional<MemberId> session_member(db::ReadTx& tx, std::string_view digest);
+std::optional<MemberId> token_member(db::ReadTx& tx, std::string_view digest);
+
+struct SessionRow {
+    SessionId id;
+    MemberId member;
+    std::string form_token;
+    Time seen_at;
+    Time expires;
+    std::string name;
+    Language language = Language::en;
+    Theme theme = Theme::automatic;
+    View view = View::calm;
+    bool keys = true;
+};
+bool session_stands(db::ReadTx& tx, SessionId session);
+std::optional<SessionRow> find_session(db::ReadTx& tx, std::string_view digest);
+struct TokenRow {
+    MemberId member;
+    std::string scope;
+    Time expires;
+    std::string name;
+    Language language = Language::en;
+    Theme theme = Theme::automatic;
+    View view = View::calm;
+    bool keys = true;
+};
+std::optional<TokenRow> find_token(db::ReadTx& tx, std::string_view digest);
+void touch_session(db::Tx& tx, SessionId session);
+std::vector<OpenSession> sessions_of(db::ReadTx& tx, MemberId member);
+bool end_session(db::Tx& tx, MemberId member, SessionId session);
+// Whose it was, if it was open.
+std::optional<MemberId> end_session_of_anyone(db::Tx& tx, SessionId session);
+void end_sessions(db::Tx& tx, MemberId member, SessionId but);  // but 0: all of them
+
+void insert_token(db::Tx& tx, MemberId member, const Token& token, std::string_view digest);
+std::vector<Token> tokens_of(db::ReadTx& tx, MemberId member);
+bool end_token(db::Tx& tx, MemberId member, TokenId token);
+void end_tokens(db::Tx& tx, MemberId member);
+
+void insert_recovery_code(db::Tx& tx, MemberId member, std::string_view digest);
+bool use_recovery_code(db::Tx& tx, MemberId member, std::string_view digest);
+void delete_recovery_codes(db::Tx& tx, MemberId member);
+std::int64_t unused_recovery_codes(db::ReadTx& tx, MemberId member);
+
+void insert_claim_code(db::Tx& tx, MemberId member, std::string_view digest, Time expires);
+std::optional<MemberId> use_claim_code(db::Tx& tx, std::string_view digest);
+void delete_claim_codes(db::Tx& tx, MemberId member);
+
+void insert_attempt(db::Tx& tx, std::string_view key_digest);
+std::int64_t attempts_since(db::ReadTx& tx, std::string_view key_digest, Time since);
+void delete_attempts_before(db::Tx& tx, Time time);
+void delete_sessions_before(db::Tx& tx, Time time);
+
+}  // namespace kith::identity::store
