@@ -11,6 +11,7 @@
 #include "base/enum.hpp"
 #include "base/result.hpp"
 #include "platform/db/db.hpp"
+#include "platform/html/html.hpp"
 #include "platform/http/router.hpp"
 #include "platform/http/session.hpp"
 
@@ -22,9 +23,7 @@ constexpr auto enum_words(Admission) {
     return std::to_array<std::string_view>({"open", "request", "invitation"});
 }
 enum class Leadership { peer, professional };
-constexpr auto enum_words(Leadership) {
-    return std::to_array<std::string_view>({"peer", "professional"});
-}
+constexpr auto enum_words(Leadership) { return std::to_array<std::string_view>({"peer", "professional"}); }
 // Where a group stands in its life, from its dates.
 enum class Phase { announced, running, closed, archived };
 constexpr auto enum_words(Phase) {
@@ -49,18 +48,18 @@ struct Group {
 };
 Phase phase(const Group& group, Time now);
 
-// ---- what other features ask ---------------------------------------------------------------------------
+// ---- what other features ask --------------------------------------------------------------------
 
 // What the actor may do in a group, decided on rows of this transaction.
 struct Access {
     Group group;
     Phase phase = Phase::running;
-    bool read = false;     // threads and posts
-    bool write = false;    // post, support: members while the group runs; leaders also before and after
-    bool lead = false;     // facilitator, coordinator or host
-    bool moderate = false; // moderator, facilitator or host
+    bool read = false;      // threads and posts
+    bool write = false;     // post, support: members while the group runs; leaders also before and after
+    bool lead = false;      // facilitator, coordinator or host
+    bool moderate = false;  // moderator, facilitator or host
     bool member = false;
-    PersonaId persona;     // the actor's name here, when a member
+    PersonaId persona;  // the actor's name here; the main one for leaders who are no members
 };
 // Fault `not_found` for a group whose existence the actor may not know (invitation-only, not a member).
 Result<Access> access(db::ReadTx& tx, const Actor& actor, GroupId group);
@@ -82,7 +81,14 @@ std::unordered_map<GroupId, std::string> names_of(db::ReadTx& tx, std::span<cons
 // For Sessions: rights in all groups of a member, ascending by group.
 std::vector<GroupRight> rights_of(db::ReadTx& tx, MemberId member);
 
-// ---- rules ---------------------------------------------------------------------------------------------
+// Who looks after a group, by the names they write under there.
+struct Leaders {
+    std::vector<std::string> facilitators;
+    std::vector<std::string> moderators;
+};
+Leaders leaders_of(db::ReadTx& tx, GroupId group);
+
+// ---- rules --------------------------------------------------------------------------------------
 
 struct GroupForm {
     std::string name;
@@ -99,21 +105,31 @@ struct GroupForm {
 };
 // By a host or coordinator. Faults: `invalid` with the field, `conflict` (name taken). Audited.
 Result<GroupId> create_group(db::Tx& tx, const Actor& actor, const GroupForm& form);
+// By whoever leads the group; who may read it (admission, public_reading, sensitive) only by a host or
+// coordinator: fault `forbidden`, because members wrote for those who could read then. Audited.
 Done change_group(db::Tx& tx, const Actor& actor, GroupId group, const GroupForm& form);
+// Puts a group away, for its leaders alone to read, and takes it out again. By a host or coordinator. Audited.
+Done archive_group(db::Tx& tx, const Actor& actor, GroupId group);
+Done unarchive_group(db::Tx& tx, const Actor& actor, GroupId group);
 std::optional<GroupId> find_group(db::ReadTx& tx, std::string_view name);
 
 struct Joining {
     bool rules_agreed = false;
-    std::string name;             // another pseudonym for this group; empty: the main one
+    std::string name;  // another pseudonym for this group; empty: the one used there, else the main one
     std::string invitation_code;  // for invitation-only groups
     std::string request_words;    // why, for groups by request
 };
 enum class Joined { now, requested };
 // Faults: `invalid` (rules not agreed), `conflict` (full, closed, already), `not_found`.
 Result<Joined> join(db::Tx& tx, const Actor& actor, GroupId group, const Joining& form);
+// Ends the membership, or takes a waiting request back; `not_found` if there is neither.
 Done leave(db::Tx& tx, const Actor& actor, GroupId group, std::string_view reason);
+// Writes under another name in this group from now on; empty: the main one.
+Done use_name(db::Tx& tx, const Actor& actor, GroupId group, std::string_view name);
+// By whoever leads the group. Faults: `not_found`, `conflict` (answered already, full).
 Done decide_request(db::Tx& tx, const Actor& actor, RequestId request, bool accept);
 // Puts a member in without asking (imports, demo, coordinators). By the system, a host or coordinator.
+// No persona: the main one. A member who belongs already stays as they are.
 Done add_member(db::Tx& tx, const Actor& actor, GroupId group, MemberId member, PersonaId persona);
 
 struct InvitationForm {
@@ -125,14 +141,37 @@ struct NewInvitation {
     InvitationId id;
     std::string code;  // shown once; only its digest is kept
 };
+// By whoever leads the group: 1 to 90 days, 1 to 500 uses; faults `invalid` with "label", "days" or "uses".
 Result<NewInvitation> create_invitation(db::Tx& tx, const Actor& actor, GroupId group,
                                         const InvitationForm& form, Random& random);
 Done revoke_invitation(db::Tx& tx, const Actor& actor, InvitationId invitation);
+struct Invitation {
+    InvitationId id;
+    std::string label;
+    Time created_at;
+    Time expires_at;
+    int uses_left = 0;
+    int used = 0;
+    std::optional<Time> revoked_at;
+};
 // The group an invitation code opens now, or `not_found` (unknown, expired, used up, revoked: one answer).
 Result<Group> group_for_code(db::ReadTx& tx, std::string_view code);
 
+struct Topic {
+    TopicId id;
+    std::optional<TopicId> parent;
+    std::string name;
+};
+// By a host or coordinator. Faults: `invalid` with field "name" or "parent", `conflict` (name taken there).
 Result<TopicId> create_topic(db::Tx& tx, const Actor& actor, std::optional<TopicId> parent,
                              std::string_view name);
+Done rename_topic(db::Tx& tx, const Actor& actor, TopicId topic, std::string_view name);
+
+// ---- pages --------------------------------------------------------------------------------------
+
+// The side note "about this group": purpose, who looks after it, dates, rules, and links by right.
+void group_side(Html& h, const http::Ctx& ctx, const Access& access,
+                std::span<const std::string> facilitators, std::span<const std::string> moderators);
 
 std::vector<http::Route> routes();
 

@@ -1,0 +1,202 @@
+#include <algorithm>
+
+#include "audit/audit.hpp"
+#include "groups/rules.hpp"
+#include "groups/store.hpp"
+#include "identity/identity.hpp"
+#include "platform/json/writer.hpp"
+#include "platform/text/unicode.hpp"
+
+namespace kith::groups {
+namespace {
+
+constexpr std::size_t name_least = 3, name_most = 60;    // code points
+constexpr std::size_t purpose_most = 2'000;              // code points
+constexpr std::size_t rules_most = 5'000;                // code points
+constexpr int size_least = 2, size_most = 100'000;       // members
+constexpr std::size_t topic_least = 2, topic_most = 60;  // code points
+constexpr int topic_depth_most = 3;
+
+GroupForm tidied(GroupForm form) {
+    form.name = text::one_line(form.name);
+    form.purpose = text::trim(text::clean(form.purpose));
+    form.rules = text::trim(text::clean(form.rules));
+    return form;
+}
+
+Done check_words(const GroupForm& form) {
+    const std::size_t length = text::length(form.name);
+    if (length < name_least || length > name_most || text::fold(form.name).empty())
+        return invalid("Please give the group a name of 3 to 60 letters.", "name");
+    if (form.purpose.empty()) return invalid("Please say in a few words what the group is for.", "purpose");
+    if (text::length(form.purpose) > purpose_most)
+        return invalid("The purpose is too long. Please use at most 2,000 letters.", "purpose");
+    if (text::length(form.rules) > rules_most)
+        return invalid("The rules are too long. Please use at most 5,000 letters.", "rules");
+    return {};
+}
+
+Done check_terms(const GroupForm& form) {
+    if (form.size_limit && (*form.size_limit < size_least || *form.size_limit > size_most))
+        return invalid("Please give a number from 2 to 100,000, or leave it empty.", "size_limit");
+    if (form.opens_at && form.closes_at && *form.closes_at <= *form.opens_at)
+        return invalid("The group cannot close before it opens. Please choose a later day.", "closes_at");
+    if (form.public_reading && form.admission != Admission::open)
+        return invalid("Only a group that is open to everybody can be read without an account.",
+                       "public_reading");
+    if (form.public_reading && form.sensitive)
+        return invalid("A group that needs extra care cannot be read without an account.", "public_reading");
+    return {};
+}
+
+Done check_topic(db::ReadTx& tx, std::optional<TopicId> topic) {
+    const std::vector<Topic> all = store::topics(tx);
+    if (topic && std::ranges::find(all, *topic, &Topic::id) == all.end())
+        return invalid("Please choose a topic from the list.", "topic");
+    return {};
+}
+
+// The form as it will be kept; `group` is the one that may have this name already.
+Result<GroupForm> checked(db::ReadTx& tx, const GroupForm& typed, GroupId group) {
+    GroupForm form = tidied(typed);
+    TRY(check_words(form));
+    TRY(check_terms(form));
+    TRY(check_topic(tx, form.topic));
+    const std::optional<GroupId> other = store::find_by_key(tx, text::fold(form.name));
+    if (other && *other != group)
+        return conflict("There is already a group with this name. Please choose another one.", "name");
+    return form;
+}
+
+std::string terms_json(const GroupForm& form) {
+    JsonWriter j;
+    j.object().member("admission", form.admission).member("leadership", form.leadership);
+    j.member("public_reading", form.public_reading).member("sensitive", form.sensitive);
+    j.member("size_limit", form.size_limit).member("opens_at_ms", form.opens_at);
+    j.member("closes_at_ms", form.closes_at).end();
+    return j.str();
+}
+
+void group_changed(db::Tx& tx, GroupId group) { tx.changed({.kind = Change::Kind::group, .group = group}); }
+
+bool opens_differently(const Group& group, const GroupForm& form) {
+    return group.admission != form.admission || group.public_reading != form.public_reading ||
+           group.sensitive != form.sensitive;
+}
+
+Done set_archived(db::Tx& tx, const Actor& actor, GroupId group, std::optional<Time> at) {
+    TRY(require_site_lead(tx, actor));
+    TRY(leading(tx, actor, group));
+    store::set_archived(tx, group, at);
+    audit::record(tx, actor, at ? "group.archived" : "group.unarchived", "group", group.value());
+    group_changed(tx, group);
+    return {};
+}
+
+}  // namespace
+
+Result<GroupId> create_group(db::Tx& tx, const Actor& actor, const GroupForm& typed) {
+    TRY(require_site_lead(tx, actor));
+    const GroupForm form = TRY(checked(tx, typed, GroupId()));
+    const GroupId group = store::insert_group(tx, form, text::fold(form.name), doer(actor));
+    audit::record(tx, actor, "group.created", "group", group.value(), terms_json(form));
+    group_changed(tx, group);
+    return group;
+}
+
+Done change_group(db::Tx& tx, const Actor& actor, GroupId id, const GroupForm& typed) {
+    const Access access = TRY(leading(tx, actor, id));
+    const GroupForm form = TRY(checked(tx, typed, id));
+    if (opens_differently(access.group, form) && !runs_site(tx, actor))
+        return forbidden("Who may read a group can only be changed by those who run this site.");
+    store::update_group(tx, id, form, text::fold(form.name));
+    audit::record(tx, actor, "group.changed", "group", id.value(), terms_json(form));
+    group_changed(tx, id);
+    return {};
+}
+
+Done archive_group(db::Tx& tx, const Actor& actor, GroupId group) {
+    return set_archived(tx, actor, group, tx.now());
+}
+
+Done unarchive_group(db::Tx& tx, const Actor& actor, GroupId group) {
+    return set_archived(tx, actor, group, std::nullopt);
+}
+
+std::optional<GroupId> find_group(db::ReadTx& tx, std::string_view name) {
+    return store::find_by_key(tx, text::fold(text::one_line(name)));
+}
+
+Done change_lead(db::Tx& tx, const Actor& actor, GroupId group, const LeadForm& form) {
+    TRY(require_site_lead(tx, actor));
+    TRY(leading(tx, actor, group));
+    const std::optional<identity::Role> role = from_word<identity::Role>(form.role);
+    if (role != identity::Role::facilitator && role != identity::Role::moderator)
+        return invalid("Please choose what this person does in the group.", "role");
+    const std::optional<PersonaId> persona = identity::find_persona(tx, form.name);
+    if (!persona) return invalid("Nobody here has this name. Please check how it is written.", "person");
+    const MemberId member = identity::member_of(tx, *persona);
+    if (form.ends) {
+        TRY(identity::end_role(tx, actor, member, *role, group));
+    } else {
+        TRY(identity::grant_role(tx, actor, member, *role, group));
+    }
+    membership_changed(tx, group, member);
+    return {};
+}
+
+// ---- topics -------------------------------------------------------------------------------------
+
+namespace {
+
+const Topic* find_topic(const std::vector<Topic>& all, std::optional<TopicId> id) {
+    const auto at = std::ranges::find_if(all, [&](const Topic& topic) { return topic.id == id; });
+    return at == all.end() ? nullptr : &*at;
+}
+
+int depth_of(const std::vector<Topic>& all, const Topic* topic) {
+    int depth = 0;
+    for (; topic && depth < topic_depth_most; topic = find_topic(all, topic->parent)) ++depth;
+    return depth;
+}
+
+// The name as it will be kept beside the other topics under `parent`.
+Result<std::string> topic_name(const std::vector<Topic>& all, std::optional<TopicId> parent,
+                               std::string_view typed, TopicId own) {
+    std::string name = text::one_line(typed);
+    const std::size_t length = text::length(name);
+    if (length < topic_least || length > topic_most)
+        return invalid("Please give the topic a name of 2 to 60 letters.", "name");
+    for (const Topic& topic : all)
+        if (topic.parent == parent && topic.id != own && text::fold(topic.name) == text::fold(name))
+            return conflict("There is already a topic with this name here.", "name");
+    return name;
+}
+
+}  // namespace
+
+Result<TopicId> create_topic(db::Tx& tx, const Actor& actor, std::optional<TopicId> parent,
+                             std::string_view typed) {
+    TRY(require_site_lead(tx, actor));
+    const std::vector<Topic> all = store::topics(tx);
+    const Topic* const above = find_topic(all, parent);
+    if (parent && !above) return invalid("Please choose a topic from the list.", "parent");
+    if (depth_of(all, above) >= topic_depth_most)
+        return invalid("Topics go three steps deep. Please choose a topic further up.", "parent");
+    const std::string name = TRY(topic_name(all, parent, typed, TopicId()));
+    const TopicId topic = store::insert_topic(tx, parent, name);
+    audit::record(tx, actor, "topic.created", "topic", topic.value());
+    return topic;
+}
+
+Done rename_topic(db::Tx& tx, const Actor& actor, TopicId id, std::string_view typed) {
+    TRY(require_site_lead(tx, actor));
+    const std::vector<Topic> all = store::topics(tx);
+    const Topic* const topic = find_topic(all, id);
+    if (!topic) return not_found();
+    store::rename_topic(tx, id, TRY(topic_name(all, topic->parent, typed, id)));
+    audit::record(tx, actor, "topic.renamed", "topic", id.value());
+    return {};
+}
+
+}  // namespace kith::groups
