@@ -14,16 +14,15 @@
 #include "groups/groups.hpp"
 #include "platform/db/db.hpp"
 #include "platform/http/router.hpp"
-#include "platform/text/markdown.hpp"
 
 // Threads, posts, replies, supports, reading and searching.
 namespace kith::conversation {
 
 inline constexpr int posts_per_page = 20;
 inline constexpr int threads_per_page = 20;
-inline constexpr std::size_t title_most = 120;      // code points
-inline constexpr std::size_t post_most = 20'000;    // code points
-inline constexpr std::size_t note_most = 60;        // code points
+inline constexpr std::size_t title_most = 120;                // code points
+inline constexpr std::size_t post_most = 20'000;              // code points
+inline constexpr std::size_t note_most = 60;                  // code points
 inline constexpr std::int64_t edit_grace_ms = 5 * minute_ms;  // no "edited" mark within it
 
 // Kinds of support; not a rating. Packed into post.supports in this order, 16 bits each.
@@ -48,8 +47,7 @@ Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std
 Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread, const Draft& draft);
 
 // The author changes text and note. Within the grace period the post shows no "edited". Every text is kept.
-Done edit_post(db::Tx& tx, const Actor& actor, PostId post, std::string_view markdown,
-               std::string_view note);
+Done edit_post(db::Tx& tx, const Actor& actor, PostId post, std::string_view markdown, std::string_view note);
 // By the author, or by whoever moderates the group (audited, and the author is told). May be undone by the same.
 Done remove_post(db::Tx& tx, const Actor& actor, PostId post, std::string_view reason);
 Done restore_post(db::Tx& tx, const Actor& actor, PostId post);
@@ -57,6 +55,9 @@ Done restore_post(db::Tx& tx, const Actor& actor, PostId post);
 // Giving the same support twice is giving it once. Nobody supports their own post: fault `conflict`.
 Done give_support(db::Tx& tx, const Actor& actor, PostId post, Support kind);
 Done take_back_supports(db::Tx& tx, const Actor& actor, PostId post);
+
+// Says that the actor has read a thread up to a post; never goes back.
+Done mark_read(db::Tx& tx, const Actor& actor, PostId post);
 
 // By facilitators and moderators of the group. Audited.
 Done close_thread(db::Tx& tx, const Actor& actor, ThreadId thread);
@@ -109,8 +110,22 @@ struct ThreadRow {
     std::int64_t read_number = 0;  // how far the actor has read; 0 for guests
 };
 // Threads of a group by their last word, newest first. The caller has asked for groups::readable.
+std::int64_t count_threads(db::ReadTx& tx, GroupId group);
 std::vector<ThreadRow> threads_of(db::ReadTx& tx, const Actor& actor, GroupId group, std::int64_t page,
                                   int limit = threads_per_page);
+
+// Threads with something new in the groups the member belongs to, newest first, without muted ones.
+std::vector<ThreadRow> unread_threads(db::ReadTx& tx, MemberId member, int limit);
+std::vector<ThreadId> muted_threads(db::ReadTx& tx, MemberId member);
+// What a notice is about, in one read; ids that are gone are left out.
+std::string title_of(db::ReadTx& tx, ThreadId thread);
+
+// What the actor may do with a post. Fault `not_found` unless they may see that there is one.
+struct Options {
+    bool change = false, remove = false, remove_as_moderator = false, restore = false, history = false;
+    bool hide_author = false;
+};
+Result<Options> options_for(db::ReadTx& tx, const Actor& actor, PostId post);
 
 struct Version {
     std::int64_t version = 0;
@@ -143,6 +158,7 @@ struct ImportedPost {
     Time created_at;
     std::string markdown;
     std::int64_t reply_to = 0;
+    std::string note = {};
     bool removed = false;
 };
 ThreadId import_thread(db::Tx& tx, GroupId group, std::string_view title, const ImportedPost& first);
@@ -150,19 +166,19 @@ PostId import_post(db::Tx& tx, ThreadId thread, const ImportedPost& post);
 
 // ---- at the edge -------------------------------------------------------------------------------------------
 
-// Remembers how far members have read and writes it down in one transaction every few seconds.
-class ReadMarks;
 // Ready-made thread pages and what each reader needs on them.
 class ThreadPages {
 public:
     ThreadPages(Services& services, std::size_t cache_bytes);
     ~ThreadPages();
 
-    std::optional<http::Response> answer_at_once(http::Ctx& ctx);
-    http::Response answer(http::Ctx& ctx);
+    std::optional<http::Response> thread_at_once(http::Ctx& ctx);
+    http::Response thread(http::Ctx& ctx);
+    http::Response group(http::Ctx& ctx);
+    // Whether the member has read the thread up to a post, also when that is not written down yet.
+    bool has_read(MemberId member, PostId post);
     // Writes the read marks of the last seconds down; called by a job and at the end.
     void flush_read_marks();
-    void set_enabled(bool enabled);  // false: every page is built anew (for measuring)
 
 private:
     struct Impl;
@@ -171,6 +187,15 @@ private:
 
 // Routes use this instance; set once by the app before serving.
 void use_thread_pages(ThreadPages& pages);
+
+// ThreadPages::has_read of the instance that the routes use.
+bool has_read(MemberId member, PostId post);
+
+// How many posts one member may send in a minute; 0: no limit. Set before serving.
+void limit_writing(int posts_per_minute);
+
+// Forms that were sent before `time` may be sent again as new ones.
+void forget_sent_forms_before(db::Tx& tx, Time time);
 
 std::vector<http::Route> routes();
 

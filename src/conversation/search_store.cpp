@@ -22,10 +22,16 @@ struct Indexed {
     std::string document;
 };
 
+constexpr db::Sql set_search_id_sql = R"(
+    update post
+    set search_id = $2
+    where id = $1)";
+
 constexpr db::Sql find_entry_sql = R"(
-    select id, document
-    from search_entry
-    where post_id = $1)";
+    select e.id, e.document
+    from post p
+    join search_entry e on e.id = p.search_id
+    where p.id = $1)";
 
 constexpr db::Sql delete_fts5_sql = R"(
     insert into post_search (post_search, rowid, document)
@@ -61,6 +67,7 @@ bool on_sqlite(const db::ReadTx& tx) { return tx.engine() == db::Engine::sqlite;
 
 void index_post(db::Tx& tx, PostId post, std::string_view document) {
     const auto id = tx.one<std::int64_t>(insert_entry_sql, post, document);
+    tx.run(set_search_id_sql, post, id);
     if (on_sqlite(tx)) {
         tx.run(insert_fts5_sql, id, document);
     } else {
@@ -77,6 +84,7 @@ void unindex_post(db::Tx& tx, PostId post) {
         tx.run(delete_tsvector_sql, entry->id);
     }
     tx.run(delete_entry_sql, entry->id);
+    tx.run(set_search_id_sql, post, std::nullopt);
 }
 
 std::vector<Entry> entries_matching(db::ReadTx& tx, std::string_view engine_query, std::int64_t before,

@@ -18,7 +18,14 @@ constexpr db::Sql insert_thread_sql = R"(
     values ($1, $2, $3, $4, 0, $4, $3)
     returning id)";
 
+constexpr db::Sql count_thread_sql = R"(
+    insert into thread_count (group_id, threads)
+    values ($1, 1)
+    on conflict (group_id) do update
+    set threads = thread_count.threads + 1)";
+
 ThreadId insert_thread(db::Tx& tx, GroupId group, std::string_view title, PersonaId author, Time at) {
+    tx.run(count_thread_sql, group);
     return tx.one<ThreadId>(insert_thread_sql, group, title, author, at);
 }
 
@@ -52,12 +59,12 @@ std::vector<ThreadRow> threads_by_last_word(db::ReadTx& tx, GroupId group, Membe
 }
 
 constexpr db::Sql count_threads_sql = R"(
-    select count(*)
-    from thread
+    select threads
+    from thread_count
     where group_id = $1)";
 
 std::int64_t count_threads(db::ReadTx& tx, GroupId group) {
-    return tx.one<std::int64_t>(count_threads_sql, group);
+    return tx.first<std::int64_t>(count_threads_sql, group).value_or(0);
 }
 
 // ---- posts -------------------------------------------------------------------------------------------------
@@ -75,8 +82,8 @@ constexpr db::Sql insert_version_sql = R"(
     insert into post_version (post_id, version, markdown, written_by, written_at_ms)
     values ($1, $2, $3, $4, $5))";
 
-void insert_version(db::Tx& tx, PostId post, std::int64_t version, std::string_view markdown,
-                    PersonaId by, Time at) {
+void insert_version(db::Tx& tx, PostId post, std::int64_t version, std::string_view markdown, PersonaId by,
+                    Time at) {
     tx.run(insert_version_sql, post, version, markdown, by, at);
 }
 
@@ -95,9 +102,7 @@ constexpr db::Sql versions_sql = R"(
     where post_id = $1
     order by version desc)";
 
-std::vector<Version> versions(db::ReadTx& tx, PostId post) {
-    return tx.all<Version>(versions_sql, post);
-}
+std::vector<Version> versions(db::ReadTx& tx, PostId post) { return tx.all<Version>(versions_sql, post); }
 
 constexpr db::Sql markdown_of_sql = R"(
     select markdown
@@ -115,9 +120,7 @@ constexpr db::Sql find_post_sql = R"(
     from post
     where id = $1)";
 
-std::optional<Post> find_post(db::ReadTx& tx, PostId post) {
-    return tx.first<Post>(find_post_sql, post);
-}
+std::optional<Post> find_post(db::ReadTx& tx, PostId post) { return tx.first<Post>(find_post_sql, post); }
 
 constexpr db::Sql posts_between_sql = R"(
     select id, author_id, created_at_ms, html, reply_to, note, supports, edited_at_ms, removed_at_ms
@@ -222,8 +225,7 @@ constexpr db::Sql supports_of_sql = R"(
     where member_id = $1 and post_id between $2 and $3)";
 
 std::vector<OwnSupport> supports_of(db::ReadTx& tx, MemberId member, ThreadId thread) {
-    return tx.all<OwnSupport>(supports_of_sql, member, PostId(thread, 0),
-                              PostId(thread, PostId::max_number));
+    return tx.all<OwnSupport>(supports_of_sql, member, PostId(thread, 0), PostId(thread, PostId::max_number));
 }
 
 // ---- reading marks -----------------------------------------------------------------------------------------

@@ -19,8 +19,8 @@ std::vector<ThreadRow> threads_by_last_word(db::ReadTx& tx, GroupId group, Membe
 std::int64_t count_threads(db::ReadTx& tx, GroupId group);
 
 void insert_post(db::Tx& tx, const Post& post);
-void insert_version(db::Tx& tx, PostId post, std::int64_t version, std::string_view markdown,
-                    PersonaId by, Time at);
+void insert_version(db::Tx& tx, PostId post, std::int64_t version, std::string_view markdown, PersonaId by,
+                    Time at);
 std::int64_t last_version(db::ReadTx& tx, PostId post);
 std::vector<Version> versions(db::ReadTx& tx, PostId post);
 std::optional<Post> find_post(db::ReadTx& tx, PostId post);
@@ -28,7 +28,6 @@ std::vector<Post> posts_between(db::ReadTx& tx, PostId first, PostId last);
 std::string markdown_of(db::ReadTx& tx, PostId post);
 void update_post(db::Tx& tx, PostId post, std::string_view html, std::string_view note,
                  std::optional<Time> edited_at);
-std::int64_t posts_since(db::ReadTx& tx, PersonaId author, Time since);
 
 // False when there is a standing removal already (or none to end).
 bool insert_removal(db::Tx& tx, PostId post, PersonaId by, bool own, std::string_view reason);

@@ -1,0 +1,42 @@
+#include "conversation/conversation.hpp"
+#include "conversation/store.hpp"
+#include "platform/text/markdown.hpp"
+#include "platform/text/search_text.hpp"
+
+namespace kith::conversation {
+namespace {
+
+PostId add(db::Tx& tx, const Thread& thread, const ImportedPost& from) {
+    const auto number = store::take_number(tx, thread.id, from.author, from.created_at);
+    CHECK(number.has_value());
+    Post post{.id = PostId(thread.id, *number), .author = from.author, .created_at = from.created_at};
+    post.html = text::render_markdown(from.markdown).html();
+    post.note = from.note;
+    post.reply_to = from.reply_to < *number ? from.reply_to : 0;
+    store::insert_post(tx, post);
+    store::insert_version(tx, post.id, 1, from.markdown, from.author, from.created_at);
+    if (from.removed) {
+        store::insert_removal(tx, post.id, from.author, false, "");
+    } else {
+        store::index_post(
+            tx, post.id,
+            text::search_document(*number == 1 ? thread.title : "", from.markdown, thread.group));
+    }
+    return post.id;
+}
+
+}  // namespace
+
+ThreadId import_thread(db::Tx& tx, GroupId group, std::string_view title, const ImportedPost& first) {
+    const ThreadId id = store::insert_thread(tx, group, title, first.author, first.created_at);
+    add(tx, {.id = id, .group = group, .title = std::string(title)}, first);
+    return id;
+}
+
+PostId import_post(db::Tx& tx, ThreadId id, const ImportedPost& post) {
+    const auto thread = store::find_thread(tx, id);
+    CHECK(thread.has_value());
+    return add(tx, *thread, post);
+}
+
+}  // namespace kith::conversation
