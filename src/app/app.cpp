@@ -1,0 +1,165 @@
+#include "app/app.hpp"
+
+#include "groups/groups.hpp"
+#include "platform/json/writer.hpp"
+#include "platform/live/changes.hpp"
+#include "platform/log/log.hpp"
+#include "site/site.hpp"
+
+namespace kith {
+namespace {
+
+constexpr int most_missed = 200;
+
+std::string_view event_name(Change::Kind kind) {
+    switch (kind) {
+        case Change::Kind::post:
+            return "post";
+        case Change::Kind::post_edited:
+        case Change::Kind::thread:
+            return "edit";
+        case Change::Kind::notice:
+            return "notice";
+        default:
+            return "";
+    }
+}
+
+std::string event_text(const Change& change) {
+    const std::string_view name = event_name(change.kind);
+    if (name.empty()) return {};
+    JsonWriter j;
+    j.object().member("thread", change.thread).member("number", change.number).end();
+    std::string out = "id: " + std::to_string(change.sequence) + "\nevent: ";
+    out += name;
+    out += "\ndata: " + j.str() + "\n\n";
+    return out;
+}
+
+bool changes_rights(Change::Kind kind) {
+    return kind == Change::Kind::member || kind == Change::Kind::group || kind == Change::Kind::site;
+}
+
+void grow(Versions& versions, const Change& change) {
+    switch (change.kind) {
+        case Change::Kind::post:
+        case Change::Kind::thread:
+            versions.grow_threads_in(change.group);
+            [[fallthrough]];
+        case Change::Kind::post_edited:
+            versions.grow(change.thread);
+            break;
+        case Change::Kind::group:
+            versions.grow(change.group);
+            break;
+        case Change::Kind::member:
+        case Change::Kind::notice:
+            versions.grow(change.member);
+            break;
+        case Change::Kind::site:
+            versions.grow_site();
+            break;
+    }
+}
+
+}  // namespace
+
+App::App(const config::Config& config, db::Database& database, const Clock& clock, Random& random)
+    : config_(config),
+      services_{database, clock, random, versions_},
+      router_(services_, all_routes()),
+      sessions_(services_, groups::rights_of, conversation::muted_threads),
+      pages_(services_, static_cast<std::size_t>(config.cache_mb) * 1024 * 1024) {
+    if (!reload_site()) throw db::Unavailable("the settings of the site cannot be read");
+    conversation::use_thread_pages(pages_);
+    router_.on_visitor([this](const http::Request& request) { return sessions_.know_at_once(request); },
+                       [this](const http::Request& request) { return sessions_.know(request); });
+    database.on_change([this](std::span<const Change> changes) { on_changes(changes); });
+}
+
+App::~App() {
+    server_ = nullptr;
+    services_.db.on_change({});
+}
+
+bool App::reload_site() {
+    const std::uint32_t version = versions_.of_site();  // before its rows are read
+    const Language language = from_word<Language>(config_.language).value_or(Language::en);
+    try {
+        Site site = *services_.db.read(
+            [&](db::ReadTx& tx) { return site::load_site(tx, config_.public_url, language); });
+        site.version = version;
+        services_.set_site(std::make_shared<const Site>(std::move(site)));
+        return true;
+    } catch (const std::exception& problem) {
+        log::error("cannot load the site", {{"problem", problem.what()}});
+        return false;
+    }
+}
+
+http::Application App::application() {
+    return {
+        .answer_at_once = [this](const http::Request& r) { return router_.answer_at_once(r); },
+        .handle = [this](const http::Request& r) { return router_.handle(r); },
+        .may_receive = [this](http::StreamRequest& stream) { return may_receive(stream); },
+        .event_text = event_text,
+        .missed =
+            [this](const http::StreamRequest& stream) {
+                return services_.db.read([&](db::ReadTx& tx) {
+                    return changes_after(tx, stream.after, stream.group, stream.thread, stream.member,
+                                         most_missed);
+                });
+            },
+    };
+}
+
+void App::flush() {
+    if (services_.site()->version != versions_.of_site()) reload_site();
+    pages_.flush_read_marks();
+}
+
+// A rule about rights asked outside any request: no answer is a no.
+bool App::asks_rules(const std::function<bool(db::ReadTx&)>& rule) {
+    try {
+        return services_.db.read(rule);
+    } catch (const std::exception&) {
+        return false;
+    }
+}
+
+// Runs after a commit and before its writer goes on: whoever reads next reads the new state.
+void App::on_changes(std::span<const Change> changes) {
+    bool rights = false, site = false;
+    for (const Change& change : changes) {
+        grow(versions_, change);
+        rights = rights || changes_rights(change.kind);
+        site = site || change.kind == Change::Kind::site;
+    }
+    if (site) reload_site();
+    http::Server* const server = server_;
+    if (!server) return;
+    for (const Change& change : changes)
+        if (!event_name(change.kind).empty()) server->publish(change);
+    if (rights) server->recheck_streams();
+}
+
+// From memory while the numbers stand; otherwise the rules are asked again.
+bool App::may_receive(http::StreamRequest& stream) {
+    const std::shared_ptr<const Site> known_site = services_.site();
+    const std::uint32_t member = versions_.of(stream.member), group = versions_.of(stream.group),
+                        site = known_site->version;
+    if (stream.member_version == member && stream.group_version == group && stream.site_version == site)
+        return true;
+    const Actor actor = stream.member ? Actor::of(stream.member) : Actor::guest(known_site->public_reading);
+    const bool may = asks_rules([&](db::ReadTx& tx) {
+        if (stream.session && !identity::session_stands(tx, stream.session)) return false;
+        if (!stream.group) return stream.member && identity::acting_member(tx, actor).has_value();
+        return groups::readable(tx, actor, stream.group).has_value();
+    });
+    stream.member_version = member;
+    stream.group_version = group;
+    stream.site_version = site;
+    return may;
+}
+
+}  // namespace kith

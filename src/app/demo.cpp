@@ -1,0 +1,346 @@
+#include "app/demo.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "app/demo_texts.hpp"
+#include "conversation/conversation.hpp"
+#include "groups/groups.hpp"
+#include "identity/identity.hpp"
+#include "notices/notices.hpp"
+#include "platform/crypto/crypto.hpp"
+#include "site/site.hpp"
+
+namespace kith::app {
+namespace {
+
+using conversation::Support;
+using identity::Role;
+
+constexpr std::int64_t unread_ms = 2 * day_ms;  // what happened since then is new to everybody
+constexpr std::int64_t invitation_ms = 19 * day_ms;
+constexpr int invitation_uses = 10;
+
+struct Account {
+    std::string_view name;
+    std::string password;
+    std::string hash;
+};
+
+std::string password_of(std::string_view role) { return "harbour-demo-" + std::string(role); }
+
+// The host first. Nobody knows the password of those without a role: hexadecimal digits hold no name.
+std::vector<Account> make_accounts(Random& random) {
+    std::vector<Account> out;
+    for (const SignInText& one : demo_sign_ins()) {
+        const std::string password = password_of(one.role);
+        out.push_back({one.name, password, crypto::hash_password(password)});
+    }
+    const std::string secret = crypto::digest_hex(random.token());
+    const std::string hash = crypto::hash_password(secret);
+    for (const std::string_view name : demo_others()) out.push_back({name, secret, hash});
+    return out;
+}
+
+Done require_empty(db::ReadTx& tx) {
+    if (identity::list_members(tx, 1).empty()) return {};
+    return conflict("There are members here already. The demo needs an empty database.");
+}
+
+std::optional<Time> in_days(db::ReadTx& tx, std::optional<int> days) {
+    if (!days) return std::nullopt;
+    return tx.now() + *days * day_ms;
+}
+
+// A post of the tables, with its place and its moment.
+struct Planned {
+    std::size_t group = 0;
+    const ThreadText* thread = nullptr;
+    std::size_t index = 0;
+    Time at;
+    std::size_t place = 0;  // in the tables
+    PostId post;            // once it is written
+
+    const PostText& text() const { return thread->posts[index]; }
+};
+
+// In the order of writing over all groups, as search shows them.
+std::vector<Planned> plan_posts(Time now) {
+    std::vector<Planned> out;
+    const std::span<const GroupText> all = demo_groups();
+    for (std::size_t group = 0; group < all.size(); ++group) {
+        for (const ThreadText& thread : all[group].threads) {
+            Time at = now + -thread.hours_ago * hour_ms;
+            for (std::size_t index = 0; index < thread.posts.size(); ++index) {
+                at = at + thread.posts[index].after * minute_ms;
+                out.push_back({group, &thread, index, at, out.size(), PostId()});
+            }
+        }
+    }
+    const auto key = [](const Planned& p) { return std::tuple(p.at, p.place); };
+    std::ranges::sort(out, {}, key);
+    return out;
+}
+
+// Fills one transaction, step by step.
+class Filling {
+public:
+    Filling(db::Tx& tx, Random& random, std::span<const Account> accounts)
+        : tx_(tx), random_(random), accounts_(accounts), posts_(plan_posts(tx.now())) {}
+
+    Done run() {
+        TRY(require_empty(tx_));
+        TRY(set_up_site());
+        TRY(open_accounts());
+        TRY(grant_site_roles());
+        TRY(create_topics());
+        for (const GroupText& group : demo_groups()) TRY(create_group(group));
+        TRY(create_invitation());
+        for (Planned& planned : posts_) TRY(write(planned));
+        TRY(bring_news());
+        TRY(ask_to_join());
+        return look_after();
+    }
+
+private:
+    struct Group {
+        GroupId id;
+        std::vector<MemberId> members;
+        std::map<std::string_view, PersonaId> personas;  // by the name used there
+    };
+
+    Actor actor(std::string_view name) const { return Actor::of(members_.at(name)); }
+
+    // ---- the house -------------------------------------------------------------------------------------
+
+    Done set_up_site() {
+        const SiteText& text = demo_site();
+        const Account& host = accounts_.front();
+        const site::SetUpForm first{.site_name = std::string(text.name),
+                                    .helplines = std::string(text.helplines),
+                                    .host_name = std::string(host.name),
+                                    .password = host.password};
+        members_[host.name] = TRY(site::set_up(tx_, first, host.hash, random_)).member;
+        site::SiteForm form;
+        form.name = text.name;
+        form.purpose = text.purpose;
+        form.run_by = text.run_by;
+        form.moderated = text.moderated;
+        form.contact = text.contact;
+        form.helplines = text.helplines;
+        form.exit_url = Site{}.exit_url;
+        return site::change_site(tx_, actor(host.name), form);
+    }
+
+    Done open_accounts() {
+        for (const Account& account : accounts_.subspan(1)) {
+            const identity::SignUp form{.name = std::string(account.name), .password = account.password};
+            members_[account.name] = TRY(identity::sign_up(tx_, form, account.hash, random_)).member;
+        }
+        return {};
+    }
+
+    Done grant_site_roles() {
+        for (const SignInText& one : demo_sign_ins()) {
+            const auto role = from_word<Role>(one.role);
+            if (role == Role::coordinator || role == Role::researcher)
+                TRY(identity::grant_role(tx_, Actor::system(), members_.at(one.name), *role));
+        }
+        return {};
+    }
+
+    Done create_topics() {
+        for (const TopicText& topic : demo_topics()) {
+            std::optional<TopicId> parent;
+            if (!topic.parent.empty()) parent = topics_.at(topic.parent);
+            topics_[topic.name] = TRY(groups::create_topic(tx_, Actor::system(), parent, topic.name));
+        }
+        return {};
+    }
+
+    // ---- groups ----------------------------------------------------------------------------------------
+
+    groups::GroupForm form_of(const GroupText& text) const {
+        return {.name = std::string(text.name),
+                .purpose = std::string(text.purpose),
+                .rules = std::string(text.rules),
+                .topic = topics_.at(text.topic),
+                .admission = text.admission,
+                .leadership = text.leadership,
+                .public_reading = text.public_reading,
+                .size_limit = text.size_limit,
+                .opens_at = in_days(tx_, text.opens_in_days),
+                .closes_at = in_days(tx_, text.closes_in_days)};
+    }
+
+    Done create_group(const GroupText& text) {
+        const Actor system = Actor::system();
+        Group group;
+        group.id = TRY(groups::create_group(tx_, system, form_of(text)));
+        TRY(identity::grant_role(tx_, system, members_.at(text.facilitator), Role::facilitator, group.id));
+        if (!text.moderator.empty())
+            TRY(identity::grant_role(tx_, system, members_.at(text.moderator), Role::moderator, group.id));
+        for (const BelongingText& one : text.members)
+            if (one.asks.empty()) TRY(take_in(text, group, one));
+        groups_.push_back(std::move(group));
+        return {};
+    }
+
+    // Into an open group by themselves, into others by the house.
+    Done take_in(const GroupText& text, Group& group, const BelongingText& one) {
+        const MemberId member = members_.at(one.name);
+        if (text.admission == groups::Admission::open) {
+            const groups::Joining form{.rules_agreed = true, .name = std::string(one.as)};
+            TRY(groups::join(tx_, Actor::of(member), group.id, form));
+        } else {
+            TRY(groups::add_member(tx_, Actor::system(), group.id, member, PersonaId()));
+        }
+        const std::string_view name = one.as.empty() ? one.name : one.as;
+        group.members.push_back(member);
+        group.personas[name] = identity::find_persona(tx_, name).value();
+        return {};
+    }
+
+    // One link still to be used, where people come in by invitation only.
+    Done create_invitation() {
+        for (std::size_t i = 0; i < groups_.size(); ++i) {
+            const GroupText& text = demo_groups()[i];
+            if (text.admission != groups::Admission::invitation) continue;
+            const groups::InvitationForm form{.label = "Spring course, late starters",
+                                              .expires_at = tx_.now() + invitation_ms,
+                                              .uses = invitation_uses};
+            TRY(groups::create_invitation(tx_, actor(text.facilitator), groups_[i].id, form, random_));
+        }
+        return {};
+    }
+
+    // ---- posts -----------------------------------------------------------------------------------------
+
+    Done write(Planned& planned) {
+        const PostText& text = planned.text();
+        const Group& group = groups_[planned.group];
+        const conversation::ImportedPost post{.author = group.personas.at(text.author),
+                                              .created_at = planned.at,
+                                              .markdown = std::string(text.text),
+                                              .reply_to = text.reply_to,
+                                              .note = std::string(text.note)};
+        if (planned.index == 0) {
+            const ThreadId thread = conversation::import_thread(tx_, group.id, planned.thread->title, post);
+            threads_[planned.thread] = thread;
+            planned.post = PostId(thread, 1);
+        } else {
+            planned.post = conversation::import_post(tx_, threads_.at(planned.thread), post);
+        }
+        return {};
+    }
+
+    // By everybody in the group.
+    Done mark_read(const Planned& planned) {
+        for (const MemberId member : groups_[planned.group].members)
+            TRY(conversation::mark_read(tx_, Actor::of(member), planned.post));
+        return {};
+    }
+
+    Done mark_read_by_author(const Planned& planned) {
+        const PersonaId author = groups_[planned.group].personas.at(planned.text().author);
+        return conversation::mark_read(tx_, Actor::of(identity::member_of(tx_, author)), planned.post);
+    }
+
+    Done support(const Planned& planned) {
+        const Given& given = planned.text().given;
+        std::size_t next = static_cast<std::size_t>(planned.post.value() % 97);
+        TRY(support(planned, Support::with_you, given.with_you, next));
+        TRY(support(planned, Support::me_too, given.me_too, next));
+        TRY(support(planned, Support::thank_you, given.thank_you, next));
+        return support(planned, Support::hug, given.hug, next);
+    }
+
+    // From the next `count` members in turn, without the author.
+    Done support(const Planned& planned, Support kind, int count, std::size_t& next) {
+        const Group& group = groups_[planned.group];
+        const MemberId author = identity::member_of(tx_, group.personas.at(planned.text().author));
+        while (count > 0) {
+            const MemberId giver = group.members[next++ % group.members.size()];
+            if (giver == author) continue;
+            TRY(conversation::give_support(tx_, Actor::of(giver), planned.post, kind));
+            --count;
+        }
+        return {};
+    }
+
+    // What is older has been seen by everybody.
+    Done bring_news() {
+        const Time since = tx_.now() + -unread_ms;
+        const auto first_new = std::ranges::lower_bound(posts_, since, {}, &Planned::at);
+        for (auto at = posts_.begin(); at != first_new; ++at) {
+            TRY(support(*at));
+            TRY(mark_read(*at));
+        }
+        for (const auto& [name, member] : members_) notices::mark_all_read(tx_, member);
+        for (auto at = first_new; at != posts_.end(); ++at) {
+            TRY(support(*at));
+            TRY(mark_read_by_author(*at));
+            tell_of_reply(*at);
+        }
+        return {};
+    }
+
+    void tell_of_reply(const Planned& planned) {
+        const PostText& text = planned.text();
+        if (text.reply_to == 0) return;
+        const Group& group = groups_[planned.group];
+        const PostText& answered = planned.thread->posts[static_cast<std::size_t>(text.reply_to - 1)];
+        const MemberId reader = identity::member_of(tx_, group.personas.at(answered.author));
+        notices::tell(
+            tx_, reader, notices::Kind::reply,
+            {group.id, threads_.at(planned.thread), planned.post.number(), group.personas.at(text.author)});
+    }
+
+    Done ask_to_join() {
+        for (std::size_t i = 0; i < groups_.size(); ++i) {
+            for (const BelongingText& one : demo_groups()[i].members) {
+                if (one.asks.empty()) continue;
+                const groups::Joining form{.rules_agreed = true, .request_words = std::string(one.asks)};
+                TRY(groups::join(tx_, actor(one.name), groups_[i].id, form));
+            }
+        }
+        return {};
+    }
+
+    // What the moderators did.
+    Done look_after() {
+        for (const Planned& planned : posts_) {
+            const std::string_view moderator = demo_groups()[planned.group].moderator;
+            const PostText& text = planned.text();
+            if (!text.removed_because.empty())
+                TRY(conversation::remove_post(tx_, actor(moderator), planned.post, text.removed_because));
+            if (planned.thread->closed && planned.index == 0)
+                TRY(conversation::close_thread(tx_, actor(moderator), planned.post.thread()));
+        }
+        return {};
+    }
+
+    db::Tx& tx_;
+    Random& random_;
+    std::span<const Account> accounts_;
+    std::vector<Planned> posts_;
+    std::map<std::string_view, MemberId> members_;
+    std::map<std::string_view, TopicId> topics_;
+    std::vector<Group> groups_;
+    std::map<const ThreadText*, ThreadId> threads_;
+};
+
+}  // namespace
+
+Result<std::vector<DemoSignIn>> fill_demo(Services& services) {
+    TRY(services.db.read([](db::ReadTx& tx) { return require_empty(tx); }));
+    const std::vector<Account> accounts = make_accounts(services.random);
+    TRY(services.db.write([&](db::Tx& tx) { return Filling(tx, services.random, accounts).run(); }));
+    std::vector<DemoSignIn> out;
+    for (const SignInText& one : demo_sign_ins())
+        out.push_back({std::string(one.role), std::string(one.name), password_of(one.role)});
+    return out;
+}
+
+}  // namespace kith::app

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "groups/groups.hpp"
+
+// The words of the demo community, as tables.
+namespace kith::app {
+
+struct SiteText {
+    std::string_view name, purpose, run_by, moderated, contact, helplines;
+};
+
+struct SignInText {
+    std::string_view role;
+    std::string_view name;
+};
+
+struct TopicText {
+    std::string_view name;
+    std::string_view parent;  // empty: at the top
+};
+
+// How many people gave each kind of support.
+struct Given {
+    int with_you = 0;
+    int me_too = 0;
+    int thank_you = 0;
+    int hug = 0;
+};
+
+struct PostText {
+    std::string_view author;
+    int after = 0;  // minutes since the post before
+    std::string_view text;
+    int reply_to = 0;
+    std::string_view note;
+    std::string_view removed_because;  // by the moderator of the group
+    Given given;
+};
+
+struct ThreadText {
+    std::string_view title;
+    int hours_ago = 0;
+    std::span<const PostText> posts;
+    bool closed = false;  // by the moderator of the group
+};
+
+struct BelongingText {
+    std::string_view name;
+    std::string_view as;    // another name in this group
+    std::string_view asks;  // still waits for an answer to these words
+};
+
+struct GroupText {
+    std::string_view name, purpose, rules, topic;
+    groups::Admission admission = groups::Admission::open;
+    groups::Leadership leadership = groups::Leadership::peer;
+    bool public_reading = false;
+    std::optional<int> size_limit;
+    std::optional<int> opens_in_days;
+    std::optional<int> closes_in_days;
+    std::string_view facilitator;
+    std::string_view moderator;  // empty: none
+    std::span<const BelongingText> members;
+    std::span<const ThreadText> threads;
+};
+
+const SiteText& demo_site();
+std::span<const SignInText> demo_sign_ins();      // the host is the first
+std::span<const std::string_view> demo_others();  // who belongs here besides those
+std::span<const TopicText> demo_topics();         // parents first
+std::span<const GroupText> demo_groups();
+
+}  // namespace kith::app

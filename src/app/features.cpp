@@ -1,0 +1,36 @@
+#include "app/app.hpp"
+#include "app/home.hpp"
+#include "conversation/conversation.hpp"
+#include "groups/groups.hpp"
+#include "identity/identity.hpp"
+#include "site/site.hpp"
+
+// The one list of features: whoever adds or removes one changes this file.
+namespace kith {
+namespace {
+
+site::GroupNeeds group_needs(db::ReadTx& tx) {
+    const std::vector<GroupId> ids = groups::readable_groups(tx, Actor::system());
+    site::GroupNeeds needs{.any_group = !ids.empty(), .without_facilitator = {}};
+    for (const auto& [id, name] : groups::names_of(tx, ids))
+        if (identity::personas_with_role(tx, identity::Role::facilitator, id).empty())
+            needs.without_facilitator.push_back({id, name});
+    return needs;
+}
+
+}  // namespace
+
+std::vector<http::Route> all_routes() {
+    site::use_group_needs(group_needs);
+    std::vector<http::Route> routes{{http::Method::get, "/", http::gate::open, app::home}};
+    const auto add = [&](std::vector<http::Route> more) {
+        routes.insert(routes.end(), more.begin(), more.end());
+    };
+    add(site::routes());
+    add(identity::routes());
+    add(groups::routes());
+    add(conversation::routes());
+    return routes;
+}
+
+}  // namespace kith

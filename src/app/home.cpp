@@ -1,0 +1,146 @@
+#include "app/home.hpp"
+
+#include "conversation/conversation.hpp"
+#include "groups/groups.hpp"
+#include "identity/identity.hpp"
+#include "notices/notices.hpp"
+#include "platform/http/page.hpp"
+#include "platform/text/time_words.hpp"
+#include "url.hpp"
+
+namespace kith::app {
+namespace {
+
+using http::Ctx;
+using http::Response;
+
+constexpr int most_news = 12;
+
+Response landing(Ctx& ctx) {
+    const Site& site = *ctx.site;
+    Html h;
+    h << "<div class=\"hero\"><h1>" << site.name << "</h1><p>"
+      << (site.purpose.empty() ? std::string(ctx.t("People who live with the same condition, together."))
+                               : site.purpose)
+      << "</p><p><a class=\"button\" href=\"" << url::groups() << "\">" << ctx.t("Find a group")
+      << "</a> <a class=\"button quiet\" href=\"" << url::sign_in() << "\">" << ctx.t("Sign in")
+      << "</a></p></div><ol class=\"steps\"><li><h2>" << ctx.t("Nobody needs to know your name") << "</h2><p>"
+      << ctx.t("You choose a made-up name and a password. We do not ask for your e-mail or your real name.")
+      << "</p></li><li><h2>" << ctx.t("People who know what it is like") << "</h2><p>"
+      << ctx.t("Read along for as long as you like. Write when you feel ready.") << "</p></li><li><h2>"
+      << ctx.t("Somebody looks after each group") << "</h2><p>";
+    if (site.moderated.empty()) {
+        h << ctx.t("Each group has people who welcome newcomers and keep it safe.");
+    } else {
+        h << ctx.f("The groups are looked after %1.", site.moderated);
+    }
+    h << "</p></li></ol><p class=\"notice\">"
+      << ctx.t("This is not a place for emergencies. If you may be in danger, please use:") << " <a href=\""
+      << url::help_now() << "\">" << ctx.t("urgent help") << "</a></p>";
+    return http::page(ctx, {.title = site.name}, h);
+}
+
+struct HomeView {
+    std::vector<conversation::ThreadRow> news;
+    std::vector<groups::MyGroup> groups;
+    std::unordered_map<PersonaId, std::string> names;
+    bool notices = false;
+};
+
+HomeView load(Ctx& ctx) {
+    return ctx.read([&](db::ReadTx& tx) {
+        const MemberId member = ctx.session->member;
+        HomeView view{.news = conversation::unread_threads(tx, member, most_news),
+                      .groups = groups::groups_of(tx, member),
+                      .names = {},
+                      .notices = notices::any_unread(tx, member)};
+        std::erase_if(view.news, [&](const conversation::ThreadRow& row) {
+            return conversation::has_read(member, PostId(row.thread.id, row.thread.last_number));
+        });
+        std::vector<PersonaId> people;
+        for (const auto& row : view.news) people.push_back(row.thread.last_author);
+        view.names = identity::names_of(tx, people);
+        return view;
+    });
+}
+
+std::string_view group_name(const HomeView& view, GroupId id) {
+    for (const groups::MyGroup& group : view.groups)
+        if (group.id == id) return group.name;
+    return {};
+}
+
+void news(Html& h, const Ctx& ctx, const HomeView& view) {
+    h << "<h2>" << ctx.t("New since you were here") << "</h2>";
+    if (view.news.empty()) {
+        h << "<div class=\"empty\"><p>" << ctx.t("You have read everything. Rest well.") << "</p></div>";
+        return;
+    }
+    h << "<ul class=\"threads\">";
+    for (const conversation::ThreadRow& row : view.news) {
+        const PostId first_new(row.thread.id, std::min(row.read_number + 1, row.thread.last_number));
+        const auto name = view.names.find(row.thread.last_author);
+        h << "<li class=\"thread-row\"><h3><a class=\"thread-title\" href=\""
+          << url::post_in_thread(first_new) << "\">" << row.thread.title << "</a></h3><p class=\"meta\">"
+          << group_name(view, row.thread.group) << " · "
+          << ctx.f("last word by %1",
+                   name == view.names.end() ? ctx.t("Former member") : std::string_view(name->second))
+          << ", " << text::ago(ctx.words, row.thread.last_post_at, ctx.now()) << "</p></li>";
+    }
+    h << "</ul>";
+}
+
+void my_groups(Html& h, const Ctx& ctx, const HomeView& view) {
+    h << "<h2>" << ctx.t("My groups") << "</h2>";
+    if (view.groups.empty()) {
+        h << "<div class=\"empty\"><p>" << ctx.t("You are not in a group yet.")
+          << "</p><p><a class=\"button\" href=\"" << url::groups() << "\">" << ctx.t("Find a group")
+          << "</a></p></div>";
+        return;
+    }
+    h << "<ul class=\"cards\">";
+    for (const groups::MyGroup& group : view.groups) {
+        h << "<li class=\"card\"><a href=\"" << url::group(group.id) << "\">" << group.name << "</a>";
+        if (group.closes_at && *group.closes_at > ctx.now())
+            h << " <span class=\"badge\">"
+              << ctx.f("closes %1", text::until(ctx.words, *group.closes_at, ctx.now())) << "</span>";
+        h << "</li>";
+    }
+    h << "</ul>";
+}
+
+Response home_json(const HomeView& view) {
+    JsonWriter j;
+    j.object().member("notices", view.notices).array("groups");
+    for (const groups::MyGroup& group : view.groups)
+        j.object().member("id", group.id).member("name", group.name).end();
+    j.end().array("unread_threads");
+    for (const auto& row : view.news)
+        j.object()
+            .member("id", row.thread.id)
+            .member("group", row.thread.group)
+            .member("title", row.thread.title)
+            .member("last_post_at", row.thread.last_post_at)
+            .end();
+    j.end().end();
+    return http::json(j);
+}
+
+}  // namespace
+
+Response home(Ctx& ctx) {
+    if (!ctx.signed_in()) return landing(ctx);
+    const HomeView view = load(ctx);
+    if (ctx.wants_json()) return home_json(view);
+    Html h;
+    if (view.notices)
+        h << "<p class=\"notice\"><a href=\"" << url::notices() << "\">"
+          << ctx.t("Somebody answered you, or there is other news for you.") << "</a></p>";
+    news(h, ctx, view);
+    my_groups(h, ctx, view);
+    http::Frame frame{.title = ctx.site->name, .heading = ctx.f("Welcome, %1", ctx.session->name)};
+    frame.live = url::my_events().text();
+    return http::page(ctx, frame, h);
+}
+
+}  // namespace kith::app

@@ -1,0 +1,244 @@
+#include "site/pages.hpp"
+#include "url.hpp"
+
+namespace kith::site {
+namespace {
+
+using http::Ctx;
+using http::Response;
+
+// ---- urgent help --------------------------------------------------------------------------------------
+
+bool is_web(std::string_view contact) {
+    return contact.starts_with("https://") || contact.starts_with("http://");
+}
+
+bool is_mail(std::string_view contact) {
+    return contact.find('@') != std::string_view::npos && contact.find(' ') == std::string_view::npos;
+}
+
+// "116 123" as "tel:116123"; empty if there are words in it.
+std::string telephone(std::string_view contact) {
+    std::string out = "tel:";
+    for (const char c : contact) {
+        if ((c >= '0' && c <= '9') || (c == '+' && out == "tel:")) {
+            out += c;
+        } else if (c != ' ' && c != '-' && c != '(' && c != ')') {
+            return {};
+        }
+    }
+    return out.size() > 5 ? out : std::string();
+}
+
+void contact_words(Html& h, const std::string& contact) {
+    if (is_web(contact)) {
+        h << "<a rel=\"noreferrer\" href=\"" << Url::external(contact) << "\">" << contact << "</a>";
+    } else if (is_mail(contact)) {
+        h << "<a href=\"" << Url::external("mailto:" + contact) << "\">" << contact << "</a>";
+    } else if (const std::string number = telephone(contact); !number.empty()) {
+        h << "<a href=\"" << Url::external(number) << "\">" << contact << "</a>";
+    } else {
+        h << "<strong>" << contact << "</strong>";
+    }
+}
+
+void helpline(Html& h, const Helpline& line) {
+    h << "<li><h2>" << line.name << "</h2><p class=\"number\">";
+    contact_words(h, line.contact);
+    h << "</p>";
+    if (!line.hours.empty()) h << "<p>" << line.hours << "</p>";
+    h << "</li>";
+}
+
+Html help_now_content(const Ctx& ctx) {
+    Html h;
+    h << "<p>" << ctx.t("You do not have to carry this alone. These people are there to talk with you.")
+      << "</p>";
+    if (!ctx.site->helplines.empty()) {
+        h << "<ul class=\"helplines\">";
+        for (const Helpline& line : ctx.site->helplines) helpline(h, line);
+        h << "</ul>";
+    }
+    h << "<div class=\"notice\"><h2>" << ctx.t("Is somebody in danger right now?") << "</h2><p><strong>"
+      << ctx.t("Call your local emergency number (112 in Europe, 911 in North America, 999 in the UK).")
+      << "</strong></p></div><p>"
+      << ctx.t("This community cannot send help, and nobody may be reading just now.") << "</p><p><a href=\""
+      << url::safety() << "\">" << ctx.t("Staying safe on this site") << "</a></p>";
+    return h;
+}
+
+Response help_now_json(const Ctx& ctx) {
+    JsonWriter j;
+    j.object().array("helplines");
+    for (const Helpline& line : ctx.site->helplines)
+        j.object()
+            .member("name", line.name)
+            .member("contact", line.contact)
+            .member("hours", line.hours)
+            .end();
+    j.end().end();
+    return http::json(j);
+}
+
+Response get_help_now(Ctx& ctx) {
+    if (ctx.wants_json()) return help_now_json(ctx);
+    const std::string title(ctx.t("Urgent help"));
+    return http::page(ctx, {.title = title, .heading = title}, help_now_content(ctx));
+}
+
+// Help must not wait for a busy database.
+std::optional<Response> help_now_at_once(Ctx& ctx) { return get_help_now(ctx); }
+
+// ---- pages of text ------------------------------------------------------------------------------------
+
+using Paragraphs = std::initializer_list<std::string_view>;
+
+void section(Html& h, std::string_view heading, Paragraphs paragraphs) {
+    h << "<h2>" << heading << "</h2>";
+    for (const std::string_view words : paragraphs) h << "<p>" << words << "</p>";
+}
+
+void bullets(Html& h, Paragraphs items) {
+    h << "<ul>";
+    for (const std::string_view words : items) h << "<li>" << words << "</li>";
+    h << "</ul>";
+}
+
+Response text_page(Ctx& ctx, std::string_view title, const Html& content) {
+    if (!ctx.wants_json())
+        return http::page(ctx, {.title = std::string(title), .heading = std::string(title)}, content);
+    JsonWriter j;
+    j.object().member("title", title).member("html", content.text()).end();
+    return http::json(j);
+}
+
+void quick_exit_words(Html& h, const Ctx& ctx) {
+    section(h, ctx.t("Leaving in a hurry"),
+            {ctx.t("\"Leave this site\" shows another page at once, signs you out here and removes this "
+                   "page from the list behind the back button."),
+             ctx.t("Pressing the Shift key three times does the same.")});
+    h << "<p>" << ctx.t("What it cannot do:") << "</p>";
+    bullets(h, {ctx.t("It does not erase the history of your browser. Pages you read before are still "
+                      "listed there."),
+                ctx.t("It does not hide anything from software that watches your device, or from the "
+                      "network at work or at school."),
+                ctx.t("It does not close other windows of this site.")});
+}
+
+Response get_safety(Ctx& ctx) {
+    Html h;
+    if (ctx.site->quick_exit) quick_exit_words(h, ctx);
+    section(h, ctx.t("If somebody looks at your device"),
+            {ctx.t("Open this site in a private window (also called incognito). When you close that window, "
+                   "the browser forgets where you have been."),
+             ctx.t("Or delete the history afterwards. Deleting only some pages can be less noticeable than "
+                   "deleting everything."),
+             ctx.t("If you can, use a device that nobody else can open.")});
+    section(h, ctx.t("Stay unknown, if you like"),
+            {ctx.t("Choose a name that you use nowhere else. Leave out your street, your workplace, your "
+                   "doctor and your face."),
+             ctx.t("Nobody here may press you for your name, a photo, money or a meeting. Tell someone who "
+                   "looks after the group if it happens.")});
+    section(h, ctx.t("If things get very hard"), {});
+    h << "<p><a class=\"button\" href=\"" << url::help_now() << "\">" << ctx.t("Urgent help") << "</a></p>";
+    return text_page(ctx, ctx.t("Staying safe"), h);
+}
+
+Response get_rules(Ctx& ctx) {
+    Html h;
+    h << "<p>" << ctx.t("These rules hold everywhere here. A group may add its own.") << "</p>";
+    section(h, ctx.t("Be kind"),
+            {ctx.t("Everybody here has a hard time of their own. Write as you would speak to a friend who is "
+                   "tired."),
+             ctx.t("Disagree with ideas, never attack people.")});
+    section(h, ctx.t("Speak for yourself"),
+            {ctx.t("Say what helped you. Do not tell others to start, stop or change a medicine: that is "
+                   "between them and their doctor.")});
+    section(h, ctx.t("Keep what you read here"),
+            {ctx.t("Do not share what others wrote, and do not try to find out who they are.")});
+    section(h, ctx.t("Take care with hard topics"),
+            {ctx.t("Put a content note in front of what may hurt to read. Leave out ways and means of "
+                   "self-harm.")});
+    section(h, ctx.t("No selling"),
+            {ctx.t("No advertising, no collecting of people for studies without the "
+                   "host's consent.")});
+    section(h, ctx.t("When a rule is broken"),
+            {ctx.t("A moderator may remove a post and tells you which rule it was about. You still belong "
+                   "here, and you may ask for another look.")});
+    return text_page(ctx, ctx.t("Rules"), h);
+}
+
+Response get_privacy(Ctx& ctx) {
+    Html h;
+    section(h, ctx.t("What we keep"), {});
+    bullets(h, {ctx.t("Your made-up name, and your password in a form that cannot be read back."),
+                ctx.t("What you write, and which posts you have read, so that you find your place again."),
+                ctx.t("The groups you are in, and how you like to read (size, colours, language)."),
+                ctx.t("The devices on which you are signed in, so that you can sign them out."),
+                ctx.t("An e-mail address, only if you give us one for notices.")});
+    section(h, ctx.t("What we do not keep"), {});
+    bullets(h, {ctx.t("Your real name, your address or your date of birth: we do not ask."),
+                ctx.t("The network address you came from. When signing in fails, a scrambled form of it is "
+                      "kept for a short time, to stop people from guessing passwords."),
+                ctx.t("Where else you go. There is no advertising here, nothing is loaded from other "
+                      "companies, and nothing is sold.")});
+    section(h, ctx.t("Cookies"),
+            {ctx.t("One cookie keeps you signed in. Another remembers how you like to read. There are no "
+                   "others.")});
+    section(h, ctx.t("Who can see what you write"),
+            {ctx.t("The members of the group. In groups that say so, anybody. Those who look after the "
+                   "site can read everything, and what they do is written down.")});
+    section(h, ctx.t("Your choice"),
+            {ctx.t("In \"My space\" you can change your name, hide people, sign out devices and close your "
+                   "account.")});
+    if (!ctx.site->contact.empty())
+        h << "<p>" << ctx.f("Questions? Write to %1.", ctx.site->contact) << "</p>";
+    return text_page(ctx, ctx.t("Privacy"), h);
+}
+
+Response get_accessibility(Ctx& ctx) {
+    Html h;
+    h << "<p>" << ctx.t("This site should work for you on a hard day, too.") << "</p>";
+    bullets(h, {ctx.t("Everything works with a keyboard, with a screen reader and without scripts."),
+                ctx.t("Text may be made twice as large without anything getting lost."),
+                ctx.t("There is a light and a dark look, and more contrast if your device asks for it."),
+                ctx.t("The low-energy view shows less at once, in larger letters."),
+                ctx.t("Nothing moves or blinks by itself, and nothing runs out of time while you write.")});
+    h << "<p><a class=\"button\" href=\"" << url::comfort() << "\">" << ctx.t("Change how this site looks")
+      << "</a></p>";
+    section(h, ctx.t("Something does not work?"),
+            {ctx.t("We aim for WCAG 2.2, level AA. Where we fall short, we want to know.")});
+    if (!ctx.site->contact.empty()) h << "<p>" << ctx.f("Please write to %1.", ctx.site->contact) << "</p>";
+    return text_page(ctx, ctx.t("Accessibility"), h);
+}
+
+Response get_about(Ctx& ctx) {
+    Html h;
+    if (!ctx.site->purpose.empty()) h << "<p>" << ctx.site->purpose << "</p>";
+    section(h, ctx.t("What this is"),
+            {ctx.t("A quiet place where people who live with the same thing talk to each other."),
+             ctx.t("It does not replace a doctor or a therapist, and it is not for emergencies.")});
+    section(h, ctx.t("Who looks after it"), {});
+    if (!ctx.site->run_by.empty()) h << "<p>" << ctx.f("Run by %1.", ctx.site->run_by) << "</p>";
+    if (!ctx.site->moderated.empty()) h << "<p>" << ctx.f("Looked after %1.", ctx.site->moderated) << "</p>";
+    h << "<p>" << ctx.t("Each group names the people who welcome newcomers and keep it safe.") << "</p>";
+    if (!ctx.site->contact.empty()) h << "<p>" << ctx.f("Contact: %1.", ctx.site->contact) << "</p>";
+    section(h, ctx.t("What it is made with"),
+            {ctx.t("Kith, free software that a community can run by itself.")});
+    return text_page(ctx, ctx.t("About"), h);
+}
+
+}  // namespace
+
+std::vector<http::Route> help_routes() {
+    using http::Method;
+    namespace gate = http::gate;
+    return {{Method::get, "/help-now", gate::open, get_help_now, help_now_at_once},
+            {Method::get, "/safety", gate::open, get_safety},
+            {Method::get, "/rules", gate::open, get_rules},
+            {Method::get, "/privacy", gate::open, get_privacy},
+            {Method::get, "/accessibility", gate::open, get_accessibility},
+            {Method::get, "/about", gate::open, get_about}};
+}
+
+}  // namespace kith::site

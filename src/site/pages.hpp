@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "platform/http/page.hpp"
+#include "site/site.hpp"
+
+// The pages of this feature, a few to a file, and what their forms share.
+namespace kith::site {
+
+std::vector<http::Route> setup_routes();   // setup.cpp
+std::vector<http::Route> help_routes();    // help.cpp: urgent help, safety, rules, privacy ...
+std::vector<http::Route> file_routes();    // files.cpp: assets, robots.txt, health
+std::vector<http::Route> admin_routes();   // admin.cpp: checklist and settings
+std::vector<http::Route> member_routes();  // admin_members.cpp
+std::vector<http::Route> record_routes();  // admin_records.cpp: jobs and audit
+std::vector<http::Route> design_routes();  // design.cpp
+
+// ---- forms --------------------------------------------------------------------------------------------
+
+struct Field {
+    std::string_view name;   // and id
+    std::string_view label;  // in the reader's language
+    std::string_view hint = {};
+    std::string_view value = {};
+    std::string_view type = "text";
+    std::string_view autocomplete = "off";
+    int rows = 0;  // more than 0: a text area
+};
+void field(Html& h, const http::Ctx& ctx, const Field& field, const Error* error);
+void check_box(Html& h, std::string_view name, std::string_view words, bool checked);
+void radio(Html& h, std::string_view name, std::string_view value, std::string_view words, bool checked);
+void language_choice(Html& h, const http::Ctx& ctx, Language chosen);
+Language typed_language(const http::Form& form, Language otherwise);
+// A form with its token up to its fields; its one button and end.
+void open_form(Html& h, const http::Ctx& ctx, const Url& action);
+void close_form(Html& h, std::string_view button);
+
+// A page with what was wrong above its content and status 422 then; JSON readers get the error alone.
+http::Response form_page(http::Ctx& ctx, const http::Frame& frame, const Html& content, const Error* error);
+
+// The frame of a page below "Look after the site".
+http::Frame admin_frame(const http::Ctx& ctx, std::string_view title);
+
+}  // namespace kith::site

@@ -1,0 +1,196 @@
+#include <map>
+
+#include "audit/audit.hpp"
+#include "platform/text/unicode.hpp"
+#include "site/site.hpp"
+#include "site/store.hpp"
+
+namespace kith::site {
+namespace {
+
+constexpr std::size_t most_helplines = 20;
+
+// One setting that is plain text, in the table, in Site and in the form.
+struct TextSetting {
+    std::string_view key;  // also the id of its form field
+    std::string Site::* in_site;
+    std::string SiteForm::* in_form;
+    std::size_t most;  // characters
+};
+constexpr TextSetting texts[] = {
+    {"name", &Site::name, &SiteForm::name, 60},
+    {"purpose", &Site::purpose, &SiteForm::purpose, 300},
+    {"run_by", &Site::run_by, &SiteForm::run_by, 120},
+    {"moderated", &Site::moderated, &SiteForm::moderated, 120},
+    {"contact", &Site::contact, &SiteForm::contact, 200},
+    {"exit_url", &Site::exit_url, &SiteForm::exit_url, 300},
+};
+
+struct Switch {
+    std::string_view key;
+    bool Site::* in_site;
+    bool SiteForm::* in_form;
+};
+constexpr Switch switches[] = {
+    {"quick_exit", &Site::quick_exit, &SiteForm::quick_exit},
+    {"public_reading", &Site::public_reading, &SiteForm::public_reading},
+    {"open_sign_up", &Site::open_sign_up, &SiteForm::open_sign_up},
+};
+
+constexpr std::string_view yes_or_no(bool value) { return value ? "yes" : "no"; }
+
+std::string_view take_until(std::string_view& rest, char end) {
+    const std::size_t at = rest.find(end);
+    const std::string_view piece = rest.substr(0, at);
+    rest = at == std::string_view::npos ? std::string_view() : rest.substr(at + 1);
+    return piece;
+}
+
+std::optional<Helpline> parse_helpline(std::string_view line) {
+    Helpline out;
+    out.name = text::one_line(take_until(line, '|'));
+    out.contact = text::one_line(take_until(line, '|'));
+    out.hours = text::one_line(line);
+    if (out.name.empty() || out.contact.empty()) return std::nullopt;
+    return out;
+}
+
+std::string as_lines(const std::vector<Helpline>& helplines) {
+    std::string out;
+    for (const Helpline& line : helplines) {
+        out += line.name + " | " + line.contact;
+        if (!line.hours.empty()) out += " | " + line.hours;
+        out += '\n';
+    }
+    return out;
+}
+
+Done check_name(std::string_view name) {
+    const std::size_t length = text::length(name);
+    if (length < 2 || length > 60)
+        return invalid("Please give your community a name of 2 to 60 characters.", "name");
+    return {};
+}
+
+bool is_web_address(std::string_view text) {
+    return (text.starts_with("https://") || text.starts_with("http://")) &&
+           text.find_first_of(" \t\r\n\"<>") == std::string_view::npos && text.size() > text.find("://") + 3;
+}
+
+Done check_site(const SiteForm& form) {
+    TRY(check_name(form.name));
+    for (const TextSetting& setting : texts)
+        if (text::length(form.*setting.in_form) > setting.most)
+            return invalid("This text is too long. Please shorten it.", setting.key);
+    if (!is_web_address(form.exit_url))
+        return invalid(
+            "Please give a web address that begins with https://, such as "
+            "https://www.bbc.com/weather.",
+            "exit_url");
+    TRY(parse_helplines(form.helplines));
+    return {};
+}
+
+SiteForm cleaned(SiteForm form) {
+    for (const TextSetting& setting : texts) form.*setting.in_form = text::one_line(form.*setting.in_form);
+    return form;
+}
+
+Done put_site(db::Tx& tx, const SiteForm& typed) {
+    const SiteForm form = cleaned(typed);
+    TRY(check_site(form));
+    for (const TextSetting& setting : texts) store::put_setting(tx, setting.key, form.*setting.in_form);
+    for (const Switch& one : switches) store::put_setting(tx, one.key, yes_or_no(form.*one.in_form));
+    store::put_setting(tx, "helplines", as_lines(TRY(parse_helplines(form.helplines))));
+    store::put_setting(tx, "language", to_word(form.language));
+    tx.changed({.kind = Change::Kind::site});
+    return {};
+}
+
+bool is_set_up(db::ReadTx& tx) {
+    const auto settings = store::settings(tx);
+    const auto ready = settings.find("ready");
+    return ready != settings.end() && ready->second == "yes";
+}
+
+}  // namespace
+
+std::shared_ptr<const Site> load_site(db::ReadTx& tx, std::string_view public_url, Language language) {
+    auto site = std::make_shared<Site>();
+    const auto settings = store::settings(tx);
+    const auto find = [&](std::string_view key) {
+        const auto found = settings.find(key);
+        return found == settings.end() ? nullptr : &found->second;
+    };
+    for (const TextSetting& setting : texts)
+        if (const std::string* value = find(setting.key)) (*site).*setting.in_site = *value;
+    for (const Switch& one : switches)
+        if (const std::string* value = find(one.key)) (*site).*one.in_site = *value == "yes";
+    if (const std::string* lines = find("helplines"))
+        site->helplines = parse_helplines(*lines).value_or(std::vector<Helpline>());
+    if (const std::string* word = find("language")) language = from_word<Language>(*word).value_or(language);
+    site->language = language;
+    site->public_url = public_url;
+    if (const std::string* ready = find("ready")) site->ready = *ready == "yes";
+    return site;
+}
+
+SiteForm form_of(const Site& site) {
+    SiteForm form;
+    for (const TextSetting& setting : texts) form.*setting.in_form = site.*setting.in_site;
+    for (const Switch& one : switches) form.*one.in_form = site.*one.in_site;
+    form.helplines = as_lines(site.helplines);
+    form.language = site.language;
+    return form;
+}
+
+Result<std::vector<Helpline>> parse_helplines(std::string_view text) {
+    std::vector<Helpline> out;
+    while (!text.empty()) {
+        const std::string_view line = take_until(text, '\n');
+        if (text::one_line(line).empty()) continue;
+        const std::optional<Helpline> helpline = parse_helpline(line);
+        if (!helpline)
+            return invalid("Please write each helpline as: name | number or web address | hours.",
+                           "helplines");
+        out.push_back(*helpline);
+    }
+    if (out.empty())
+        return invalid("Please give at least one number that people in danger can call.", "helplines");
+    if (out.size() > most_helplines)
+        return invalid("Please keep to 20 helplines, so that people find theirs quickly.", "helplines");
+    return out;
+}
+
+Done change_site(db::Tx& tx, const Actor& actor, const SiteForm& form) {
+    TRY(identity::require_host(tx, actor));
+    TRY(put_site(tx, form));
+    audit::record(tx, actor, "site.changed", "site", 0);
+    return {};
+}
+
+Done check_set_up(const SetUpForm& form) {
+    if (!check_name(text::one_line(form.site_name)))
+        return invalid("Please give your community a name of 2 to 60 characters.", "site_name");
+    TRY(parse_helplines(form.helplines));
+    return identity::check_sign_up({form.host_name, form.password, form.language});
+}
+
+Result<identity::NewAccount> set_up(db::Tx& tx, const SetUpForm& form, std::string_view password_hash,
+                                    Random& random) {
+    if (is_set_up(tx)) return conflict("This community is set up already. Please sign in.");
+    TRY(check_set_up(form));
+    SiteForm site = form_of(Site{});
+    site.name = form.site_name;
+    site.helplines = form.helplines;
+    site.language = form.language;
+    TRY(put_site(tx, site));
+    store::put_setting(tx, "ready", "yes");
+    const identity::SignUp host{form.host_name, form.password, form.language};
+    identity::NewAccount account = TRY(identity::sign_up(tx, host, password_hash, random));
+    TRY(identity::grant_role(tx, Actor::system(), account.member, identity::Role::host));
+    audit::record(tx, Actor::system(), "site.set_up", "site", 0);
+    return account;
+}
+
+}  // namespace kith::site

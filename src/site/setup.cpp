@@ -1,0 +1,172 @@
+#include "platform/crypto/crypto.hpp"
+#include "platform/http/token.hpp"
+#include "site/pages.hpp"
+#include "url.hpp"
+
+namespace kith::site {
+namespace {
+
+using http::Ctx;
+using http::Response;
+
+// Set once before serving, then only read.
+std::string& setup_code() {
+    static std::string code;
+    return code;
+}
+
+constexpr std::string_view example_helplines =
+    "Emergency | 112 | day and night\n"
+    "Samaritans | 116 123 | day and night\n";
+
+SetUpForm typed(const Ctx& ctx) {
+    const http::Form& form = ctx.form();
+    return {std::string(form.get("site_name")), std::string(form.get("helplines")),
+            std::string(form.get("name")), std::string(form.get("password")),
+            typed_language(form, ctx.comfort.language)};
+}
+
+void community_fields(Html& h, const Ctx& ctx, const SetUpForm& form, const Error* error) {
+    h << "<h2>" << ctx.t("The community") << "</h2>";
+    field(h, ctx,
+          {.name = "site_name",
+           .label = ctx.t("Name of the community"),
+           .hint = ctx.t("Kind and neutral is best: it shows in the window's title."),
+           .value = form.site_name},
+          error);
+    field(h, ctx,
+          {.name = "helplines",
+           .label = ctx.t("Who can help at once?"),
+           .hint = ctx.t("A line each: name | number or web address | hours. These stand on every page "
+                         "under \"Need help now?\". Please check each number."),
+           .value = ctx.form().has("helplines") ? std::string_view(form.helplines) : example_helplines,
+           .rows = 5},
+          error);
+    language_choice(h, ctx, form.language);
+}
+
+void host_fields(Html& h, const Ctx& ctx, const SetUpForm& form, const Error* error) {
+    h << "<h2>" << ctx.t("Your own account") << "</h2><p>"
+      << ctx.t("You will be the host: the one who looks after this place.") << "</p>";
+    field(h, ctx,
+          {.name = "name",
+           .label = ctx.t("Name"),
+           .hint = ctx.t("Others will see it. It need not be your real name."),
+           .value = form.host_name,
+           .autocomplete = "username"},
+          error);
+    field(h, ctx,
+          {.name = "password",
+           .label = ctx.t("Password"),
+           .hint = ctx.t("At least 8 characters. A few words in a row are easy to keep in mind."),
+           .type = "password",
+           .autocomplete = "new-password"},
+          error);
+    if (setup_code().empty()) return;
+    field(h, ctx,
+          {.name = "code",
+           .label = ctx.t("Set-up code"),
+           .hint = ctx.t("The terminal in which the server was started shows it."),
+           .value = ctx.form().get("code")},
+          error);
+}
+
+Response setup_page(Ctx& ctx, const Error* error) {
+    SetUpForm form = typed(ctx);
+    Html h;
+    h << "<p>" << ctx.t("Four answers, and your community is open. You can change all of them later.")
+      << "</p>";
+    open_form(h, ctx, url::setup());
+    community_fields(h, ctx, form, error);
+    host_fields(h, ctx, form, error);
+    close_form(h, ctx.t("Open my community"));
+    const std::string title(ctx.t("Welcome. Let us set up your community"));
+    return form_page(ctx, {.title = title, .heading = title}, h, error);
+}
+
+Done check_code(const Ctx& ctx) {
+    if (setup_code().empty() || http::equal_tokens(ctx.form().get("code"), setup_code())) return {};
+    return invalid("This is not the set-up code. The terminal of the server shows the right one.", "code");
+}
+
+struct Opened {
+    identity::NewAccount account;
+    std::string cookie;
+};
+
+Result<Opened> open_site(db::Tx& tx, const SetUpForm& form, std::string_view hash, Random& random) {
+    identity::NewAccount account = TRY(set_up(tx, form, hash, random));
+    std::string cookie = TRY(identity::start_session(tx, account.member, "", random));
+    return Opened{std::move(account), std::move(cookie)};
+}
+
+std::string cookie_header(const Site& site, std::string_view value) {
+    const std::string_view name = identity::cookie_name(site);
+    std::string out(name);
+    out.append("=").append(value).append("; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax");
+    if (name.starts_with("__Host-")) out += "; Secure";
+    return out;
+}
+
+// The one time that the host's recovery codes are shown.
+Response opened_page(Ctx& ctx, const Opened& opened) {
+    Html h;
+    h << "<p>" << ctx.t("Your community is open, and you are signed in.") << "</p><h2>"
+      << ctx.t("Your recovery codes") << "</h2><p>"
+      << ctx.t(
+             "If you ever lose your password, one of these codes lets you in. Each works once. Write "
+             "them down or print them now: we cannot show them again, and without them we cannot tell "
+             "that it is you.")
+      << "</p><ul class=\"codes\">";
+    for (const std::string& code : opened.account.recovery_codes) h << "<li><code>" << code << "</code></li>";
+    h << "</ul><p><a class=\"button\" href=\"" << url::home() << "\">" << ctx.t("I have kept them safe")
+      << "</a></p>";
+    const std::string title(ctx.t("Welcome"));
+    return http::page(ctx, {.title = title, .heading = title}, h);
+}
+
+Response opened_json(const Opened& opened) {
+    JsonWriter j;
+    j.object().member("location", url::home().text()).array("shown_once");
+    for (const std::string& code : opened.account.recovery_codes) j.value(code);
+    j.end().end();
+    return http::json(j, 201);
+}
+
+Response get_setup(Ctx& ctx) {
+    if (ctx.site->ready) return Response::redirect(url::home());
+    return setup_page(ctx, nullptr);
+}
+
+Response post_setup(Ctx& ctx) {
+    const SetUpForm form = typed(ctx);
+    // Before the hashing, which takes time: a site that is open already hashes nothing for strangers.
+    if (ctx.site->ready) return Response::redirect(url::home());
+    if (const Done right = check_code(ctx); !right) return setup_page(ctx, &right.error());
+    if (const Done right = check_set_up(form); !right) return setup_page(ctx, &right.error());
+    const std::string hash = crypto::hash_password(form.password);
+    const auto opened = ctx.write([&](db::Tx& tx) { return open_site(tx, form, hash, ctx.services.random); });
+    if (!opened) return setup_page(ctx, &opened.error());
+    Ctx inside(ctx.services, ctx.request, nullptr, ctx.comfort);  // with the new name of the site
+    Response response = ctx.wants_json() ? opened_json(*opened) : opened_page(inside, *opened);
+    return response.with("set-cookie", cookie_header(*ctx.site, opened->cookie));
+}
+
+}  // namespace
+
+void use_setup_code(std::string code) { setup_code() = std::move(code); }
+
+std::vector<http::Route> setup_routes() {
+    return {{http::Method::get, "/setup", http::gate::open, get_setup},
+            {http::Method::post, "/setup", http::gate::open, post_setup}};
+}
+
+std::vector<http::Route> routes() {
+    std::vector<http::Route> all;
+    for (const auto& more : {setup_routes(), help_routes(), file_routes(), admin_routes(), member_routes(),
+                             record_routes(), design_routes()})
+        all.insert(all.end(), more.begin(), more.end());
+    return all;
+}
+
+}  // namespace kith::site

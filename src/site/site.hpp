@@ -1,0 +1,76 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/actor.hpp"
+#include "base/result.hpp"
+#include "identity/identity.hpp"
+#include "platform/db/db.hpp"
+#include "platform/http/router.hpp"
+#include "platform/http/site.hpp"
+
+// The community as a whole: its name, its helplines, the first account, and the pages of the host.
+namespace kith::site {
+
+// The settings as every page needs them. `language` serves until the host has chosen one.
+std::shared_ptr<const Site> load_site(db::ReadTx& tx, std::string_view public_url, Language language);
+
+// What the host may change.
+struct SiteForm {
+    std::string name;
+    std::string purpose;
+    std::string run_by;
+    std::string moderated;
+    std::string contact;
+    std::string helplines;  // a line each: "name | contact | hours", the hours may be left out
+    bool quick_exit = true;
+    std::string exit_url;
+    bool public_reading = true;
+    bool open_sign_up = true;
+    Language language = Language::en;
+};
+SiteForm form_of(const Site& site);
+
+// By a host. Faults: `forbidden`; `invalid` with the field: no name of 2 to 60 characters, exit_url not
+// http(s), no helpline, a text that is too long. Audited as site.changed.
+Done change_site(db::Tx& tx, const Actor& actor, const SiteForm& form);
+
+// The lines of a helplines field as helplines; fault `invalid`, field "helplines": none, a line without a
+// contact, more than 20 lines.
+Result<std::vector<Helpline>> parse_helplines(std::string_view text);
+
+struct SetUpForm {
+    std::string site_name;
+    std::string helplines;
+    std::string host_name;  // field "name"
+    std::string password;
+    Language language = Language::en;
+};
+// What set_up says about the form without asking the database; before the hashing.
+Done check_set_up(const SetUpForm& form);
+// Makes the first account, gives it the role of host and opens the site. For whoever comes first. Faults:
+// `conflict` when the site is set up already, `invalid` with the field. Audited as site.set_up.
+Result<identity::NewAccount> set_up(db::Tx& tx, const SetUpForm& form, std::string_view password_hash,
+                                    Random& random);
+
+// A code that the set-up form must carry from now on (the terminal shows it when the server can be reached
+// from elsewhere); empty: none. Set before serving.
+void use_setup_code(std::string code);
+
+// What the groups still need, for the host's checklist; app/features.cpp fills this in from `groups`.
+struct GroupNeeds {
+    bool any_group = false;
+    struct Group {
+        GroupId id;
+        std::string name;
+    };
+    std::vector<Group> without_facilitator;
+};
+void use_group_needs(GroupNeeds (*find)(db::ReadTx& tx));
+
+std::vector<http::Route> routes();
+
+}  // namespace kith::site

@@ -1,0 +1,326 @@
+#include "site/site.hpp"
+
+#include "audit/audit.hpp"
+#include "platform/crypto/crypto.hpp"
+#include "platform/jobs/jobs.hpp"
+#include "tests/pages.hpp"
+
+namespace kith::site {
+namespace {
+
+using test::Answer;
+using test::as;
+using test::Cast;
+using test::Pages;
+using test::World;
+
+// ---- settings -----------------------------------------------------------------------------------------
+
+std::shared_ptr<const Site> loaded(World& world) {
+    return world.db().read(
+        [](db::ReadTx& tx) { return load_site(tx, "https://kith.example.org", Language::es); });
+}
+
+SiteForm good_form() {
+    SiteForm form = form_of(Site{});
+    form.name = "  Harbour \n of friends ";
+    form.helplines = "Emergency | 112 | day and night\n\n Talk | https://talk.example.org \n";
+    form.quick_exit = false;
+    return form;
+}
+
+Done change(World& world, const Actor& actor, const SiteForm& form) {
+    return world.db().write([&](db::Tx& tx) { return change_site(tx, actor, form); });
+}
+
+std::string wrong_field(World& world, void (*spoil)(SiteForm&)) {
+    SiteForm form = good_form();
+    spoil(form);
+    const Done done = change(world, Actor::system(), form);
+    return done ? "nothing" : done.error().field;
+}
+
+BOTH_ENGINES(Site, an_empty_database_has_the_defaults) {
+    const auto site = loaded(world);
+    EXPECT_FALSE(site->ready);
+    EXPECT_EQ(site->name, "Kith");
+    EXPECT_EQ(site->language, Language::es);
+    EXPECT_EQ(site->public_url, "https://kith.example.org");
+    EXPECT_TRUE(site->quick_exit);
+}
+
+BOTH_ENGINES(Site, what_the_host_changes_is_loaded_again) {
+    const Cast cast(world);
+    ASSERT_TRUE(change(world, as(cast.oz), good_form()));
+    const auto site = loaded(world);
+    EXPECT_TRUE(site->ready);
+    EXPECT_EQ(site->name, "Harbour of friends");
+    EXPECT_EQ(site->language, Language::en);
+    EXPECT_FALSE(site->quick_exit);
+    ASSERT_EQ(site->helplines.size(), 2u);
+    EXPECT_EQ(site->helplines[0].hours, "day and night");
+    EXPECT_EQ(site->helplines[1].contact, "https://talk.example.org");
+    const auto newest = world.db().read([](db::ReadTx& tx) { return audit::list(tx, 0, 1); });
+    EXPECT_EQ(newest.at(0).verb, "site.changed");
+}
+
+BOTH_ENGINES(Site, only_the_host_changes_it) {
+    const Cast cast(world);
+    EXPECT_EQ(change(world, as(cast.ada), good_form()).error().fault, Fault::forbidden);
+    EXPECT_EQ(change(world, Actor::guest(), good_form()).error().fault, Fault::unauthenticated);
+}
+
+BOTH_ENGINES(Site, each_wrong_setting_is_named) {
+    EXPECT_EQ(wrong_field(world, [](SiteForm& f) { f.name = "x"; }), "name");
+    EXPECT_EQ(wrong_field(world, [](SiteForm& f) { f.name = std::string(61, 'x'); }), "name");
+    EXPECT_EQ(wrong_field(world, [](SiteForm& f) { f.purpose = std::string(301, 'x'); }), "purpose");
+    EXPECT_EQ(wrong_field(world, [](SiteForm& f) { f.exit_url = "javascript:alert(1)"; }), "exit_url");
+    EXPECT_EQ(wrong_field(world, [](SiteForm& f) { f.exit_url = "https://"; }), "exit_url");
+    EXPECT_EQ(wrong_field(world, [](SiteForm& f) { f.helplines = " \n"; }), "helplines");
+    EXPECT_EQ(wrong_field(world, [](SiteForm& f) { f.helplines = "only a name"; }), "helplines");
+    EXPECT_EQ(wrong_field(world, [](SiteForm&) {}), "nothing");
+}
+
+// ---- set-up -------------------------------------------------------------------------------------------
+
+const std::map<std::string, std::string> answers = {{"site_name", "Harbour"},
+                                                    {"helplines", "Emergency | 112"},
+                                                    {"name", "Oz"},
+                                                    {"password", "a long made-up password"}};
+
+std::map<std::string, std::string> answers_with(const std::string& key, const std::string& value) {
+    auto out = answers;
+    out[key] = value;
+    return out;
+}
+
+BOTH_ENGINES(SetUp, opens_the_site_and_signs_the_host_in) {
+    Pages pages(world);
+    EXPECT_EQ(pages.get("/").location(), "/setup");
+    EXPECT_TRUE(pages.get("/setup").shows("Samaritans"));
+    const Answer answer = pages.post("/setup", answers);
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_TRUE(answer.shows("Your recovery codes"));
+    EXPECT_TRUE(answer.headers.at("set-cookie").starts_with(identity::cookie_name(*loaded(world))) ||
+                answer.headers.at("set-cookie").starts_with("__Host-kith="));
+    EXPECT_TRUE(pages.get("/").shows("Harbour"));
+    EXPECT_EQ(pages.get("/setup").location(), "/");
+    const bool host = world.db().read([](db::ReadTx& tx) {
+        const auto member = identity::find_member(tx, "Oz");
+        return member && identity::has_role(tx, Actor::of(*member), identity::Role::host);
+    });
+    EXPECT_TRUE(host);
+}
+
+BOTH_ENGINES(SetUp, happens_once) {
+    const Cast cast(world);
+    const auto again = world.db().write([&](db::Tx& tx) {
+        return set_up(tx, {"Other", "Emergency | 112", "Eve", "a long made-up password"},
+                      crypto::nobodys_hash(), world.random);
+    });
+    ASSERT_FALSE(again);
+    EXPECT_EQ(again.error().fault, Fault::conflict);
+}
+
+BOTH_ENGINES(SetUp, keeps_what_was_typed_when_something_is_wrong) {
+    Pages pages(world);
+    const Answer answer = pages.post("/setup", answers_with("site_name", "H"));
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_TRUE(answer.shows("href=\"#site_name\""));
+    EXPECT_TRUE(answer.shows("value=\"Oz\""));
+    EXPECT_FALSE(answer.shows("a long made-up password"));
+    EXPECT_EQ(pages.post("/setup", answers_with("password", "short")).status, 422);
+    EXPECT_FALSE(loaded(world)->ready);
+}
+
+BOTH_ENGINES(SetUp, asks_for_the_code_of_the_terminal) {
+    Pages pages(world);
+    use_setup_code("k7fq-93mt");
+    EXPECT_TRUE(pages.get("/setup").shows("name=\"code\""));
+    EXPECT_EQ(pages.post("/setup", answers).status, 422);
+    EXPECT_EQ(pages.post("/setup", answers_with("code", "k7fq-93mx")).status, 422);
+    EXPECT_EQ(pages.post("/setup", answers_with("code", "k7fq-93mt")).status, 200);
+    use_setup_code("");
+}
+
+// ---- open pages ---------------------------------------------------------------------------------------
+
+BOTH_ENGINES(HelpNow, works_before_the_set_up_and_shows_the_numbers_after_it) {
+    {
+        Pages pages(world);
+        EXPECT_TRUE(pages.get("/help-now").shows("112 in Europe"));
+    }
+    const Cast cast(world);
+    SiteForm form = good_form();
+    form.helplines =
+        "Line <1> | 116 123 | nights\nChat | https://chat.example.org\nMail | a@b.example\n"
+        "Odd | javascript:alert(1)";
+    ASSERT_TRUE(change(world, as(cast.oz), form));
+    Pages pages(world);
+    const Answer answer = pages.get("/help-now");
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_TRUE(answer.shows("Line &lt;1&gt;"));
+    EXPECT_TRUE(answer.shows("<a href=\"tel:116123\">116 123</a>"));
+    EXPECT_TRUE(answer.shows("href=\"https://chat.example.org\""));
+    EXPECT_TRUE(answer.shows("href=\"mailto:a@b.example\""));
+    EXPECT_FALSE(answer.shows("href=\"javascript"));
+}
+
+BOTH_ENGINES(SitePages, are_open_to_everybody) {
+    const Cast cast(world);
+    Pages pages(world);
+    for (const std::string_view path : {"/help-now", "/safety", "/rules", "/privacy", "/accessibility",
+                                        "/about", "/robots.txt", "/healthz", "/readyz"})
+        EXPECT_EQ(pages.get(path).status, 200) << path;
+    EXPECT_TRUE(pages.get("/safety").shows("does not erase the history"));
+    EXPECT_EQ(pages.get("/favicon.ico").status, 303);
+}
+
+TEST(Assets, are_kept_for_a_year_and_sent_small) {
+    World world(db::Engine::sqlite);
+    const Cast cast(world);
+    Pages pages(world);
+    EXPECT_EQ(pages.get("/assets/none.css").status, 404);
+    for (const embed::Asset& asset : embed::assets()) {
+        const Answer answer = pages.ask(http::Method::get, asset.path, "", {},
+                                        {{"accept-encoding", "br, gzip"}});
+        EXPECT_EQ(answer.status, 200);
+        EXPECT_EQ(answer.body,
+                  asset.brotli.empty() ? asset.gzip.empty() ? asset.plain : asset.gzip : asset.brotli);
+        EXPECT_EQ(answer.headers.at("etag"), asset.etag);
+        EXPECT_EQ(answer.headers.at("cache-control"), "public, max-age=31536000, immutable");
+    }
+}
+
+// ---- pages of the host --------------------------------------------------------------------------------
+
+BOTH_ENGINES(Admin, is_for_the_host) {
+    const Cast cast(world);
+    Pages pages(world);
+    for (const std::string_view path :
+         {"/admin", "/admin/site", "/admin/members", "/admin/jobs", "/admin/audit", "/design"}) {
+        EXPECT_EQ(pages.get(path, cast.oz).status, 200) << path;
+        EXPECT_EQ(pages.get(path, cast.ada).status, 404) << path;
+        EXPECT_EQ(pages.get(path).status, 303) << path;
+    }
+}
+
+BOTH_ENGINES(Admin, the_checklist_gets_shorter) {
+    const Cast cast(world);
+    use_group_needs([](db::ReadTx&) {
+        return GroupNeeds{.any_group = true, .without_facilitator = {{GroupId(2), "The square"}}};
+    });
+    Pages pages(world);
+    EXPECT_TRUE(pages.get("/admin", cast.oz).shows("5 things left to do"));
+    EXPECT_TRUE(pages.get("/admin", cast.oz).shows("The square"));
+    const Answer answer = pages.post("/admin/site",
+                                     {{"name", "Harbour"},
+                                      {"helplines", "Emergency | 112"},
+                                      {"purpose", "Together."},
+                                      {"exit_url", "https://example.org"}},
+                                     cast.oz);
+    EXPECT_EQ(answer.location(), "/admin");
+    EXPECT_TRUE(pages.get("/admin", cast.oz).shows("4 things left to do"));
+    EXPECT_FALSE(loaded(world)->open_sign_up);
+    use_group_needs(nullptr);
+}
+
+BOTH_ENGINES(Admin, a_wrong_setting_keeps_the_others) {
+    const Cast cast(world);
+    Pages pages(world);
+    const Answer answer = pages.post(
+        "/admin/site", {{"name", "H"}, {"purpose", "Together <b>."}, {"exit_url", "https://e.org"}}, cast.oz);
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_TRUE(answer.shows("Together &lt;b&gt;."));
+    EXPECT_TRUE(answer.shows("aria-invalid"));
+}
+
+std::string address_of(World& world, MemberId member) {
+    const PersonaId persona = world.db().read(
+        [&](db::ReadTx& tx) { return identity::main_persona(tx, member); });
+    return "/admin/members/" + std::to_string(persona.value());
+}
+
+bool may_act(World& world, MemberId member) {
+    return world.db().read(
+        [&](db::ReadTx& tx) { return identity::acting_member(tx, as(member)).has_value(); });
+}
+
+BOTH_ENGINES(AdminMembers, are_found_by_name) {
+    const Cast cast(world);
+    Pages pages(world);
+    EXPECT_TRUE(pages.get("/admin/members", cast.oz).shows("Nia"));
+    EXPECT_TRUE(pages.get("/admin/members?q=ada", cast.oz).shows("Put this account on hold"));
+    EXPECT_TRUE(pages.get("/admin/members?q=nobody", cast.oz).shows("Nobody here has that name."));
+    EXPECT_TRUE(pages.get("/admin/members?q=ada", cast.oz, "application/json").shows("\"name\":\"Ada\""));
+}
+
+BOTH_ENGINES(AdminMembers, are_put_on_hold_and_let_back_in) {
+    const Cast cast(world);
+    Pages pages(world);
+    const std::string ada = address_of(world, cast.ada);
+    EXPECT_EQ(pages.post(ada, {{"act", "suspend"}, {"reason", ""}}, cast.oz).status, 422);
+    const Answer wrong = pages.post(ada, {{"act", "suspend"}, {"reason", "Selling."}, {"days", "x"}},
+                                    cast.oz);
+    EXPECT_EQ(wrong.status, 422);
+    EXPECT_TRUE(wrong.shows("value=\"Selling.\""));
+    EXPECT_EQ(
+        pages.post(ada, {{"act", "suspend"}, {"reason", "Selling."}, {"days", "7"}}, cast.oz).location(),
+        "/admin/members?q=Ada");
+    EXPECT_FALSE(may_act(world, cast.ada));
+    EXPECT_EQ(pages.post(ada, {{"act", "lift"}}, cast.oz).status, 303);
+    EXPECT_TRUE(may_act(world, cast.ada));
+    EXPECT_EQ(pages.post(ada, {{"act", "suspend"}, {"reason", "x"}}, cast.bo).status, 404);
+}
+
+BOTH_ENGINES(AdminMembers, get_and_lose_roles) {
+    const Cast cast(world);
+    Pages pages(world);
+    const std::string bo = address_of(world, cast.bo);
+    const auto is_coordinator = [&] {
+        return world.db().read(
+            [&](db::ReadTx& tx) { return identity::has_role(tx, as(cast.bo), identity::Role::coordinator); });
+    };
+    EXPECT_EQ(pages.post(bo, {{"act", "grant"}, {"role", "coordinator"}}, cast.oz).status, 303);
+    EXPECT_TRUE(is_coordinator());
+    EXPECT_EQ(pages.post(bo, {{"act", "grant"}, {"role", "host"}}, cast.oz).status, 422);
+    EXPECT_EQ(pages.post(bo, {{"act", "end"}, {"role", "coordinator"}}, cast.oz).status, 303);
+    EXPECT_FALSE(is_coordinator());
+}
+
+BOTH_ENGINES(AdminRecords, failed_jobs_are_shown_and_tried_again) {
+    const Cast cast(world);
+    world.must([&](db::Tx& tx) -> Done {
+        jobs::enqueue(tx, "mail", "{}", tx.now());
+        return {};
+    });
+    jobs::Runner runner(*world.services, {});
+    for (int i = 0; i < jobs::most_tries; ++i) {
+        runner.run_one();
+        world.clock.advance(hour_ms);
+    }
+    Pages pages(world);
+    EXPECT_TRUE(pages.get("/admin/jobs", cast.oz).shows("given up"));
+    EXPECT_EQ(pages.post("/admin/jobs/1/retry", {}, cast.oz).location(), "/admin/jobs");
+    EXPECT_TRUE(pages.get("/admin/jobs", cast.oz).shows("waiting"));
+    EXPECT_EQ(pages.post("/admin/jobs/1/retry", {}, cast.oz).status, 404);
+    EXPECT_TRUE(pages.get("/admin/jobs", cast.oz, "application/json").shows("\"kind\":\"mail\""));
+}
+
+BOTH_ENGINES(AdminRecords, the_audit_log_is_read_page_by_page) {
+    const Cast cast(world);
+    world.must([&](db::Tx& tx) -> Done {
+        for (int i = 0; i < 60; ++i) audit::record(tx, as(cast.oz), "group.changed", "group", i);
+        return {};
+    });
+    Pages pages(world);
+    const Answer newest = pages.get("/admin/audit", cast.oz);
+    EXPECT_TRUE(newest.shows("group 59"));
+    EXPECT_TRUE(newest.shows("Older entries"));
+    EXPECT_TRUE(newest.shows(">Oz<"));
+    EXPECT_FALSE(newest.shows("site.set_up"));
+    EXPECT_TRUE(pages.get("/admin/audit?before=11", cast.oz).shows("site.set_up"));
+}
+
+}  // namespace
+}  // namespace kith::site
