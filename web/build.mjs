@@ -84,7 +84,6 @@ if (fs.existsSync(path.join(here, "css/app.css"))) {
   const [name, css] = await bundle("css/app.css", "app.css", {
     plugins: [hashedUrls],
     target: undefined,
-    loader: { ".woff2": "file", ".svg": "file" },
   });
   publish(name, Buffer.from(transform({ filename: name, code: css, minify: true }).code));
 }

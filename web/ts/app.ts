@@ -1,0 +1,18 @@
+// Everything here is a comfort: each page works without it.
+import { startComposer } from "./_composer";
+import { startForms } from "./_forms";
+import { startKeys } from "./_keys";
+import { startLive } from "./_live";
+import { startMenu } from "./_menu";
+import { startQuickExit } from "./_quick_exit";
+import { startQuote } from "./_quote";
+import { startSupports } from "./_supports";
+
+startQuickExit();
+startForms();
+startMenu();
+startComposer();
+startQuote();
+startSupports();
+startLive();
+startKeys();
