@@ -1,0 +1,62 @@
+// The whole journey with JavaScript off, and back in with a recovery code.
+import { password } from "../../process/client.mjs";
+import { makeCommunity, words_of, write } from "../lib/community.mjs";
+import { comeIn, readThread, returnToUnread } from "../lib/steps.mjs";
+
+export const name = "no-scripts";
+
+export async function run(t) {
+  await t.startKith();
+  const { otter, group, thread } = await makeCommunity(t.base);
+  const maple = await t.person("Maple", { javaScriptEnabled: false });
+  const codes = await comeIn(maple, group);
+  await readThread(maple, thread);
+  await maple.reply("Hello without scripts.");
+  await maple.isAt(`/threads/${thread}?page=2#p23`);
+
+  await write(otter, thread, "Welcome all the same.");
+  await maple.page.reload();
+  await maple.post("Welcome all the same.");
+
+  await giveSupport(maple, thread);
+  await replyTo(maple, thread);
+
+  await maple.visit("/groups");
+  await write(otter, thread, words_of(26));
+  await returnToUnread(maple, thread, 26);
+  await comeBackWithCode(maple, codes[0]);
+}
+
+async function giveSupport(maple, thread) {
+  const post = maple.page.locator("#p24");
+  await post.getByRole("button", { name: "Gentle hug", exact: true }).click();
+  await maple.isAt(`/threads/${thread}?page=2#p24`);
+  await post.locator(".mine-hug").filter({ visible: true }).waitFor();
+  await post.getByRole("button", { name: "Take back", exact: true }).click();
+  await post.locator(".mine-hug").waitFor({ state: "hidden" });
+}
+
+// On a page of its own, with the words it answers. What was typed survives a mistake.
+async function replyTo(maple, thread) {
+  await maple.page.locator("#p24 a.reply-to").click();
+  await maple.reads("Write a reply");
+  await maple.page.locator("blockquote").filter({ hasText: "Welcome all the same." }).waitFor();
+  await maple.press("Send my reply");
+  await maple.page.getByRole("alert").waitFor();
+  await maple.reply("Thank you all.");
+  await maple.isAt(`/threads/${thread}?page=2#p25`);
+  await maple.page.locator("#p25").getByRole("link", { name: "in reply to post 24" }).waitFor();
+}
+
+async function comeBackWithCode(maple, code) {
+  await maple.page.locator("details.menu > summary").click();
+  await maple.press("Sign out");
+  await maple.link("Sign in").waitFor();
+  await maple.visit("/sign-in");
+  await maple.follow("I have lost my password");
+  await maple.type("Name", maple.name);
+  await maple.type("Recovery code", code);
+  await maple.type("New password", `${password} again`);
+  await maple.press("Save the new password and sign in");
+  await maple.reads(`Welcome, ${maple.name}`);
+}

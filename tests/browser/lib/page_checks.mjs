@@ -1,0 +1,73 @@
+// What must hold on every page. Each check returns its complaints: what is wrong, and an example from the page.
+import assert from "node:assert/strict";
+import axe from "axe-core";
+
+const every_rule = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+export const desktop = { width: 1280, height: 900 };
+export const phone = { width: 320, height: 640 };
+export const zoomed = { width: 320, height: 256 }; // 1280 x 1024 at 400 %
+
+// `rules`: those of axe, by tags or ids.
+export async function runAxe(page, rules = every_rule) {
+  await page.evaluate(axe.source);
+  const { violations, passes } = await page.evaluate((only) => window.axe.run(document, { runOnly: only }), rules);
+  assert.ok(passes.length > 0, `axe looked at nothing at ${page.url()}`);
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, html, any, all }) => {
+      const why = [...any, ...all].map(({ message }) => message).join("; ");
+      return { what: `axe ${id}: ${why.slice(0, 160)}`, example: `${target.join(" ")} ${html.slice(0, 120)}` };
+    }),
+  );
+}
+
+export async function checkFrame(page) {
+  const { headings, title, language, help } = await page.evaluate(() => ({
+    headings: document.querySelectorAll("h1").length,
+    title: document.title.trim(),
+    language: document.documentElement.lang,
+    help: document.querySelectorAll("a.help-now").length,
+  }));
+  const complaints = [];
+  if (headings !== 1) complaints.push({ what: `${headings} headings of the first level` });
+  if (!title) complaints.push({ what: "no title" });
+  if (!language) complaints.push({ what: "no language" });
+  if (help !== 1) complaints.push({ what: `${help} links to urgent help` });
+  return complaints;
+}
+
+export async function placeOfHelp(page) {
+  await page.evaluate(() => scrollTo(0, 0));
+  const { x, y } = await page.locator("a.help-now").boundingBox();
+  return `${Math.round(x)},${Math.round(y)}`;
+}
+
+export async function checkWidth(page) {
+  return page.evaluate(() => {
+    const wide = document.documentElement.scrollWidth;
+    if (wide <= innerWidth) return [];
+    const culprits = [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1);
+    const names = culprits.slice(-2).map((e) => e.outerHTML.slice(0, 100));
+    return [{ what: "scrolls sideways", example: `${wide} px of content in ${innerWidth} px: ${names.join(" and ")}` }];
+  });
+}
+
+// Links within a sentence are as large as its letters (WCAG 2.5.8); everything else has 24 px both ways.
+export async function checkTargets(page) {
+  return page.evaluate(() => {
+    const least = 24;
+    const isInSentence = (e) => {
+      if (getComputedStyle(e).display !== "inline") return false;
+      return [...e.parentNode.childNodes].some((n) => n !== e && n.nodeType === Node.TEXT_NODE && n.data.trim());
+    };
+    const targetOf = (e) => (/^(checkbox|radio)$/.test(e.type) && e.labels?.[0]) || e;
+    const called = (e) => [e.localName, ...e.classList].join(".");
+    return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+      .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest(".skips") && !isInSentence(e))
+      .map((e) => ({ e, box: targetOf(e).getBoundingClientRect() }))
+      .filter(({ box }) => box.width < least || box.height < least)
+      .map(({ e, box }) => ({
+        what: `small target: ${called(e.parentElement.parentElement)} > ${called(e.parentElement)} > ${called(e)}`,
+        example: `${Math.round(box.width)} x ${Math.round(box.height)}: ${e.outerHTML.slice(0, 120)}`,
+      }));
+  });
+}

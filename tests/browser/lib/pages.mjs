@@ -1,0 +1,219 @@
+// Every page of the site in the demo community, by who looks at it.
+import { Visitor } from "../../process/client.mjs";
+
+export async function signInAs(t, person, role) {
+  if (role === "guest") return;
+  const { name, password } = t.signIns[role];
+  await person.signIn(name, password);
+}
+
+export async function pagesByRole(t) {
+  const demo = await lookAround(t);
+  return {
+    guest: guestPages(demo),
+    member: memberPages(demo),
+    moderator: moderatorPages(demo),
+    facilitator: facilitatorPages(demo),
+    host: hostPages(demo),
+  };
+}
+
+// What the pages need to know: the ids behind names.
+async function lookAround({ base, signIns }) {
+  const member = await signedIn(base, signIns.member);
+  const host = await signedIn(base, signIns.host);
+  const groups = [];
+  for (const visitor of [member, host]) groups.push(...(await read(visitor, "/groups")).groups);
+  const called = (start) => groups.find(({ name }) => name.startsWith(start)).id;
+  const demo = { pain: called("Living"), low: called("Low"), four: called("Four"), sleep: called("Sleep") };
+
+  demo.threads = [];
+  for (const group of [demo.pain, demo.low, demo.four])
+    for (const { id } of (await read(member, `/groups/${group}`)).threads)
+      demo.threads.push({ ...(await read(member, `/threads/${id}`)), group });
+  demo.posts = demo.threads.flatMap((thread) => thread.posts.map((post) => ({ ...post, thread })));
+  demo.public_thread = demo.threads.find((thread) => thread.group === demo.pain && !thread.closed).id;
+  demo.own_post = demo.posts.find((post) => post.author === signIns.member.name && !post.removed);
+  const isModerated = (post) => post.thread.group === demo.pain && post.author !== signIns.moderator.name;
+  demo.moderated_post = demo.posts.find((post) => isModerated(post) && !post.removed);
+  demo.member_password = signIns.member.password;
+  return demo;
+}
+
+async function signedIn(base, { name, password }) {
+  const visitor = new Visitor(base);
+  await visitor.get("/sign-in");
+  const answer = await visitor.post("/sign-in", { name, password });
+  if (answer.status !== 303) throw new Error(`signing in as ${name}: ${answer.status}`);
+  return visitor;
+}
+
+async function read(visitor, address) {
+  const answer = await visitor.request(address, { headers: { accept: "application/json" } });
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.json();
+}
+
+const real_name = { name: "Anna Schmidt", password: "a made-up password" };
+const about_the_site = ["/help-now", "/safety", "/rules", "/privacy", "/accessibility", "/about", "/comfort"];
+
+// A page is an address, or one with what somebody does there first, or one that is not 200.
+function guestPages(demo) {
+  return [
+    "/",
+    ...about_the_site,
+    "/sign-up",
+    mistake("/sign-up", sendForm({ name: "Maple", password: "short" })),
+    { address: "/sign-up", state: "real-name", act: sendForm(real_name), status: 422 },
+    "/sign-in",
+    mistake("/sign-in", sendForm({ name: "Maple", password: "not my password" })),
+    "/recovery",
+    "/claim",
+    mistake("/claim", sendForm({ code: "k7m2-p9xq-4hd3", password: "a made-up password" })),
+    "/groups",
+    "/groups?q=zebra",
+    `/groups/${demo.pain}`,
+    `/groups/${demo.pain}/membership`,
+    `/groups/${demo.low}/membership`,
+    `/threads/${demo.public_thread}`,
+    "/search",
+    "/search?q=day",
+    "/search?q=zebra",
+    { address: "/no-such-page", status: 404 },
+    { address: "/threads/999999", status: 404 },
+    { address: "/invited/no-such-code", status: 404 },
+  ];
+}
+
+function memberPages(demo) {
+  const own = demo.own_post;
+  const withNote = demo.posts.find((post) => post.note);
+  const closed = demo.threads.find((thread) => thread.closed);
+  const removed = demo.posts.find((post) => post.removed);
+  return [
+    "/",
+    "/groups",
+    `/groups/${demo.pain}`,
+    `/groups/${demo.four}`,
+    `/groups/${demo.pain}/membership`,
+    `/groups/${demo.sleep}/membership`,
+    `/groups/${demo.pain}/threads/new`,
+    mistake(`/groups/${demo.pain}/threads/new`, press("Send my thread")),
+    `/threads/${demo.public_thread}`,
+    `/threads/${own.thread.id}`,
+    withNote && `/threads/${withNote.thread.id}`,
+    withNote && { address: `/threads/${withNote.thread.id}`, state: "opened", act: openAll },
+    closed && `/threads/${closed.id}`,
+    removed && `/threads/${removed.thread.id}`,
+    `/threads/${own.thread.id}/posts/new?to=1`,
+    `/posts/${own.id}/editing`,
+    `/posts/${own.id}/history`,
+    "/me",
+    "/me/name",
+    "/me/password",
+    mistake("/me/password", sendForm({ current: "not my password", password: "short" })),
+    "/me/recovery-codes",
+    { address: "/me/recovery-codes", state: "shown", act: sendForm({ current: demo.member_password }) },
+    "/me/sessions",
+    "/me/tokens",
+    { address: "/me/tokens", state: "shown", act: sendForm({ name: "calendar" }) },
+    "/me/closure",
+    mistake("/me/closure", press("Close my account")),
+    "/me/muted",
+    "/notices",
+    "/search?q=day",
+    "/comfort",
+    "/help-now",
+    { address: "/admin", status: 404 },
+  ].filter(Boolean);
+}
+
+function moderatorPages(demo) {
+  const post = demo.moderated_post;
+  return [
+    `/groups/${demo.pain}`,
+    `/threads/${post.thread.id}`,
+    { address: `/threads/${post.thread.id}`, state: "opened", act: openAll },
+    `/posts/${post.id}/removal`,
+    `/posts/${post.id}/history`,
+  ];
+}
+
+function facilitatorPages(demo) {
+  const invite = sendForm({ label: "A friend of the group" });
+  return [
+    `/groups/${demo.four}`,
+    `/groups/${demo.four}/settings`,
+    mistake(`/groups/${demo.four}/settings`, sendForm({ name: "" })),
+    `/groups/${demo.four}/invitations`,
+    { address: `/groups/${demo.four}/invitations`, state: "made", act: invite, status: 201 },
+    `/groups/${demo.four}/requests`,
+    `/groups/${demo.sleep}`,
+    `/groups/${demo.sleep}/requests`,
+  ];
+}
+
+function hostPages(demo) {
+  return [
+    "/",
+    "/groups",
+    "/groups/new",
+    mistake("/groups/new", sendForm({ name: "" })),
+    "/topics",
+    mistake("/topics", press("Add this topic")),
+    `/groups/${demo.pain}/settings`,
+    "/admin",
+    "/admin/site",
+    mistake("/admin/site", sendForm({ name: "" })),
+    "/admin/members",
+    "/admin/jobs",
+    "/admin/audit",
+    "/design",
+  ];
+}
+
+function mistake(address, act) {
+  return { address, state: "mistake", act, status: 422 };
+}
+
+// Fills fields by their ids and sends their form.
+function sendForm(fields) {
+  return async (page) => {
+    const first = page.locator(`#${Object.keys(fields)[0]}`);
+    const form = page.locator("main form[method=post]").filter({ has: first });
+    for (const [id, words] of Object.entries(fields)) await form.locator(`#${id}`).fill(words);
+    return loads(page, () => form.locator("button.button").first().click());
+  };
+}
+
+function press(words) {
+  return (page) => loads(page, () => page.locator("main").getByRole("button", { name: words, exact: true }).click());
+}
+
+async function loads(page, act) {
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.request().isNavigationRequest() && response.status() !== 303),
+    act(),
+  ]);
+  await page.waitForLoadState();
+  return answer;
+}
+
+async function openAll(page) {
+  await page.locator("main details").evaluateAll((all) => all.forEach((details) => (details.open = true)));
+}
+
+export function addressOf(entry) {
+  return entry.address ?? entry;
+}
+
+export function titleOf(entry) {
+  return entry.state ? `${entry.address} (${entry.state})` : addressOf(entry);
+}
+
+export async function openPage(page, entry) {
+  let answer = await page.goto(addressOf(entry));
+  if (entry.act) answer = (await entry.act(page)) ?? answer;
+  const { status = 200 } = entry;
+  if (answer.status() !== status) throw new Error(`${titleOf(entry)}: ${answer.status()} instead of ${status}`);
+}

@@ -1,0 +1,78 @@
+#include "tests/cast.hpp"
+
+#include "platform/crypto/crypto.hpp"
+#include "site/site.hpp"
+
+namespace kith::test {
+namespace {
+
+// Hashing once is enough for everybody.
+const std::string& hash() {
+    static const std::string hashed = crypto::hash_password(Cast::password);
+    return hashed;
+}
+
+void join(World& world, GroupId group, std::initializer_list<MemberId> members) {
+    for (const MemberId member : members)
+        world.must([&](db::Tx& tx) {
+            return groups::add_member(tx, Actor::system(), group, member, identity::main_persona(tx, member));
+        });
+}
+
+void grant(World& world, MemberId member, identity::Role role, GroupId group = {}) {
+    world.must([&](db::Tx& tx) { return identity::grant_role(tx, Actor::system(), member, role, group); });
+}
+
+}  // namespace
+
+MemberId Cast::sign_up(World& world, std::string_view name) {
+    return world
+        .must([&](db::Tx& tx) {
+            return identity::sign_up(tx, {.name = std::string(name), .password = std::string(password)},
+                                     hash(), world.random);
+        })
+        .member;
+}
+
+Cast::Cast(World& world) {
+    oz = world
+             .must([&](db::Tx& tx) {
+                 return site::set_up(tx,
+                                     {.site_name = "Harbour",
+                                      .helplines = "Emergency | 112 | day and night",
+                                      .host_name = "Oz",
+                                      .password = std::string(password)},
+                                     hash(), world.random);
+             })
+             .member;
+    ada = sign_up(world, "Ada");
+    bo = sign_up(world, "Bo");
+    cy = sign_up(world, "Cy");
+    mo = sign_up(world, "Mo");
+    nia = sign_up(world, "Nia");
+    dee = sign_up(world, "Dee");
+    rae = sign_up(world, "Rae");
+    circle = world.must([&](db::Tx& tx) {
+        return groups::create_group(tx, as(oz),
+                                    {.name = "The circle",
+                                     .purpose = "For a few.",
+                                     .rules = "Be kind.",
+                                     .admission = groups::Admission::invitation});
+    });
+    square = world.must([&](db::Tx& tx) {
+        return groups::create_group(tx, as(oz),
+                                    {.name = "The square",
+                                     .purpose = "For all.",
+                                     .rules = "Be kind.",
+                                     .admission = groups::Admission::open,
+                                     .public_reading = true});
+    });
+    join(world, circle, {ada, bo, mo, nia, dee});
+    join(world, square, {cy});
+    grant(world, dee, identity::Role::facilitator, circle);
+    grant(world, mo, identity::Role::moderator, circle);
+    grant(world, nia, identity::Role::moderator, circle);
+    grant(world, rae, identity::Role::researcher);
+}
+
+}  // namespace kith::test

@@ -1,0 +1,29 @@
+// Any bytes as a message of an mbox, and a handful of them as a conversation.
+#include <cstdint>
+#include <vector>
+
+#include "base/check.hpp"
+#include "transfer/mail_text.hpp"
+#include "transfer/threading.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace kith::transfer;
+    const std::string_view all(reinterpret_cast<const char*>(data), size);
+    std::vector<Message> messages;
+    std::string why;
+    for (std::size_t at = 0; at < all.size();) {
+        const std::size_t end = all.find('\0', at);
+        if (auto message = read_message(all.substr(at, end - at), why)) messages.push_back(*message);
+        if (end == std::string_view::npos) break;
+        at = end + 1;
+    }
+    std::size_t placed = 0;
+    for (const Conversation& conversation : thread_messages(messages)) {
+        CHECK(conversation.messages.size() == conversation.parents.size());
+        for (std::size_t i = 0; i < conversation.parents.size(); ++i)
+            CHECK(conversation.parents[i] < static_cast<std::int64_t>(i));
+        placed += conversation.messages.size();
+    }
+    CHECK(placed == messages.size());
+    return 0;
+}

@@ -1,0 +1,32 @@
+// Any text as a post: what the renderer makes holds no markup but its own and stays within bounds.
+#include <cstdint>
+
+#include "base/check.hpp"
+#include "platform/text/markdown.hpp"
+#include "platform/text/pseudonym.hpp"
+#include "platform/text/search_text.hpp"
+#include "platform/text/unicode.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace kith;
+    const std::string typed(reinterpret_cast<const char*>(data), size);
+    const std::string text = text::clean(typed);
+    CHECK(text::clean(text) == text);
+    const Safe html = text::render_markdown(text);
+    for (const std::string_view tag :
+         {"<script", "<img", "<iframe", "<style", " onerror=", "javascript:alert"})
+        if (html.html().find(tag) != std::string_view::npos)
+            CHECK(tag == " onerror=" || tag == "javascript:alert");
+    text::mentions_in(text);
+    text::plain_text(text);
+    text::search_document(text, text, GroupId(1));
+    if (const auto query = text::parse_query(typed)) {
+        const GroupId groups[] = {GroupId(1)};
+        text::to_fts5(*query, groups);
+        text::to_tsquery(*query, groups);
+        text::excerpt(text, *query, 200);
+    }
+    static_cast<void>(text::check_pseudonym(text::one_line(typed)));
+    text::pseudonym_warning(text::one_line(typed));
+    return 0;
+}
