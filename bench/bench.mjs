@@ -10,7 +10,7 @@ import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Kith } from "./lib/kith.mjs";
-import { measure_page, measure_search, page_cases, uncached_case } from "./lib/pages.mjs";
+import { measure_any_reader, measure_page, measure_search, page_cases, uncached_cases } from "./lib/pages.mjs";
 import { memory_of, run, stop_all } from "./lib/processes.mjs";
 import { median, Results } from "./lib/results.mjs";
 import { fetch_bytes } from "./lib/web.mjs";
@@ -38,6 +38,12 @@ function read_options() {
     const wants = (...names) => only.length === 0 ||
         names.some((name) => only.some((word) => name.startsWith(word) || word.startsWith(`${name}_`)));
     return { ...values, seconds: Number(values.seconds), wants };
+}
+
+// Posts that are promised to last say nothing of a disk in memory.
+function refuse_memory(folder) {
+    const kind = execFileSync("stat", ["--file-system", "--format=%T", folder], { encoding: "utf8" }).trim();
+    if (kind === "tmpfs" || kind === "ramfs") throw new Error(`${folder} is in memory: choose another with --data`);
 }
 
 // A filled folder is kept for the next run; the server works on a copy, so that each run begins the same.
@@ -82,6 +88,7 @@ async function measure_cached(bench) {
     if (options.wants("stream_bytes", "stream_fanout_ms")) await measure_streams(bench);
     for (const page_case of page_cases(world))
         if (options.wants(page_case.name)) await measure_page(page_case, bench);
+    if (options.wants("thread_any_reader")) await measure_any_reader(bench);
     if (options.wants("search_common")) await measure_search("search_common", world.common_words, bench);
     if (options.wants("search_rare")) await measure_search("search_rare", world.rare_words, bench);
     for (const connections of [1, 16, 64])
@@ -100,11 +107,12 @@ async function measure(bench) {
     await kith.start(first_page);
     await name_cookies(kith, world);
     await measure_cached(bench);
-    await kith.stop();
+    await kith.stop("SIGKILL");
     check_promises(join(data, "kith.db"), bench.promised);
-    if (options.wants("thread_uncached")) {
+    const uncached = uncached_cases(world).filter(({ name }) => options.wants(name));
+    if (uncached.length > 0) {
         await kith.start(first_page, "", kith.flag("cache-mb", 0));
-        await measure_page(uncached_case(world), bench);
+        for (const page_case of uncached) await measure_page(page_case, bench);
         await kith.stop();
     }
     await nginx.stop();
@@ -118,6 +126,7 @@ const tools = {
     streams: join(options.build, "kith_bench_streams"),
 };
 mkdirSync(options.data, { recursive: true });
+refuse_memory(options.data);
 const folder = mkdtempSync(join(tmpdir(), "kith-bench-run-"));
 const results = new Results();
 try {

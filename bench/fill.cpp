@@ -12,6 +12,7 @@
 #include "base/random.hpp"
 #include "generator.hpp"
 #include "identity/identity.hpp"
+#include "platform/crypto/crypto.hpp"
 #include "platform/db/db.hpp"
 #include "platform/db/migrate.hpp"
 #include "platform/embed/embed.hpp"
@@ -185,7 +186,8 @@ void fill_posts(Filler& filler, const Options& options) {
 // ---- what the benchmark reads and writes -------------------------------------------------------------------
 
 struct Chosen {
-    std::vector<Summary> read;
+    std::vector<Summary> read;  // at random
+    std::vector<Summary> full;  // at random, of those whose first page is full
     std::vector<std::int64_t> written;
 };
 
@@ -193,12 +195,12 @@ Chosen choose(const std::vector<Summary>& threads, Dice& dice) {
     std::vector<Summary> mixed = threads;
     for (std::size_t i = mixed.size(); i > 1; --i)
         std::swap(mixed[i - 1], mixed[static_cast<std::size_t>(dice.below(static_cast<std::int64_t>(i)))]);
-    // Full pages first.
-    std::partition(mixed.begin(), mixed.end(),
-                   [](const Summary& thread) { return thread.posts >= conversation::posts_per_page; });
     Chosen out;
     const std::size_t reads = std::min(read_threads, mixed.size());
     out.read.assign(mixed.begin(), mixed.begin() + static_cast<std::ptrdiff_t>(reads));
+    for (const Summary& thread : mixed)
+        if (thread.posts >= conversation::posts_per_page && out.full.size() < read_threads)
+            out.full.push_back(thread);
     for (auto at = mixed.rbegin(); at != mixed.rend() && out.written.size() < written_threads; ++at)
         out.written.push_back(at->id);
     return out;
@@ -253,9 +255,18 @@ std::vector<SignedIn> sign_in(db::Tx& tx, std::uint64_t seed) {
 
 // ---- bench.json --------------------------------------------------------------------------------------------
 
+// Of the tables, and of what this program writes beside them.
+std::string version_of_form() {
+    constexpr std::string_view version_of_bench_json = "2";
+    std::string all(version_of_bench_json);
+    for (const embed::File& file : embed::schema()) all += file.bytes;
+    return crypto::digest_hex(all);
+}
+
 // How the file begins: tells whether it is the one that is wanted.
 std::string head_of(const Options& options) {
-    return "{\"posts\":" + std::to_string(options.posts) + ",\"seed\":" + std::to_string(options.seed) + ",";
+    return "{\"form\":\"" + version_of_form() + "\",\"posts\":" + std::to_string(options.posts) +
+           ",\"seed\":" + std::to_string(options.seed) + ",";
 }
 
 bool is_there(const Options& options) {
@@ -286,11 +297,13 @@ std::string describe(const Options& options, const Chosen& chosen, const std::ve
     for (std::int64_t rank = 81; rank <= 96; ++rank) common.push_back(pseudo_word(rank));
 
     JsonWriter j;
-    j.object().member("posts", options.posts).member("seed", options.seed).member("thread_count", threads);
+    j.object().member("form", version_of_form()).member("posts", options.posts).member("seed", options.seed).member("thread_count", threads);
     write_array(j, "cookies", first, [](const SignedIn& person) { return person.cookie; });
     write_array(j, "form_tokens", first, [](const SignedIn& person) { return person.form_token; });
     write_array(j, "stream_cookies", everyone, [](const SignedIn& person) { return person.cookie; });
-    write_array(j, "threads", chosen.read, [](const Summary& thread) { return thread.id; });
+    const auto id = [](const Summary& thread) { return thread.id; };
+    write_array(j, "threads", chosen.read, id);
+    write_array(j, "full_threads", chosen.full, id);
     write_array(j, "writing_threads", chosen.written, itself);
     write_array(j, "groups", groups, itself);
     write_array(j, "common_words", common, itself);

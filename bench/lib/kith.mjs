@@ -11,9 +11,9 @@ export class Kith {
         this.help = execFileSync(binary, ["serve", "--help"], { encoding: "utf8" });
     }
 
-    // A flag that this build knows, else nothing.
     flag(name, value) {
-        return this.help.includes(`--${name}`) ? [`--${name}`, String(value)] : [];
+        if (!this.help.includes(`--${name}`)) throw new Error(`kith serve has no flag --${name}`);
+        return [`--${name}`, String(value)];
     }
 
     // Starts and waits for the page; this.cold_start_ms is the time from one to the other.
@@ -36,7 +36,7 @@ export class Kith {
         return this.child.pid;
     }
 
-    stop() {
-        return stop(this.child);
+    stop(signal) {
+        return stop(this.child, signal);
     }
 }

@@ -1,5 +1,6 @@
 // Pages under load: Kith and nginx in turn, with the very bytes of the same pages.
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { cpu_of } from "./processes.mjs";
 import { median } from "./results.mjs";
 import { fetch_bytes } from "./web.mjs";
@@ -12,33 +13,51 @@ const is_signed_in = ({ cookie }) => cookie !== "";
 
 // What is asked for in each case: a list of { path, cookie }.
 export function page_cases(world) {
-    const { threads, groups } = world;
-    const reader = (i) => world.cookie_headers[i % world.cookie_headers.length];
+    const { threads, full_threads, groups } = world;
+    const address = (id) => `/threads/${id}`;
     const paths = {
-        thread: threads.map((id) => `/threads/${id}`),
+        thread: threads.map(address),
+        full_thread: full_threads.map(address),
         group: Array.from({ length: threads.length }, (_, i) => `/groups/${groups[i % groups.length]}`),
         home: world.cookie_headers.map(() => "/"),
     };
-    const signed_in = (list) => list.map((path, i) => ({ path, cookie: reader(i) }));
+    const signed_in = (list) => list.map((path, i) => {
+        const who = i % world.cookie_headers.length;
+        return { path, cookie: world.cookie_headers[who], form_token: world.form_tokens[who] };
+    });
     const signed_out = (list) => list.map((path) => ({ path, cookie: "" }));
     return [
         { name: "thread_signed_in", targets: signed_in(paths.thread) },
         { name: "thread_signed_in_gzip", targets: signed_in(paths.thread), encoding: "gzip" },
         { name: "thread_signed_out", targets: signed_out(paths.thread) },
+        { name: "thread_signed_out_gzip", targets: signed_out(paths.thread), encoding: "gzip" },
+        { name: "full_thread_signed_in", targets: signed_in(paths.full_thread) },
+        { name: "full_thread_signed_in_gzip", targets: signed_in(paths.full_thread), encoding: "gzip" },
         { name: "group", targets: signed_in(paths.group) },
         { name: "group_signed_out", targets: signed_out(paths.group) },
         { name: "home", targets: signed_in(paths.home) },
     ];
 }
 
-export const uncached_case = (world) => ({ ...page_cases(world)[0], name: "thread_uncached" });
+// For a Kith that was started without a cache.
+export function uncached_cases(world) {
+    const names = {
+        thread_signed_in: "thread_uncached", thread_signed_out: "thread_signed_out_uncached",
+        group: "group_uncached", group_signed_out: "group_signed_out_uncached",
+    };
+    return page_cases(world).filter(({ name }) => names[name])
+        .map((page_case) => ({ ...page_case, name: names[page_case.name] }));
+}
 
-async function fetch_page(port, { path, cookie }, encoding) {
+// A page, packed as asked for, that is really that of a signed-in reader where there is one.
+async function fetch_page(port, { path, cookie, form_token }, encoding) {
     const headers = { ...(cookie && { cookie }), ...(encoding && { "accept-encoding": encoding }) };
     const page = await fetch_bytes(port, path, { headers });
     const packed = page.headers["content-encoding"] ?? "";
     if (page.status !== 200 || packed !== (encoding ?? ""))
         throw new Error(`${path}: status ${page.status}, content-encoding "${packed}"`);
+    const plain = packed ? gunzipSync(page.body) : page.body;
+    if (form_token && !plain.includes(form_token)) throw new Error(`${path}: its reader is not signed in`);
     return page.body;
 }
 
@@ -95,6 +114,15 @@ export async function measure_page(page_case, { kith, nginx, results, seconds, f
         results.add(`${name}_p99_ms`, ours.p99_ms, "ms", theirs.p99_ms);
     }
     results.add(`${name}_bytes`, mean_bytes, "bytes/page");
+}
+
+// Any of 128 people at any thread: most views find the page in memory, but not what this reader may see and has done.
+export async function measure_any_reader({ kith, results, seconds, folder, world }) {
+    const { threads, cookie_headers } = world;
+    const rows = threads.flatMap((id) => cookie_headers.map((cookie) => [`/threads/${id}`, cookie, ""]));
+    const load = await get_load(write_list(join(folder, "any_reader"), rows), kith.port, 64, seconds);
+    results.add("thread_any_reader", load.per_second, "pages/s");
+    results.add("thread_any_reader_p99_ms", load.p99_ms, "ms");
 }
 
 // With two readers at a time: how long one search takes, not how many a second.

@@ -44,9 +44,32 @@ export async function stop_all() {
     await Promise.all([...running].map((child) => stop(child)));
 }
 
+// Runs a program quietly to its end; also says how much memory it had at most.
+export async function run_measured(program, args) {
+    let peak_bytes = 0;
+    const text = await run(program, args, { quiet: true, watch: (child) => {
+        const look = () => {
+            const size = /^VmHWM:\s+(\d+)/m.exec(status_of(child.pid));
+            if (size) peak_bytes = Math.max(peak_bytes, Number(size[1]) * 1024);
+        };
+        const timer = setInterval(look, 20);
+        child.ended.finally(() => clearInterval(timer));
+    } });
+    return { text, peak_bytes };
+}
+
+function status_of(pid) {
+    try {
+        return readFileSync(`/proc/${pid}/status`, "utf8");
+    } catch {
+        return "";
+    }
+}
+
 // Runs a program to its end and returns what it printed.
-export async function run(program, args, { quiet = false } = {}) {
+export async function run(program, args, { quiet = false, watch = () => {} } = {}) {
     const child = start(program, args, { output: "pipe", log: quiet ? "/dev/null" : undefined });
+    watch(child);
     let text = "";
     child.stdout.setEncoding("utf8").on("data", (piece) => (text += piece));
     const closed = new Promise((resolve) => child.stdout.once("close", resolve));

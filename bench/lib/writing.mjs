@@ -1,9 +1,9 @@
 // Posts, event streams, and bringing in an archive.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, openSync, closeSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, closeSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { lines_of, memory_of, run, start, stop } from "./processes.mjs";
+import { lines_of, memory_of, run_measured, start, stop } from "./processes.mjs";
 import { median } from "./results.mjs";
 import { fetch_bytes } from "./web.mjs";
 import { post_load, write_list } from "./wrk.mjs";
@@ -22,11 +22,11 @@ export async function measure_posts(connections, { kith, results, seconds, folde
     results.add(`post_${connections}`, load.per_second, "posts/s");
 }
 
-// Every post that was answered with 303 must be in the database. The server has ended.
+// Every post that was answered with 303 must be in the database. The server has been killed.
 export function check_promises(database, promised) {
     for (const { word, saved } of promised) {
         const count = `select count(*) from sent_form s join post p on p.id = s.post_id where form_key glob '${word}-*'`;
-        const rows = Number(execFileSync("sqlite3", ["-readonly", database, count], { encoding: "utf8" }));
+        const rows = Number(execFileSync("sqlite3", [database, count], { encoding: "utf8" }));
         if (rows < saved) throw new Error(`${saved} posts were acknowledged, ${rows} are in the database`);
         console.error(`  ${word}: ${saved} posts acknowledged, ${rows} in the database`);
     }
@@ -78,21 +78,38 @@ export async function measure_streams({ kith, results, folder, world, tools }) {
 
 // ---- import ------------------------------------------------------------------------------------------------
 
-export async function measure_import({ results, folder, tools, archive }) {
+// Letters of our own where the real archive is not there.
+function write_letters(file, count) {
+    const letter = (i) => `From member${i % 97} at example.org  Mon Jan  5 10:00:00 2004\n` +
+        `From: member${i % 97} at example.org (Member ${i % 97})\nDate: Mon, 05 Jan 2004 10:${pad(i / 60)}:${pad(i)} +0000\n` +
+        `Subject: Question ${i % 2000}\nMessage-ID: <${i}@example.org>\n` +
+        (i >= 2000 ? `In-Reply-To: <${i - 2000}@example.org>\n` : "") +
+        `\n${"It helped me to write things down before I went to sleep. ".repeat(8)}\n\n`;
+    const pad = (value) => String(Math.floor(value) % 60).padStart(2, "0");
+    writeFileSync(file, Array.from({ length: count }, (_, i) => letter(i)).join(""));
+}
+
+function unpack_archive(archive, mbox) {
     if (!existsSync(archive)) {
-        console.error(`import_messages_per_s: skipped, there is no ${archive}`);
-        return;
+        console.error(`import: there is no ${archive}, so letters of our own are taken`);
+        return write_letters(mbox, 60_000);
     }
-    const mbox = join(folder, "archive.mbox"), data = join(folder, "import");
-    rmSync(data, { recursive: true, force: true });
-    mkdirSync(data, { recursive: true });
     const out = openSync(mbox, "w");
     execFileSync("xz", ["--decompress", "--stdout", archive], { stdio: ["ignore", out, "inherit"] });
     closeSync(out);
-    const text = await run(tools.kith, ["import", "mbox", mbox, "--group", "Archive", "--data", data, "--json"],
-        { quiet: true });
-    const { messages, seconds } = JSON.parse(text);
+}
+
+export async function measure_import({ results, folder, tools, archive }) {
+    const mbox = join(folder, "archive.mbox"), data = join(folder, "import");
+    rmSync(data, { recursive: true, force: true });
+    mkdirSync(data, { recursive: true });
+    unpack_archive(archive, mbox);
+    const { text, peak_bytes } = await run_measured(tools.kith,
+        ["import", "mbox", mbox, "--group", "Archive", "--data", data, "--json"]);
+    const { messages, imported, seconds } = JSON.parse(text);
     results.add("import_messages_per_s", messages / seconds, "messages/s");
+    results.add("import_posts_per_s", imported / seconds, "posts/s");
+    results.add("import_peak_mb", peak_bytes / 1024 / 1024, "MB");
     rmSync(data, { recursive: true, force: true });
     rmSync(mbox);
 }

@@ -7,7 +7,7 @@ import { wait_for_page } from "./web.mjs";
 const configuration = (folder, port) => `
 daemon off;
 ${process.getuid() === 0 ? "user root;" : ""}
-worker_processes 2;
+worker_processes auto;
 worker_rlimit_nofile 65535;
 pid ${folder}/nginx.pid;
 error_log ${folder}/nginx.log warn;
