@@ -297,7 +297,11 @@ std::string describe(const Options& options, const Chosen& chosen, const std::ve
     for (std::int64_t rank = 81; rank <= 96; ++rank) common.push_back(pseudo_word(rank));
 
     JsonWriter j;
-    j.object().member("form", version_of_form()).member("posts", options.posts).member("seed", options.seed).member("thread_count", threads);
+    j.object()
+        .member("form", version_of_form())
+        .member("posts", options.posts)
+        .member("seed", options.seed)
+        .member("thread_count", threads);
     write_array(j, "cookies", first, [](const SignedIn& person) { return person.cookie; });
     write_array(j, "form_tokens", first, [](const SignedIn& person) { return person.form_token; });
     write_array(j, "stream_cookies", everyone, [](const SignedIn& person) { return person.cookie; });
