@@ -23,7 +23,7 @@ struct Limits {
     int body_s = 30;                           // to read a body (408)
     int write_s = 30;                          // to take a response
     int total_s = 120;                         // header to end of response
-    int connections = 20000;       // with event streams; more are closed at once
+    int connections = 20000;                   // with event streams; more are closed at once
     int streams_per_member = 8;
     int streams_of_guests = 5000;  // all together
 };
