@@ -13,6 +13,12 @@ ip::address_v6 widened(const ip::address& address) {
     return address.is_v4() ? ip::make_address_v6(ip::v4_mapped, address.to_v4()) : address.to_v6();
 }
 
+// IPv4 as itself, so that one person has one address whatever the socket is.
+ip::address narrowed(const ip::address& address) {
+    if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address;
+    return ip::make_address_v4(ip::v4_mapped, address.to_v6());
+}
+
 bool same_prefix(const ip::address_v6& a, const ip::address_v6& b, int bits) {
     const auto x = a.to_bytes(), y = b.to_bytes();
     for (std::size_t i = 0; i < x.size() && bits > 0; ++i, bits -= 8) {
@@ -26,8 +32,9 @@ std::string_view last_hop(std::string_view& list) {
     const std::size_t comma = list.rfind(',');
     std::string_view hop = comma == std::string_view::npos ? list : list.substr(comma + 1);
     list = comma == std::string_view::npos ? std::string_view() : list.substr(0, comma);
-    while (!hop.empty() && hop.front() == ' ') hop.remove_prefix(1);
-    while (!hop.empty() && hop.back() == ' ') hop.remove_suffix(1);
+    const auto blank = [](char c) { return c == ' ' || c == '\t'; };
+    while (!hop.empty() && blank(hop.front())) hop.remove_prefix(1);
+    while (!hop.empty() && blank(hop.back())) hop.remove_suffix(1);
     return hop;
 }
 
@@ -59,17 +66,24 @@ bool TrustedProxies::contains(const ip::address& address) const {
     return false;
 }
 
-std::string TrustedProxies::client_of(const ip::address& peer, std::string_view forwarded_for) const {
-    if (!contains(peer)) return peer.to_string();
-    ip::address client = peer;
-    while (!forwarded_for.empty()) {
-        boost::system::error_code error;
-        const ip::address hop = ip::make_address(std::string(last_hop(forwarded_for)), error);
-        if (error) break;
-        client = hop;
-        if (!contains(hop)) break;
-    }
+std::string TrustedProxies::client_of(const ip::address& peer, const Headers& headers) const {
+    ip::address client = narrowed(peer);
+    bool trusted = contains(peer);
+    for (auto line = headers.rbegin(); trusted && line != headers.rend(); ++line)
+        if (line->first == "x-forwarded-for") trusted = follow(line->second, client);
     return client.to_string();
+}
+
+// Goes back along the hops; false at the first that is no proxy of ours, or no address.
+bool TrustedProxies::follow(std::string_view hops, ip::address& client) const {
+    while (!hops.empty()) {
+        boost::system::error_code error;
+        const ip::address hop = ip::make_address(std::string(last_hop(hops)), error);
+        if (error) return false;
+        client = narrowed(hop);
+        if (!contains(hop)) return false;
+    }
+    return true;
 }
 
 }  // namespace kith::http

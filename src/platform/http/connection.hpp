@@ -1,12 +1,12 @@
 #pragma once
 
+#include <array>
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
-#include <string>
-#include <vector>
+#include <string_view>
 
 #include "platform/http/edge.hpp"
-#include "platform/http/request_parser.hpp"
+#include "platform/http/request_reader.hpp"
 #include "platform/http/writer.hpp"
 
 namespace kith::http {
@@ -14,7 +14,7 @@ namespace kith::http {
 // One HTTP/1.1 connection: reads requests, has them answered, writes the answers, in order.
 class Connection {
 public:
-    Connection(Loop& loop, boost::asio::ip::tcp::socket socket);
+    Connection(Loop& loop, boost::asio::ip::tcp::socket socket, Place place);
     Connection(const Connection&) = delete;
     ~Connection();
 
@@ -23,40 +23,41 @@ public:
 
     // Called every second on the loop's thread.
     void check_deadline(std::chrono::steady_clock::time_point now);
-    // Ends the connection if no request has begun.
-    void end_if_idle();
+    // Ends the connection if no request has begun; one that is just open gets a moment to begin its first.
+    void end_if_idle(std::chrono::steady_clock::time_point now);
 
 private:
-    enum class Phase { idle, header, body, handling, writing };
+    enum class Phase { idle, head, body, handling, writing };
+    using Instant = std::chrono::steady_clock::time_point;
+    using Pieces = std::array<std::string_view, 3>;
 
-    boost::asio::awaitable<bool> read_request(RequestParser& parser);
-    boost::asio::awaitable<bool> read_more(std::vector<char>& buffer, std::size_t& filled);
-    boost::asio::awaitable<bool> read_body(RequestParser& parser);
+    boost::asio::awaitable<bool> read_request();
     boost::asio::awaitable<void> answer();
-    boost::asio::awaitable<bool> write_all(std::span<const std::string_view> pieces);
+    boost::asio::awaitable<bool> write_all(const Pieces& pieces);
     boost::asio::awaitable<void> refuse(int status);
     boost::asio::awaitable<void> linger();
     boost::asio::awaitable<void> open_stream();
     void complete_request();
-    void enter(Phase phase, int limit_s);
-    void keep_leftover(std::size_t used);
-    void count(int status);
+    bool answer_at_once();
+    void answer_by_handler();
+    bool stays_open();
+    bool is_sent_more();
+    Instant enter(Phase phase, int limit_s);
 
     Loop& loop_;
     boost::asio::ip::tcp::socket socket_;
+    const Place place_;
     boost::asio::ip::address peer_;
-    std::vector<char> buffer_;  // the header, and what was sent behind it
-    std::size_t filled_ = 0;
-    std::vector<char> body_buffer_;  // pieces of a body on their way to request_.storage
-    std::size_t body_filled_ = 0;
-    Request request_;
+    RequestReader reader_;
     Response response_;
     Wire wire_;
     Phase phase_ = Phase::idle;
-    std::chrono::steady_clock::time_point deadline_;
+    Instant entered_;                    // the phase
+    Instant deadline_;                   // of the phase
+    Instant last_end_ = Instant::max();  // of the request that runs, whatever its phases take
     bool timed_out_ = false;
     bool keep_alive_ = true;
-    bool first_ = true;
+    bool fresh_ = true;  // no request yet
 };
 
 }  // namespace kith::http

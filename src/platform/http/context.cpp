@@ -4,16 +4,21 @@
 
 namespace kith::http {
 
-Ctx::Ctx(Services& services_in, const Request& request_in, SessionPtr session_in, Comfort comfort_in)
+Ctx::Ctx(Services& services_in, const Request& request_in, SessionPtr session_in, Comfort comfort_in,
+         std::int64_t as_of_in)
     : services(services_in),
       request(request_in),
       session(std::move(session_in)),
       comfort(comfort_in),
       site(services_in.site()),
-      words(Words::of(comfort_in.language)) {}
+      words(Words::of(comfort_in.language)),
+      as_of(as_of_in) {}
 
 Actor Ctx::actor() const {
-    return session ? Actor::of(session->member, session->scope) : Actor::guest(site->public_reading);
+    if (!session) return Actor::guest(site->public_reading);
+    Actor actor = Actor::of(session->member, session->scope);
+    actor.by_token = session->from_token;
+    return actor;
 }
 
 std::string_view Ctx::text_param(std::string_view name) const {

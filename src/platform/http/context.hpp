@@ -18,7 +18,8 @@ namespace kith::http {
 // Built by the router; lives for one call of a handler, on one thread.
 class Ctx {
 public:
-    Ctx(Services& services, const Request& request, SessionPtr session, Comfort comfort);
+    // `as_of` was taken before anything else was looked up.
+    Ctx(Services& services, const Request& request, SessionPtr session, Comfort comfort, std::int64_t as_of);
 
     Services& services;
     const Request& request;
@@ -26,6 +27,8 @@ public:
     const Comfort comfort;
     const std::shared_ptr<const Site> site;
     const Words& words;
+    const std::int64_t as_of;   // Versions::last_change(): what this answer holds at least
+    bool knows_visitor = true;  // false: nobody could say who asks; they may well be signed in
 
     Actor actor() const;
     Time now() const { return services.clock.now(); }

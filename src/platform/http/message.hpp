@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -10,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
 #include "platform/html/fragment.hpp"
@@ -22,7 +24,8 @@ enum class Method { get, head, post, put, patch, del, options, other };
 
 std::string_view name(Method method);
 
-// Parsed, checked and complete: the body has been read. Views point into `storage`, which lives as long.
+// Parsed, checked and complete: the body has been read. Views point into the connection's buffer or into `storage`
+// and are good until the answer is out.
 struct Request {
     Method method = Method::get;
     std::string_view target;                                             // "/groups/3?page=2", as sent
@@ -34,7 +37,7 @@ struct Request {
     std::string client;     // address of the browser, through trusted proxies only
     bool secure = false;    // came over TLS, as far as a trusted proxy says
     std::string id;         // request id, ours
-    std::string storage;    // owns header and body bytes
+    std::string storage;    // owns the body
 
     // Empty if absent. `lower_name` must be in lower case.
     std::string_view header(std::string_view lower_name) const;
@@ -61,6 +64,7 @@ public:
     // Of a check box or a JSON boolean: there, and not "false", "no", "off" or "0".
     bool checked(std::string_view key) const;
     void set(std::string key, std::string value);
+    std::span<const std::pair<std::string, std::string>> values() const { return values_; }
 
 private:
     std::vector<std::pair<std::string, std::string>> values_;
@@ -72,7 +76,8 @@ struct StreamRequest {
     ThreadId thread{};  // 0: the whole group
     MemberId member{};  // 0: a guest on a public page
     SessionId session{};
-    std::int64_t after = -1;  // Last-Event-ID, -1 for from now on
+    std::int64_t after = -1;                                 // Last-Event-ID, -1 for from now on
+    Time expires{std::numeric_limits<std::int64_t>::max()};  // of the session; never for a guest
     // Numbers (platform/live/versions.hpp) at which the right was last found good.
     std::uint32_t member_version = 0, group_version = 0, site_version = 0;
 };

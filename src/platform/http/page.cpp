@@ -39,9 +39,10 @@ void bar(Html& h, const Ctx& ctx) {
     h << "<header class=\"bar\"><a class=\"brand\" href=\"" << url::home() << "\">" << ctx.site->name
       << "</a><nav class=\"bar-links\" aria-label=\"" << ctx.t("Main") << "\">";
     if (ctx.signed_in()) {
-        h << "<a href=\"" << url::search() << "\">" << ctx.t("Search") << "</a><a href=\"" << url::notices()
-          << "\">" << (ctx.session->has_notices ? ctx.t("New notices") : ctx.t("Notices")) << "</a>";
-    } else {
+        h << "<a href=\"" << url::search() << "\">" << ctx.t("Search") << "</a><a id=\"notices\" data-new=\""
+          << ctx.t("New notices") << "\" href=\"" << url::notices() << "\">"
+          << (ctx.session->has_notices ? ctx.t("New notices") : ctx.t("Notices")) << "</a>";
+    } else if (ctx.knows_visitor) {
         h << "<a href=\"" << url::sign_in() << "\">" << ctx.t("Sign in") << "</a>";
     }
     menu(h, ctx);
@@ -57,13 +58,14 @@ void crumbs(Html& h, const Ctx& ctx, const Frame& frame) {
     if (frame.crumbs.empty()) return;
     h << "<nav class=\"crumbs\" aria-label=\"" << ctx.t("Where you are") << "\"><ol>";
     for (const Crumb& crumb : frame.crumbs)
-        h << "<li><a href=\"" << crumb.url << "\">" << crumb.words << "</a></li>";
+        h << "<li><a dir=\"auto\" href=\"" << crumb.url << "\">" << crumb.words << "</a></li>";
     h << "</ol></nav>";
 }
 
 void head(Html& h, Ctx& ctx, const Frame& frame) {
-    h << "<!doctype html><html lang=\"" << to_word(ctx.comfort.language) << "\" dir=\"ltr\" data-theme=\""
-      << to_word(ctx.comfort.theme) << "\" data-view=\"" << to_word(ctx.comfort.view) << "\"";
+    h << "<!doctype html><html lang=\"" << to_word(ctx.comfort.language) << "\" dir=\""
+      << direction(ctx.comfort.language) << "\" data-theme=\"" << to_word(ctx.comfort.theme)
+      << "\" data-view=\"" << to_word(ctx.comfort.view) << "\"";
     if (ctx.comfort.keys) h << " data-keys=\"on\"";
     h << "><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
          "initial-scale=1\"><title>"
@@ -94,9 +96,11 @@ Html opening(Ctx& ctx, const Frame& frame) {
     crumbs(h, ctx, frame);
     h << "<main id=\"main\" tabindex=\"-1\"";
     if (!frame.main_class.empty()) h << " class=\"" << frame.main_class << "\"";
-    if (!frame.live.empty()) h << " data-live=\"" << frame.live << "\"";
+    if (!frame.live.empty())
+        h << " data-live=\"" << frame.live << "?after=" << ctx.services.event_ids.id_of(ctx.as_of) << "\"";
+    if (!frame.arrival_words.empty()) h << " data-arrival=\"" << frame.arrival_words << "\"";
     h << ">";
-    if (!frame.heading.empty()) h << "<h1>" << frame.heading << "</h1>";
+    if (!frame.heading.empty()) h << "<h1 dir=\"auto\">" << frame.heading << "</h1>";
     return h;
 }
 
@@ -121,33 +125,6 @@ Response finish(Ctx& ctx, Response response) {
     return response;
 }
 
-std::string_view heading_of(Fault fault) {
-    switch (fault) {
-        case Fault::invalid:
-        case Fault::conflict:
-            return t_later("There is a problem");
-        case Fault::unauthenticated:
-            return t_later("Please sign in");
-        case Fault::forbidden:
-            return t_later("This is not open to you");
-        case Fault::not_found:
-            return t_later("We could not find that");
-        case Fault::too_many:
-            return t_later("Please wait a moment");
-        case Fault::unavailable:
-            return t_later("We need a moment");
-    }
-    return t_later("There is a problem");
-}
-
-Html error_content(Ctx& ctx, const Error& error) {
-    Html h;
-    h << "<p>" << ctx.t(error.message) << "</p><p><a class=\"button\" href=\"" << url::home() << "\">"
-      << ctx.t("Go to the start page") << "</a></p><p>" << ctx.t("If you need help right now:")
-      << " <a href=\"" << url::help_now() << "\">" << ctx.t("urgent help") << "</a>.</p>";
-    return h;
-}
-
 }  // namespace
 
 Response page(Ctx& ctx, const Frame& frame, const Html& content, int status) {
@@ -168,16 +145,6 @@ Response page(Ctx& ctx, const Frame& frame, const Html& personal, FragmentPtr sh
 FragmentPtr shared_part(const Site& site, const Words& words, Html content, Time expires) {
     closing(content, site, words);
     return std::make_shared<const Fragment>(content.take(), expires);
-}
-
-Response error_page(Ctx& ctx, const Error& error) {
-    const int status = status_of(error.fault);
-    if (ctx.wants_json()) return json(error_body(error), status);
-    if (error.fault == Fault::unauthenticated && ctx.request.method == Method::get)
-        return Response::redirect(url::sign_in().query("next", ctx.request.target));
-    const Frame frame{.title = std::string(ctx.t(heading_of(error.fault))),
-                      .heading = std::string(ctx.t(heading_of(error.fault)))};
-    return page(ctx, frame, error_content(ctx, error), status);
 }
 
 JsonWriter error_body(const Error& error) {

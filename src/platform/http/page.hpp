@@ -22,6 +22,7 @@ struct Frame {
     std::vector<Crumb> crumbs;      // from the home page down to the parent
     std::string main_class;         // of <main>; tells the styles what this reader may do here
     std::string live;               // address of the event stream of this page, or empty
+    std::string arrival_words;      // "New posts here": a link that says so when the stream tells of posts
     std::string style;              // rules for the page's one personal <style>, made by us from numbers only
     std::int64_t first_unread = 0;  // number of the first unread post: adds a skip link to it
     bool has_act_form = false;      // adds the form "act" that buttons of a shared fragment belong to
@@ -38,8 +39,10 @@ Response page(Ctx& ctx, const Frame& frame, const Html& personal, FragmentPtr sh
 FragmentPtr shared_part(const Site& site, const Words& words, Html content, Time expires = {});
 
 // What failed, as a page or as {"error": {"fault", "message", "field"}}; a guest who must sign in is sent to the
-// sign-in page and comes back.
+// sign-in page and comes back. What was typed into a form is on the page, and can be sent again where that helps.
 Response error_page(Ctx& ctx, const Error& error);
+// A form without the token of this session, with what was typed and a fresh token.
+Response stale_form_page(Ctx& ctx);
 
 // The JSON of an error.
 JsonWriter error_body(const Error& error);

@@ -11,6 +11,7 @@ namespace beast_http = boost::beast::http;
 
 constexpr std::size_t most_headers = 100;
 constexpr std::size_t most_chunk_extension_bytes = 256;
+constexpr std::size_t most_trailer_bytes = 4096;
 
 Method method_of(beast_http::verb verb) {
     switch (verb) {
@@ -54,6 +55,11 @@ RequestParser::RequestParser(Request& request, std::string& body, std::size_t he
 }
 
 std::size_t RequestParser::feed(char* data, std::size_t size) {
+    // Beast asserts that it never sees the beginning of the last chunk twice with fewer bytes than this.
+    constexpr std::string_view last_chunk = "0\r\n\r\n";
+    if (is_header_done() && chunked() && size < last_chunk.size() &&
+        std::string_view(data, size).starts_with("0\r\n"))
+        return 0;
     data_ = data;
     size_ = size;
     Code code;
@@ -78,7 +84,11 @@ void RequestParser::on_request_impl(beast_http::verb verb, Text, Text target, in
 }
 
 void RequestParser::on_field_impl(beast_http::field field, Text name, Text value, Code& code) {
-    if (in_trailer_) return;  // trailers carry nothing that we use
+    if (in_trailer_) {  // trailers carry nothing that we use
+        trailer_bytes_ += name.size() + value.size();
+        if (trailer_bytes_ > most_trailer_bytes) refuse(400, code);
+        return;
+    }
     // A folded header arrives in Beast's own buffer instead of ours.
     const bool folded = !value.empty() && (value.data() < data_ || value.data() >= data_ + size_);
     if (folded || request_.headers.size() >= most_headers) return refuse(folded ? 400 : 431, code);

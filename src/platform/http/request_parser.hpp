@@ -12,12 +12,11 @@ namespace kith::http {
 // Beast leaves out: exactly one Host, a known transfer coding, no ambiguous length, no folded headers.
 class RequestParser final : public boost::beast::http::basic_parser<true> {
 public:
-    // `begin` and `end` are the bytes that hold the header; they must stay where they are until the request is
-    // done. Header names are lowered in place.
     RequestParser(Request& request, std::string& body, std::size_t header_limit, std::size_t body_limit);
 
-    // Parses more of [data, data+size); returns how many bytes were used up. After an error `status()` says
-    // which answer it deserves.
+    // Parses [data, data+size); returns how many bytes were used up; the others must come again, with more behind
+    // them. The head must come whole and stay where it is until the request is done: names are lowered in place.
+    // After an error `status()` says which answer it deserves.
     std::size_t feed(char* data, std::size_t size);
 
     int status() const { return status_; }  // 0 while all is well
@@ -49,6 +48,7 @@ private:
     int hosts_ = 0, lengths_ = 0, codings_ = 0, codings_chunked_ = 0;
     bool expects_continue_ = false;
     bool in_trailer_ = false;
+    std::size_t trailer_bytes_ = 0;
 };
 
 }  // namespace kith::http

@@ -5,6 +5,7 @@
 
 #include "platform/http/page.hpp"
 #include "platform/http/token.hpp"
+#include "platform/log/log.hpp"
 #include "platform/words/words.hpp"
 #include "url.hpp"
 
@@ -68,20 +69,10 @@ Result<void> pass(const Route& route, const Ctx& ctx) {
 
 bool writes(Method method) { return method != Method::get && method != Method::head; }
 
-// A form must come from one of our own pages: it carries the session's token, and a browser that says where it
-// comes from must name this site. (OWASP CSRF prevention: token plus origin check.)
-bool is_ours(const Ctx& ctx) {
-    const Request& request = ctx.request;
-    const std::string_view fetch_site = request.header("sec-fetch-site");
-    if (!fetch_site.empty() && fetch_site != "same-origin" && fetch_site != "none") return false;
-    const std::string_view origin = request.header("origin");
-    if (!origin.empty() && origin != "null") {
-        const std::size_t scheme = origin.find("://");
-        if (scheme == std::string_view::npos || origin.substr(scheme + 3) != request.host) return false;
-    }
+bool carries_token(const Ctx& ctx) {
     if (!ctx.session || ctx.session->from_token) return true;
-    if (equal_tokens(request.header("x-form-token"), ctx.session->form_token)) return true;
-    return equal_tokens(ctx.form().get("form_token"), ctx.session->form_token);
+    return equal_tokens(ctx.request.header("x-form-token"), ctx.session->form_token) ||
+           equal_tokens(ctx.form().get("form_token"), ctx.session->form_token);
 }
 
 Result<Form> read_form(const Request& request) {
@@ -102,14 +93,32 @@ bool serves_before_setup(std::string_view path) {
 
 Method as_routed(Method method) { return method == Method::head ? Method::get : method; }
 
-Response unavailable_page(Ctx& ctx) {
-    return error_page(
-               ctx, Error{Fault::unavailable,
+Response wrong_method(Ctx& ctx, std::string methods) {
+    Response response = error_page(
+        ctx, {Fault::not_found, t_later("This page cannot be opened like that. Please go back."), ""});
+    response.status = 405;
+    response.with("allow", std::move(methods));
+    return response;
+}
+
+// The database or the disk is gone, or we have made a mistake: the words of a form are given back in either case.
+Response failed(Ctx& ctx, std::string_view pattern, const std::exception& problem) {
+    log_problem(ctx.request, pattern, problem.what());
+    if (dynamic_cast<const db::Unavailable*>(&problem)) {
+        const Error error{Fault::unavailable,
                           t_later("We cannot save or load anything just now. Nothing that was saved is lost. "
                                   "Please try again in a minute."),
-                          ""})
-        .with("retry-after", "30");
+                          ""};
+        return error_page(ctx, error).with("retry-after", "30");
+    }
+    Response response = error_page(
+        ctx, {Fault::unavailable,
+              t_later("Something went wrong on our side. It is not your fault. Please try again."), ""});
+    response.status = 500;
+    return response;
 }
+
+std::string_view pattern_of(const Route* route) { return route ? route->pattern : "none"; }
 
 }  // namespace
 
@@ -150,66 +159,88 @@ Router::Match Router::match(Method method, std::string_view path) const {
     return match;
 }
 
+std::string Router::methods_of(std::string_view path) const {
+    std::string out;
+    for (const Method method :
+         {Method::get, Method::head, Method::post, Method::put, Method::patch, Method::del}) {
+        if (!match(method, path).route) continue;
+        if (!out.empty()) out += ", ";
+        out += name(method);
+    }
+    return out;
+}
+
 std::optional<Response> Router::answer_at_once(const Request& request) const {
+    const auto began = std::chrono::steady_clock::now();
     if (writes(request.method)) return std::nullopt;
     Match found = match(request.method, request.path);
     if (!found.route || !found.route->at_once) return std::nullopt;
+    const std::int64_t as_of = services_.versions.last_change();
     std::optional<Visitor> visitor = know_at_once_(request);
     if (!visitor) return std::nullopt;
-    Ctx ctx(services_, request, std::move(visitor->session), visitor->comfort);
+    Ctx ctx(services_, request, std::move(visitor->session), visitor->comfort, as_of);
     if (!opens(found.route->gate, ctx.session.get())) return std::nullopt;
     if (!ctx.site->ready && !serves_before_setup(request.path)) return std::nullopt;
     ctx.set_params(std::move(found.params));
-    return found.route->at_once(ctx);
+    std::optional<Response> response = found.route->at_once(ctx);
+    if (response && log::writes(log::Level::debug))
+        log_request(request, found.route->pattern, response->status, began);
+    return response;
 }
 
 Response Router::handle(const Request& request) const {
+    const auto began = std::chrono::steady_clock::now();
+    const Match found = match(request.method, request.path);
+    Response response = answer_calmly(request, found);
+    log_request(request, pattern_of(found.route), response.status, began);
+    return response;
+}
+
+// What fails is a page as well.
+Response Router::answer_calmly(const Request& request, const Match& found) const {
+    const std::int64_t as_of = services_.versions.last_change();
     Visitor visitor;
     try {
         visitor = know_(request);
-    } catch (const std::exception&) {
-        visitor.comfort.language = services_.site()->language;
-    }
-    Ctx ctx(services_, request, std::move(visitor.session), visitor.comfort);
-    try {
-        return answer(request, ctx, match(request.method, request.path));
-    } catch (const db::Unavailable&) {
-        return unavailable_page(ctx);
     } catch (const std::exception& problem) {
-        log_problem(request, problem.what());
-        Response response = error_page(
-            ctx,
-            Error{Fault::unavailable,
-                  t_later("Something went wrong on our side. It is not your fault. Please try again."), ""});
-        response.status = 500;
-        return response;
+        return answer_without_visitor(request, found, problem);
+    }
+    Ctx ctx(services_, request, std::move(visitor.session), visitor.comfort, as_of);
+    try {
+        return answer(ctx, found);
+    } catch (const std::exception& problem) {
+        return failed(ctx, pattern_of(found.route), problem);
     }
 }
 
-Response Router::answer(const Request& request, Ctx& ctx, const Match& found) const {
+// Nobody is taken for a guest because we could not look them up.
+Response Router::answer_without_visitor(const Request& request, const Match& found,
+                                        const std::exception& problem) const {
+    Comfort comfort;
+    comfort.language = Words::preferred(request.header("accept-language"), services_.site()->language);
+    Ctx ctx(services_, request, nullptr, comfort, 0);
+    ctx.knows_visitor = false;
+    if (auto form = read_form(request); form && found.route) ctx.set_form(*std::move(form));
+    return failed(ctx, pattern_of(found.route), problem);
+}
+
+Response Router::answer(Ctx& ctx, const Match& found) const {
+    const Request& request = ctx.request;
     if (!ctx.site->ready && !serves_before_setup(request.path) && found.path_known)
         return Response::redirect(url::setup());
-    if (!found.route && found.path_known) {
-        Response response = error_page(
-            ctx,
-            Error{Fault::not_found, t_later("This page cannot be opened like that. Please go back."), ""});
-        response.status = 405;
-        return response;
-    }
-    if (!found.route)
-        return error_page(ctx, Error{Fault::not_found, t_later("We could not find that page."), ""});
+    if (!found.route && found.path_known) return wrong_method(ctx, methods_of(request.path));
+    if (!found.route) return error_page(ctx, {Fault::not_found, t_later("We could not find that page."), ""});
     ctx.set_params(found.params);
+    // Read before anything is refused, so that every refusal can give back what was typed.
+    Result<Form> form = writes(request.method) ? read_form(request) : Form();
+    if (form) ctx.set_form(*std::move(form));
     if (auto passed = pass(*found.route, ctx); !passed) return error_page(ctx, passed.error());
+    if (!form) return error_page(ctx, form.error());
     if (writes(request.method)) {
-        auto form = read_form(request);
-        if (!form) return error_page(ctx, form.error());
-        ctx.set_form(*std::move(form));
-        if (!is_ours(ctx))
-            return error_page(ctx,
-                              Error{Fault::forbidden,
-                                    t_later("This form was open for too long. Your words are still in it: go "
-                                            "back, copy them, load the page again and send them once more."),
-                                    ""});
+        if (sender_of(request) == Sender::elsewhere)
+            return error_page(
+                ctx, {Fault::forbidden, t_later("This form did not come from a page of this site."), ""});
+        if (!carries_token(ctx)) return stale_form_page(ctx);
     }
     return found.route->handler(ctx);
 }

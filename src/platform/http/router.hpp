@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <optional>
 #include <span>
 #include <string>
@@ -73,7 +74,12 @@ private:
         std::vector<std::pair<std::string_view, std::string>> params;
     };
     Match match(Method method, std::string_view path) const;
-    Response answer(const Request& request, Ctx& ctx, const Match& match) const;
+    // "GET, HEAD, POST" (RFC 9110, 10.2.1).
+    std::string methods_of(std::string_view path) const;
+    Response answer_calmly(const Request& request, const Match& match) const;
+    Response answer(Ctx& ctx, const Match& match) const;
+    Response answer_without_visitor(const Request& request, const Match& match,
+                                    const std::exception& problem) const;
 
     Services& services_;
     std::vector<Route> routes_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -18,11 +19,11 @@ namespace kith::http {
 struct Limits {
     std::size_t header_bytes = 16 * 1024;      // 431 past it
     std::size_t body_bytes = 2 * 1024 * 1024;  // 413 past it
-    int first_byte_s = 10;                     // from accept to a whole request header (408)
+    int first_byte_s = 10;                     // from accept to a byte; from there to a whole header (408)
     int idle_s = 60;                           // between requests on a kept connection
     int body_s = 30;                           // to read a body (408)
     int write_s = 30;                          // to take a response
-    int total_s = 120;                         // header to end of response
+    int total_s = 120;                         // from the first byte to the end of the response
     int connections = 20000;                   // with event streams; more are closed at once
     int streams_per_member = 8;
     int streams_of_guests = 5000;  // all together
@@ -42,13 +43,18 @@ struct ServerOptions {
 struct Application {
     // Answers from memory on the I/O thread, or nothing: then `handle` runs on a worker. Must not block.
     std::function<std::optional<Response>(const Request&)> answer_at_once;
-    // Runs a handler on a worker thread. Never throws.
+    // Runs a handler on a worker thread.
     std::function<Response(const Request&)> handle;
-    // Whether this reader may still get events: asked at each event; from memory while no right has changed.
+    // Whether this reader may still get events, from memory; nothing while some right may have changed since it was
+    // last found good. Asked on the I/O thread at each event: must not block.
+    std::function<std::optional<bool>(const StreamRequest&)> may_receive_at_once;
+    // The same from the rules, on a worker; notes the version numbers, taken before the rules read. May throw: nobody
+    // knows, and the stream ends so that the browser comes back.
     std::function<bool(StreamRequest&)> may_receive;
-    // The bytes of one event as sent ("id: 7\ndata: {...}\n\n").
+    // The bytes of one event as sent ("id: 7\ndata: {...}\n\n"); empty for what readers are not told.
     std::function<std::string(const Change&)> event_text;
-    // Events after a sequence number that a stream with Last-Event-ID missed; may block (worker thread).
+    // Events after a sequence number that a stream with Last-Event-ID missed; on a worker. May throw: the stream ends
+    // so that the browser asks again.
     std::function<std::vector<Change>(const StreamRequest&)> missed;
 };
 
@@ -63,14 +69,22 @@ public:
     std::uint16_t port() const;
     // Gives an event to every stream that may have it. Any thread; returns at once.
     void publish(const Change& change);
-    // Ends every stream whose right `may_receive` no longer grants; after a change of rights. Any thread.
+    // Asks again for each stream whose right may have changed, and ends those that lost it. Any thread; returns at
+    // once.
     void recheck_streams();
-    // Stops accepting, lets running requests end (at most `drain_s`), ends streams, joins the threads.
+    // Takes those who wait to be accepted and no more, lets their requests and the running ones end (at most
+    // `drain_s`), ends streams, joins the threads.
     void stop(int drain_s = 20);
 
+    // Bounds of a histogram: how long an answer took, from the whole request to its last byte given to the socket.
+    static constexpr std::array duration_bounds_s = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,
+                                                     0.25,  0.5,    1.0,   2.5,  5.0,   10.0};
     struct Counts {
         std::uint64_t requests = 0, at_once = 0, errors_4xx = 0, errors_5xx = 0;
         std::int64_t connections = 0, streams = 0;
+        // Answers up to each bound and above the one before it; the last: above all. Without event streams.
+        std::array<std::uint64_t, duration_bounds_s.size() + 1> durations{};
+        double duration_sum_s = 0;
     };
     Counts counts() const;
 

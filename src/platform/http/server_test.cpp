@@ -1,53 +1,12 @@
 // The edge over real sockets: what a browser, a slow client and a broken one send.
 #include "platform/http/server.hpp"
 
-#include <arpa/inet.h>
-#include <gtest/gtest.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 #include <zlib.h>
 
-#include <thread>
-
-#include "base/clock.hpp"
-#include "base/random.hpp"
+#include "tests/edge.hpp"
 
 namespace kith::http {
 namespace {
-
-class Client {
-public:
-    explicit Client(std::uint16_t port) : fd_(::socket(AF_INET, SOCK_STREAM, 0)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(port);
-        ::inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
-        EXPECT_EQ(::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-    }
-    Client(const Client&) = delete;
-    ~Client() { ::close(fd_); }
-
-    void send(std::string_view text) { ::send(fd_, text.data(), text.size(), MSG_NOSIGNAL); }
-
-    // What arrives until `mark` was seen, the other side closed, or five seconds passed.
-    std::string read_until(std::string_view mark) {
-        std::string out;
-        while (mark.empty() || out.find(mark) == std::string::npos) {
-            pollfd wait{fd_, POLLIN, 0};
-            if (::poll(&wait, 1, 5000) <= 0) break;
-            char buffer[4096];
-            const ssize_t count = ::recv(fd_, buffer, sizeof buffer, 0);
-            if (count <= 0) break;
-            out.append(buffer, static_cast<std::size_t>(count));
-        }
-        return out;
-    }
-    std::string read_all() { return read_until(""); }
-
-private:
-    int fd_;
-};
 
 std::string inflate_gzip(const std::string& data) {
     z_stream stream{};
@@ -63,62 +22,10 @@ std::string inflate_gzip(const std::string& data) {
     return out;
 }
 
-class ServerTest : public ::testing::Test {
+class ServerTest : public EdgeTest {
 protected:
-    ServerTest() {
-        ServerOptions options;
-        options.port = 0;
-        options.limits.first_byte_s = 2;
-        options.limits.header_bytes = 4096;
-        options.limits.body_bytes = 10'000;
-        options.limits.streams_per_member = 2;
-        server_ = std::make_unique<Server>(options, application(), clock_, random_);
-        server_->start();
-    }
-
-    Application application() {
-        return {.answer_at_once = [this](const Request& request) { return at_once(request); },
-                .handle = [](const Request& request) { return handle(request); },
-                .may_receive = [this](StreamRequest&) { return may_receive_.load(); },
-                .event_text = [](const Change& c) { return "data: " + std::to_string(c.number) + "\n\n"; },
-                .missed = [](const StreamRequest&) { return std::vector<Change>{{.number = 41}}; }};
-    }
-
-    std::optional<Response> at_once(const Request& request) {
-        if (request.path == "/memory") return Response::text("from memory");
-        if (request.path != "/stitched") return std::nullopt;
-        Response response = Response::text("personal ");
-        response.fragment = fragment_;
-        return response;
-    }
-
-    static Response handle(const Request& request) {
-        if (request.path == "/slow") std::this_thread::sleep_for(std::chrono::milliseconds(300));
-        if (request.path == "/events") {
-            Response response;
-            response.stream = StreamRequest{
-                .group = GroupId(1), .thread = ThreadId(2), .member = MemberId(3)};
-            if (request.query == "resume") response.stream->after = 40;
-            return response;
-        }
-        return Response::text(std::string(name(request.method)) + " " + std::string(request.path) + " [" +
-                              std::string(request.body) + "]");
-    }
-
-    std::string ask(std::string_view text) {
-        Client client(server_->port());
-        client.send(text);
-        return client.read_all();
-    }
-
-    ManualClock clock_{Time{1'770'000'000'000}};
-    SeededRandom random_{1};
-    std::atomic<bool> may_receive_ = true;
-    FragmentPtr fragment_ = std::make_shared<const Fragment>(std::string(100'000, 'x') + " shared", Time{});
-    std::unique_ptr<Server> server_;
+    ServerTest() { start(); }
 };
-
-constexpr std::string_view close_line = "host: a\r\nconnection: close\r\n\r\n";
 
 TEST_F(ServerTest, answers_from_memory_and_from_workers) {
     EXPECT_NE(ask("GET /memory HTTP/1.1\r\n" + std::string(close_line)).find("from memory"),
@@ -144,7 +51,7 @@ TEST_F(ServerTest, answers_pipelined_requests_in_order) {
 }
 
 TEST_F(ServerTest, reads_a_chunked_body_in_pieces) {
-    Client client(server_->port());
+    Client client(port());
     client.send("POST /c HTTP/1.1\r\ntransfer-encoding: chunked\r\n" + std::string(close_line) + "3\r\nab");
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
     client.send("c\r\n2\r\nde\r\n0\r\n\r\n");
@@ -166,17 +73,17 @@ TEST_F(ServerTest, refuses_what_is_ambiguous) {
 }
 
 TEST_F(ServerTest, tells_a_slow_client_that_it_took_too_long) {
-    Client client(server_->port());
+    Client client(port());
     client.send("GET / HTTP/1.1\r\nhost:");
     EXPECT_TRUE(client.read_all().starts_with("HTTP/1.1 408"));
 }
 
 TEST_F(ServerTest, forgives_a_client_that_leaves_in_the_middle) {
     {
-        Client(server_->port()).send("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\nabc");
+        Client(port()).send("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\nabc");
     }
     {
-        Client(server_->port()).send("GET /slow HTTP/1.1\r\nhost: a\r\n\r\n");
+        Client(port()).send("GET /slow HTTP/1.1\r\nhost: a\r\n\r\n");
     }
     EXPECT_NE(ask("GET /memory HTTP/1.1\r\n" + std::string(close_line)).find("from memory"),
               std::string::npos);
@@ -187,49 +94,148 @@ TEST_F(ServerTest, stitches_gzip_from_a_personal_head_and_a_shared_part) {
                                    std::string(close_line));
     EXPECT_NE(answer.find("content-encoding: gzip"), std::string::npos);
     const std::string body = answer.substr(answer.find("\r\n\r\n") + 4);
-    EXPECT_EQ(inflate_gzip(body), "personal " + fragment_->identity());
+    EXPECT_EQ(inflate_gzip(body), "personal " + fragment->identity());
     const std::string plain = ask("GET /stitched HTTP/1.1\r\n" + std::string(close_line));
-    EXPECT_TRUE(plain.ends_with("personal " + fragment_->identity()));
+    EXPECT_TRUE(plain.ends_with("personal " + fragment->identity()));
 }
 
-TEST_F(ServerTest, gives_events_to_open_streams_and_ends_them_with_the_right) {
-    Client client(server_->port());
-    client.send("GET /events HTTP/1.1\r\nhost: a\r\n\r\n");
-    EXPECT_NE(client.read_until("retry").find("text/event-stream"), std::string::npos);
-    server_->publish({.group = GroupId(1), .thread = ThreadId(9), .number = 1});
-    server_->publish({.group = GroupId(1), .thread = ThreadId(2), .number = 7});
-    const std::string events = client.read_until("data: 7");
-    EXPECT_EQ(events.find("data: 1\n"), std::string::npos);
-    EXPECT_NE(events.find("data: 7"), std::string::npos);
-    may_receive_ = false;
-    server_->recheck_streams();
-    EXPECT_NE(client.read_all().find("event: end"), std::string::npos);
-    EXPECT_EQ(server_->counts().streams, 0);
-}
-
-TEST_F(ServerTest, resumes_a_stream_with_what_it_missed) {
-    Client client(server_->port());
-    client.send("GET /events?resume HTTP/1.1\r\nhost: a\r\n\r\n");
-    EXPECT_NE(client.read_until("data: 41").find("data: 41"), std::string::npos);
-}
-
-TEST_F(ServerTest, keeps_the_streams_of_one_member_few) {
-    Client one(server_->port()), two(server_->port()), three(server_->port());
-    for (Client* client : {&one, &two}) {
-        client->send("GET /events HTTP/1.1\r\nhost: a\r\n\r\n");
-        client->read_until("retry");
+TEST_F(ServerTest, reads_a_request_that_comes_byte_by_byte) {
+    Client client(port());
+    const std::string request = "POST /b HTTP/1.1\r\nhost: a\r\ncontent-length: 3\r\n\r\nxyz";
+    for (const char byte : request + "GET /a HTTP/1.1\r\n" + std::string(close_line)) {
+        client.send({&byte, 1});
+        if (byte == '\n') pause(2);
     }
-    three.send("GET /events HTTP/1.1\r\nhost: a\r\n\r\n");
-    EXPECT_TRUE(three.read_all().starts_with("HTTP/1.1 429"));
+    const std::string answers = client.read_all();
+    EXPECT_NE(answers.find("POST /b [xyz]"), std::string::npos);
+    EXPECT_NE(answers.find("GET /a []"), std::string::npos);
 }
 
-TEST_F(ServerTest, lets_a_running_request_end_when_it_stops) {
-    Client client(server_->port());
-    client.send("GET /slow HTTP/1.1\r\nhost: a\r\n\r\n");
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    std::thread stopper([this] { server_->stop(); });
-    EXPECT_NE(client.read_all().find("GET /slow []"), std::string::npos);
-    stopper.join();
+TEST_F(ServerTest, reads_a_header_of_3_kb) {
+    const std::string cookie = "cookie: a=" + std::string(3000, 'c') + "\r\n";
+    EXPECT_TRUE(
+        ask("GET /memory HTTP/1.1\r\n" + cookie + std::string(close_line)).starts_with("HTTP/1.1 200"));
+}
+
+TEST_F(ServerTest, gives_leave_to_send_a_body) {
+    Client client(port());
+    client.send("POST /b HTTP/1.1\r\nexpect: 100-continue\r\ncontent-length: 3\r\n" +
+                std::string(close_line));
+    EXPECT_EQ(client.read_until("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
+    client.send("xyz");
+    EXPECT_NE(client.read_all().find("POST /b [xyz]"), std::string::npos);
+}
+
+TEST_F(ServerTest, answers_a_client_that_has_closed_its_half) {
+    for (const std::string_view path : {"/memory", "/slow"}) {
+        Client client(port());
+        client.send("GET " + std::string(path) + " HTTP/1.1\r\nhost: a\r\n\r\n");
+        client.finish_sending();
+        EXPECT_TRUE(client.read_all().starts_with("HTTP/1.1 200")) << path;
+    }
+    Client half(port());
+    half.send("GET /memory HTTP/1.1\r\nhost:");
+    half.finish_sending();
+    EXPECT_EQ(half.read_all(), "");
+}
+
+TEST_F(ServerTest, answers_a_thousand_pipelined_requests) {
+    std::string requests;
+    for (int i = 0; i < 999; ++i)
+        requests += i % 100 == 50 ? "POST /b HTTP/1.1\r\nhost: a\r\ncontent-length: 2\r\n\r\nhi"
+                                  : "GET /memory HTTP/1.1\r\nhost: a\r\n\r\n";
+    requests += "GET /last HTTP/1.1\r\n" + std::string(close_line);
+    Client client(port());
+    std::thread sender([&] { client.send(requests); });
+    const std::string answers = client.read_all();
+    sender.join();
+    std::size_t count = 0;
+    for (std::size_t at = answers.find("HTTP/1.1 200"); at != std::string::npos; ++count)
+        at = answers.find("HTTP/1.1 200", at + 1);
+    EXPECT_EQ(count, 1000u);
+    EXPECT_NE(answers.find("GET /last []"), std::string::npos);
+}
+
+TEST_F(ServerTest, survives_what_fails_behind_it) {
+    for (const std::string_view path : {"/broken-memory", "/broken"}) {
+        Client client(port());
+        client.send("GET " + std::string(path) + " HTTP/1.1\r\nhost: a\r\n\r\n");
+        EXPECT_TRUE(client.read_until("</html>").starts_with("HTTP/1.1 500")) << path;
+        client.send("GET /memory HTTP/1.1\r\n" + std::string(close_line));
+        EXPECT_NE(client.read_all().find("from memory"), std::string::npos) << path;
+    }
+    EXPECT_EQ(server->counts().errors_5xx, 2u);
+}
+
+TEST_F(ServerTest, numbers_each_request_also_what_it_refuses) {
+    const auto id_of = [](const std::string& answer) {
+        const std::size_t at = answer.find("x-request-id: ");
+        return answer.substr(at, answer.find('\r', at) - at);
+    };
+    const std::string first = id_of(ask("nonsense\r\n\r\n")), second = id_of(ask("nonsense\r\n\r\n")),
+                      third = id_of(ask("GET /memory HTTP/1.1\r\n" + std::string(close_line)));
+    EXPECT_NE(first, second);
+    EXPECT_NE(second, third);
+    EXPECT_NE(first, third);
+}
+
+TEST_F(ServerTest, believes_the_last_line_that_a_proxy_wrote) {
+    const auto client_in = [&](std::string_view lines) {
+        const std::string answer = ask("GET /client HTTP/1.1\r\n" + std::string(lines) +
+                                       std::string(close_line));
+        const std::string body = answer.substr(answer.find("\r\n\r\n") + 4);
+        return body.substr(0, body.find(' '));
+    };
+    EXPECT_EQ(client_in(""), "127.0.0.1");
+    EXPECT_EQ(client_in("x-forwarded-for: 203.0.113.9\r\n"), "203.0.113.9");
+    EXPECT_EQ(client_in("x-forwarded-for: 198.51.100.1\r\nx-forwarded-for: 203.0.113.9\r\n"), "203.0.113.9");
+}
+
+TEST_F(ServerTest, tells_that_nothing_changed_for_any_tag_of_a_list) {
+    const auto status = [&](std::string_view tags) {
+        return ask("GET /tagged HTTP/1.1\r\nif-none-match: " + std::string(tags) + "\r\n" +
+                   std::string(close_line))
+            .substr(9, 3);
+    };
+    EXPECT_EQ(status("\"7-gzip\""), "304");
+    EXPECT_EQ(status("\"6\", W/\"7-gzip\" ,\"8\""), "304");
+    EXPECT_EQ(status("*"), "304");
+    EXPECT_EQ(status("\"7\""), "200");
+    EXPECT_EQ(status("\"7-gzip\"x, 7-gzip"), "200");
+}
+
+TEST_F(ServerTest, counts_how_long_answers_take) {
+    ask("GET /memory HTTP/1.1\r\n" + std::string(close_line));
+    ask("GET /slow HTTP/1.1\r\n" + std::string(close_line));
+    const Server::Counts counts = server->counts();
+    std::uint64_t all = 0, above_a_quarter = 0;
+    for (std::size_t i = 0; i < counts.durations.size(); ++i) {
+        all += counts.durations[i];
+        if (i > 0 && Server::duration_bounds_s[i - 1] >= 0.25) above_a_quarter += counts.durations[i];
+    }
+    EXPECT_EQ(all, 2u);
+    EXPECT_EQ(above_a_quarter, 1u);
+    EXPECT_GE(counts.duration_sum_s, 0.3);
+}
+
+TEST_F(ServerTest, keeps_nothing_of_connections_that_are_gone) {
+    for (int i = 0; i < 10'000; ++i) {
+        Client client(port());
+        if (i % 4 == 0) client.send("GET /memory HTTP/1.1\r\nhost: a\r\n\r\n");
+        if (i % 4 == 1) client.send("GET /mem");
+        if (i % 4 == 2) client.send("POST /b HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\nabc");
+        if (i % 4 == 0 && i % 16 != 0) client.read_until("from memory");
+    }
+    EXPECT_TRUE(eventually([&] { return server->counts().connections == 0; }));
+    EXPECT_EQ(server->counts().streams, 0);
+    EXPECT_GE(server->counts().requests, 1000u);
+}
+
+TEST_F(ServerTest, says_that_its_address_is_taken) {
+    ServerOptions same = options;
+    same.port = port();
+    Server second(same, {}, clock, random);
+    EXPECT_THROW(second.start(), std::system_error);
 }
 
 }  // namespace

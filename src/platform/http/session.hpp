@@ -49,7 +49,6 @@ struct Session {
     bool researcher = false;
     bool has_notices = false;
     std::vector<GroupRight> groups;       // ascending by group
-    std::vector<PersonaId> muted;         // ascending
     std::vector<ThreadId> muted_threads;  // ascending
     Time expires;
     std::uint32_t member_version = 0;

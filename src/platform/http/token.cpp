@@ -1,5 +1,7 @@
 #include "platform/http/token.hpp"
 
+#include <cstdio>
+
 #include "platform/log/log.hpp"
 
 namespace kith::http {
@@ -38,9 +40,35 @@ std::string decode_segment(std::string_view segment) {
     return out;
 }
 
-void log_problem(const Request& request, std::string_view what) {
+// Our pages send no referrer, so a browser may name their origin "null".
+Sender sender_of(const Request& request) {
+    const std::string_view site = request.header("sec-fetch-site");
+    if (!site.empty() && site != "same-origin" && site != "none") return Sender::elsewhere;
+    const std::string_view origin = request.header("origin");
+    if (origin.empty() || origin == "null") return site == "same-origin" ? Sender::ours : Sender::unsaid;
+    const std::size_t scheme = origin.find("://");
+    const bool ours = scheme != std::string_view::npos && origin.substr(scheme + 3) == request.host;
+    return ours ? Sender::ours : Sender::elsewhere;
+}
+
+void log_request(const Request& request, std::string_view pattern, int status,
+                 std::chrono::steady_clock::time_point began) {
+    if (!log::writes(log::Level::info)) return;
+    const auto took = std::chrono::steady_clock::now() - began;
+    char ms[32];
+    std::snprintf(ms, sizeof ms, "%.1f", std::chrono::duration<double, std::milli>(took).count());
+    log::info("request", {{"request", request.id},
+                          {"method", std::string(name(request.method))},
+                          {"route", std::string(pattern)},
+                          {"status", std::to_string(status)},
+                          {"ms", ms},
+                          {"client", log::writes_addresses() ? request.client : std::string()}});
+}
+
+void log_problem(const Request& request, std::string_view pattern, std::string_view what) {
     log::error("request failed", {{"request", request.id},
                                   {"method", std::string(name(request.method))},
+                                  {"route", std::string(pattern)},
                                   {"problem", std::string(what)}});
 }
 

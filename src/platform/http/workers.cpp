@@ -1,6 +1,7 @@
 #include "platform/http/workers.hpp"
 
 #include <exception>
+#include <system_error>
 
 #include "platform/log/log.hpp"
 
@@ -14,13 +15,20 @@ Workers::~Workers() { stop(); }
 bool Workers::push(std::function<void()> job) {
     const std::lock_guard lock(mutex_);
     if (stopping_ || jobs_.size() >= limit_waiting_) return false;
+    if (idle_ <= jobs_.size() && threads_.size() < limit_threads_) start_thread();
+    if (threads_.empty()) return false;
     jobs_.push_back(std::move(job));
-    if (idle_ < jobs_.size() && threads_.size() < limit_threads_) {
-        threads_.emplace_back([this] { run(); });
-    } else {
-        wake_.notify_one();
-    }
+    wake_.notify_one();
     return true;
+}
+
+// Without a further thread those that run already do the work.
+void Workers::start_thread() {
+    try {
+        threads_.emplace_back([this] { run(); });
+    } catch (const std::system_error& problem) {
+        log::error("cannot start a thread", {{"problem", problem.what()}});
+    }
 }
 
 void Workers::run() {

@@ -15,12 +15,13 @@ public:
     Workers(int threads, std::size_t waiting_limit);
     ~Workers();
 
-    // False when too many wait already.
+    // False when too many wait already, or no thread can be started; then the job will not run.
     bool push(std::function<void()> job);
     // Runs what waits, then ends the threads.
     void stop();
 
 private:
+    void start_thread();
     void run();
 
     std::mutex mutex_;

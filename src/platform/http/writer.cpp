@@ -2,6 +2,7 @@
 
 #include <libdeflate.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <ctime>
@@ -113,12 +114,26 @@ void own_headers(std::string& out, const Response& response) {
     out += security_headers;
 }
 
+// RFC 9110, 13.1.2: a list of tags or "*", compared weakly. Tags of ours hold no comma.
+bool names_tag(std::string_view list, std::string_view tag) {
+    while (!list.empty()) {
+        const std::size_t comma = std::min(list.find(','), list.size());
+        std::string_view known = list.substr(0, comma);
+        list.remove_prefix(std::min(comma + 1, list.size()));
+        while (!known.empty() && (known.front() == ' ' || known.front() == '\t')) known.remove_prefix(1);
+        while (!known.empty() && (known.back() == ' ' || known.back() == '\t')) known.remove_suffix(1);
+        if (known.starts_with("W/")) known.remove_prefix(2);
+        if (known == tag || known == "*") return true;
+    }
+    return false;
+}
+
 bool is_not_modified(const Request& request, const Response& response) {
     if (response.status != 200) return false;
     const std::string_view known = request.header("if-none-match");
     if (known.empty()) return false;
     for (const auto& [name, value] : response.headers)
-        if (name == "etag") return known == value || known == "*";
+        if (name == "etag") return names_tag(known, value);
     return false;
 }
 
@@ -196,12 +211,13 @@ std::string stream_header(std::string_view request_id, std::string_view date) {
     header(out, "date", date);
     header(out, "x-request-id", request_id);
     out += security_headers;
-    out += "\r\nretry: 5000\n\n";
+    out += "\r\n";
     return out;
 }
 
 Response refusal(int status) {
     std::string_view what = "We could not read that request.";
+    if (status == 500) what = "Something went wrong on our side. It is not your fault. Please try again.";
     if (status == 408) what = "That took too long to reach us. Please try again.";
     if (status == 413) what = "That is too large to send at once. Please send less.";
     if (status == 429 || status == 503) what = "Many people are here just now. Please try again soon.";

@@ -24,10 +24,11 @@ void frame_response(Wire& wire, const Request& request, const Response& response
 // Compresses a whole body that has no fragment, if the client takes it and it is worth it. On workers.
 void compress_whole(const Request& request, Response& response);
 
-// The header of an event stream.
+// The header of an event stream, and what stands first in its body.
 std::string stream_header(std::string_view request_id, std::string_view date);
+inline constexpr std::string_view stream_greeting = "retry: 5000\n\n";
 
-// A small kind page for what the edge itself refuses (400, 408, 413, 429, 431, 501, 503, 505).
+// A small kind page for what the edge itself refuses (400, 408, 413, 417, 429, 431, 500, 501, 503, 505).
 Response refusal(int status);
 
 std::string http_date(std::int64_t unix_s);
