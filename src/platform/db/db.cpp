@@ -1,5 +1,7 @@
 #include "platform/db/db.hpp"
 
+#include <csignal>
+
 #include "platform/db/connection.hpp"
 #include "platform/log/log.hpp"
 
@@ -47,8 +49,16 @@ void StatementTimer::stop() {
     if (!text_) return;
     const auto took = std::chrono::steady_clock::now() - began_;
     const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
-    if (ms >= slow_ms_) log::warn("slow query", {{"ms", std::to_string(ms)}, {"sql", one_line(text_)}});
-    text_ = nullptr;
+    const char* const text = std::exchange(text_, nullptr);
+    if (ms < slow_ms_) return;
+    ++counters_.slow_queries;
+    log::warn("slow query", {{"ms", std::to_string(ms)}, {"sql", one_line(text)}});
+}
+
+void leave_signals_to_others() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, nullptr);
 }
 
 }  // namespace kith::db

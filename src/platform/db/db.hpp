@@ -21,6 +21,7 @@
 #include "base/enum.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
+#include "platform/db/options.hpp"
 #include "platform/live/change.hpp"
 
 // One database, two engines: SQLite (the default) and PostgreSQL. One SQL text serves both.
@@ -45,6 +46,12 @@ private:
 class Unavailable : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
+};
+
+// A statement took longer than ReadTx::limit_time allows. Nothing else may run in its transaction.
+class TooSlow : public Unavailable {
+public:
+    using Unavailable::Unavailable;
 };
 
 // A statement that can never work: wrong SQL, a broken constraint, a value of the wrong type.
@@ -137,6 +144,8 @@ public:
     virtual Cursor& start(Sql sql, std::span<const Param> params) = 0;
     // Runs statements without parameters, several at once if need be: migrations, begin, commit, pragmas.
     virtual void execute(const std::string& script) = 0;
+    // As ReadTx::limit_time; ends with the transaction.
+    virtual void limit_time(std::int64_t ms) = 0;
 };
 
 // A consistent view for reading. It has no way to write.
@@ -148,6 +157,10 @@ public:
 
     Time now() const { return now_; }  // one moment for everything in this transaction
     Engine engine() const { return connection_.engine(); }
+
+    // For statements whose cost lies in what a member typed: from here on they are planned for their values, and
+    // throw TooSlow after `ms`.
+    void limit_time(std::int64_t ms) { connection_.limit_time(ms); }
 
     // Runs a query row by row.
     template <class... Args>
@@ -225,17 +238,6 @@ private:
     std::vector<Change> changes_;
 };
 
-struct Options {
-    std::string url;             // postgresql://... ; empty: SQLite
-    std::filesystem::path file;  // of SQLite
-    int readers = 4;             // reading connections of SQLite
-    int connections = 16;        // connections of PostgreSQL
-    std::int64_t slow_query_ms = 100;
-    bool memory_mapped = false;  // SQLite: read through mmap
-    // For tests: gets the engine's plan of each statement when a connection first runs it.
-    std::function<void(std::string_view sql, const std::vector<std::string>& plan)> on_plan;
-};
-
 // Thread-safe; lives as long as the process. With SQLite exactly one connection of the process writes, on a
 // thread of its own that commits many transactions at once (group commit) with synchronous=FULL.
 // With PostgreSQL a write is serializable and repeated when it lost a race.
@@ -279,8 +281,13 @@ public:
         listens_ = listener_ != nullptr;
     }
 
-    // Runs a script outside any transaction of ours (migrations, maintenance).
+    // Runs a script outside any transaction of ours (migrations, maintenance), however long it takes.
     virtual void execute(const std::string& script) = 0;
+
+    // fn() while no other node is in here; it uses this database as always. For migrations.
+    virtual void exclusively(const std::function<void()>& fn) = 0;
+
+    virtual Counts counts() const = 0;
 
     // For fault tests: the n-th statement started from now inside a write throws Failure; 0 is never.
     virtual void fail_statement(int nth) = 0;

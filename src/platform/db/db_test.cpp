@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "platform/db/migrate.hpp"
+#include "platform/log/log.hpp"
 #include "tests/pages.hpp"
 #include "tests/world.hpp"
 
@@ -108,6 +109,34 @@ BOTH_ENGINES(Db, has_the_schema_that_is_written_down) {
     test::expect_golden(sqlite ? "schema/current.sqlite.sql" : "schema/current.postgres.txt", dump);
 }
 
+// Every statement is slow here.
+void check_that_a_slow_failure_is_counted(Engine engine) {
+    log::configure(log::Level::info, false);
+    Options options;
+    options.slow_query_ms = 0;
+    World world(engine, options);
+    const auto slow = [&] { return world.db().counts().slow_queries; };
+    testing::internal::CaptureStderr();
+    const auto before = slow();
+    world.must([](Tx& tx) { return add_topic(tx, "a"); });
+    EXPECT_GT(slow(), before);
+    EXPECT_THROW(static_cast<void>(world.db().write([](Tx& tx) -> Done {
+                     TRY(add_topic(tx, "a"));
+                     tx.run(wrong_sql);
+                     return {};
+                 })),
+                 Failure);
+    const std::string log = testing::internal::GetCapturedStderr();
+    EXPECT_NE(log.find("insert into topic (name, position) values (null, 1)"), std::string::npos) << log;
+}
+
+TEST(Db, logs_a_slow_statement_that_fails_on_sqlite) { check_that_a_slow_failure_is_counted(Engine::sqlite); }
+
+TEST(Db, logs_a_slow_statement_that_fails_on_postgres) {
+    if (test::postgres_url().empty()) GTEST_SKIP() << "KITH_TEST_POSTGRES is not set: use script/test";
+    check_that_a_slow_failure_is_counted(Engine::postgres);
+}
+
 TEST(Sqlite, a_second_process_is_told_that_the_file_is_in_use) {
     World world(Engine::sqlite);
     Options options;
@@ -116,6 +145,37 @@ TEST(Sqlite, a_second_process_is_told_that_the_file_is_in_use) {
     ASSERT_FALSE(second.has_value());
     EXPECT_EQ(second.error().fault, Fault::unavailable);
     EXPECT_NE(second.error().message.find("another Kith is using"), std::string::npos);
+}
+
+constexpr Sql endless_sql = R"(
+    with recursive n(i) as (
+        select 1
+        union all
+        select i + 1
+        from n
+        where i < 1000000000
+    )
+    select count(*)
+    from n)";
+constexpr Sql slow_sql = R"(
+    with recursive n(i) as (
+        select 1
+        union all
+        select i + 1
+        from n
+        where i < 300000
+    )
+    select count(*)
+    from n)";
+
+BOTH_ENGINES(Db, a_statement_ends_when_its_time_is_over_and_the_next_transaction_has_all_the_time) {
+    EXPECT_THROW(world.db().read([](ReadTx& tx) {
+        tx.limit_time(20);
+        return tx.one<std::int64_t>(endless_sql);
+    }),
+                 TooSlow);
+    for (int i = 0; i < 4; ++i)
+        EXPECT_EQ(world.db().read([](ReadTx& tx) { return tx.one<std::int64_t>(slow_sql); }), 300'000);
 }
 
 }  // namespace

@@ -17,8 +17,10 @@ Libpq load_all() {
     void* const library = ::dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
     if (!library) throw Unavailable("PostgreSQL needs the package libpq5: apt install libpq5");
     Libpq pq{};
-    load(library, "PQconnectdb", pq.connect);
+    load(library, "PQconnectdbParams", pq.connect);
     load(library, "PQstatus", pq.status);
+    load(library, "PQtransactionStatus", pq.transaction_status);
+    load(library, "PQbackendPID", pq.backend_pid);
     load(library, "PQerrorMessage", pq.error_message);
     load(library, "PQfinish", pq.finish);
     load(library, "PQexec", pq.exec);

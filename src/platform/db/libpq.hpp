@@ -6,8 +6,10 @@ namespace kith::db {
 
 // libpq, loaded when it is first needed, so that a server on SQLite does without it.
 struct Libpq {
-    decltype(&PQconnectdb) connect;
+    decltype(&PQconnectdbParams) connect;
     decltype(&PQstatus) status;
+    decltype(&PQtransactionStatus) transaction_status;
+    decltype(&PQbackendPID) backend_pid;
     decltype(&PQerrorMessage) error_message;
     decltype(&PQfinish) finish;
     decltype(&PQexec) exec;

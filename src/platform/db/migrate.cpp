@@ -1,6 +1,5 @@
 #include "platform/db/migrate.hpp"
 
-#include <algorithm>
 #include <map>
 
 #include "platform/crypto/crypto.hpp"
@@ -20,9 +19,20 @@ constexpr const char* create_migration_table = R"(
         applied_at_ms bigint not null
     ))";
 
+constexpr Sql sqlite_made_sql = R"(
+    select 1
+    from sqlite_master
+    where name = 'migration')";
+
+constexpr Sql postgres_made_sql = R"(
+    select 1
+    from information_schema.tables
+    where table_schema = current_schema() and table_name = 'migration')";
+
 struct Migration {
     std::string name;
     std::string script;
+    std::string hash;
 };
 
 bool ends_word(std::string_view text, std::size_t at) {
@@ -57,9 +67,10 @@ std::vector<Migration> for_engine(Engine engine, std::span<const embed::File> fi
         std::string script(file.bytes);
         if (engine == Engine::postgres && !file.name.ends_with(postgres_end))
             script = for_postgres(std::move(script));
-        out.push_back({std::string(file.name.substr(0, file.name.find('.'))), std::move(script)});
+        std::string hash = crypto::digest_hex(script);
+        out.push_back(
+            {std::string(file.name.substr(0, file.name.find('.'))), std::move(script), std::move(hash)});
     }
-    std::sort(out.begin(), out.end(), [](const Migration& a, const Migration& b) { return a.name < b.name; });
     return out;
 }
 
@@ -68,25 +79,32 @@ struct Applied {
     std::string hash;
 };
 
-// Refuses what this binary does not know: it is older than the database.
-Done check_known(const std::vector<Applied>& applied, const std::map<std::string, std::string>& hashes) {
-    for (const Applied& row : applied) {
-        const auto known = hashes.find(row.name);
-        if (known == hashes.end())
+// Those that the database does not have. Refuses what this binary does not know: it is older than the database.
+Result<std::vector<Migration>> missing_in(Database& database, std::span<const embed::File> files) {
+    std::map<std::string, Migration> missing;
+    for (Migration& migration : for_engine(database.engine(), files))
+        missing.emplace(migration.name, std::move(migration));
+    for (const Applied& row : database.read([](ReadTx& tx) { return tx.all<Applied>(applied_sql); })) {
+        const auto known = missing.find(row.name);
+        if (known == missing.end())
             return conflict("The database was made by a newer Kith (" + row.name +
                             "). Install that version again, or restore a backup.");
-        if (known->second != row.hash)
+        if (known->second.hash != row.hash)
             return conflict("The database was made with another text of " + row.name + ".");
+        missing.erase(known);
     }
-    return {};
+    std::vector<Migration> out;
+    for (auto& [name, migration] : missing) out.push_back(std::move(migration));
+    return out;
 }
 
 std::string quoted(const std::string& text) { return "'" + text + "'"; }
 
 // One script, so that the migration and its record stand or fall together.
-std::string transaction_of(const Migration& migration, const std::string& hash, Time now) {
+std::string transaction_of(const Migration& migration, Time now) {
     return "begin;\n" + migration.script + "\n;insert into migration (name, hash, applied_at_ms) values (" +
-           quoted(migration.name) + ", " + quoted(hash) + ", " + std::to_string(now.ms) + ");\ncommit;";
+           quoted(migration.name) + ", " + quoted(migration.hash) + ", " + std::to_string(now.ms) +
+           ");\ncommit;";
 }
 
 constexpr Sql sqlite_schema_sql = R"(
@@ -106,28 +124,46 @@ constexpr Sql postgres_schema_sql = R"(
         select replace(indexdef, current_schema() || '.', '')
         from pg_indexes
         where schemaname = current_schema()
+        union all
+        select replace(conrelid::regclass::text || ' ' || conname || ' ' || pg_get_constraintdef(oid),
+                       current_schema() || '.', '')
+        from pg_constraint
+        where connamespace = current_schema()::regnamespace and conrelid <> 0
     ) all_lines
     order by line)";
 
 }  // namespace
 
-Result<int> migrate(Database& database, std::span<const embed::File> migrations) {
+namespace {
+
+Result<int> migrate_alone(Database& database, std::span<const embed::File> migrations) {
     database.execute(create_migration_table);
-    const std::vector<Migration> all = for_engine(database.engine(), migrations);
-    std::map<std::string, std::string> hashes;
-    for (const Migration& migration : all) hashes[migration.name] = crypto::digest_hex(migration.script);
-    const auto applied = database.read([](ReadTx& tx) { return tx.all<Applied>(applied_sql); });
-    if (auto known = check_known(applied, hashes); !known) return tl::unexpected(known.error());
-    int count = 0;
+    const std::vector<Migration> missing = TRY(missing_in(database, migrations));
     const Time now = database.read([](ReadTx& tx) { return tx.now(); });
-    for (const Migration& migration : all) {
-        const bool there = std::any_of(applied.begin(), applied.end(),
-                                       [&](const Applied& row) { return row.name == migration.name; });
-        if (there) continue;
-        database.execute(transaction_of(migration, hashes[migration.name], now));
-        ++count;
-    }
+    for (const Migration& migration : missing) database.execute(transaction_of(migration, now));
+    return static_cast<int>(missing.size());
+}
+
+}  // namespace
+
+// Two nodes may start together.
+Result<int> migrate(Database& database, std::span<const embed::File> migrations) {
+    Result<int> count = 0;
+    database.exclusively([&] { count = migrate_alone(database, migrations); });
     return count;
+}
+
+Done check_migrated(Database& database, std::span<const embed::File> migrations) {
+    const bool there = database.read([](ReadTx& tx) {
+        return tx.exists(tx.engine() == Engine::sqlite ? sqlite_made_sql : postgres_made_sql);
+    });
+    if (!there)
+        return unavailable(
+            "There is no Kith in this database yet: `kith serve` or `kith migrate` begins one.");
+    if (!TRY(missing_in(database, migrations)).empty())
+        return conflict(
+            "The database was made by an older Kith: `kith serve` or `kith migrate` brings it up to date.");
+    return {};
 }
 
 std::string dump_schema(Database& database) {

@@ -22,6 +22,10 @@ namespace kith::db {
 // `NNNN_name.sqlite.sql` / `NNNN_name.postgres.sql` stand beside each other where engines must differ.
 Result<int> migrate(Database& database, std::span<const embed::File> migrations);
 
+// For a database that was opened for reading only: fault `unavailable` when nothing was migrated yet, `conflict`
+// when migrate() would do or refuse something.
+Done check_migrated(Database& database, std::span<const embed::File> migrations);
+
 // The whole schema as text, sorted by name: what CI compares with schema/current.{sqlite,postgres}.sql.
 std::string dump_schema(Database& database);
 

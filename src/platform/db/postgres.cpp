@@ -1,13 +1,11 @@
-#include <poll.h>
-
 #include <atomic>
 #include <condition_variable>
-#include <deque>
 #include <mutex>
-#include <set>
+#include <random>
 #include <thread>
 
 #include "platform/db/postgres_connection.hpp"
+#include "platform/db/postgres_news.hpp"
 #include "platform/log/log.hpp"
 
 namespace kith::db {
@@ -17,16 +15,8 @@ constexpr Sql begin_read_sql = "begin isolation level repeatable read read only"
 constexpr Sql begin_write_sql = "begin isolation level serializable";
 constexpr Sql commit_sql = "commit";
 
-constexpr Sql last_change_sql = R"(
-    select coalesce(max(sequence), 0)
-    from change)";
-
-// A transaction with a smaller number may commit later, so the last ones are read again.
-constexpr Sql changes_since_sql = R"(
-    select kind, group_id, thread_id, number, member_id, sequence
-    from change
-    where sequence > $1
-    order by sequence)";
+constexpr Sql no_time_limit_sql = "set statement_timeout = 0";
+constexpr Sql time_limit_sql = "set statement_timeout = '60s'";
 
 void step(PostgresConnection& connection, Sql sql) {
     Cursor& cursor = connection.start(sql, {});
@@ -34,33 +24,56 @@ void step(PostgresConnection& connection, Sql sql) {
     cursor.next();
 }
 
+// Tells the changes of this process from those of others.
+std::string new_node_name() {
+    std::random_device random;
+    return std::to_string(random()) + "-" + std::to_string(random());
+}
+
 class PostgresDatabase final : public Database {
 public:
-    PostgresDatabase(const Options& options, const Clock& clock) : options_(options), clock_(clock) {
-        idle_.push_back(connect());
+    PostgresDatabase(const Options& options, const Clock& clock)
+        : options_(options), clock_(clock), news_(node_, [this] { return connect(); }, clock) {
+        auto first = connect();
+        news_.begin_at(*first);
+        idle_.push_back(std::move(first));
         open_ = 1;
-        notifier_ = std::thread([this] { notify_loop(); });
+        if (!options_.read_only)
+            news_.start([this] { return listens(); }, [this](auto changes) { announce(changes); });
     }
 
-    ~PostgresDatabase() override {
-        stopping_ = true;
-        notifier_.join();
-    }
+    ~PostgresDatabase() override { news_.stop(); }
 
     Engine engine() const override { return Engine::postgres; }
 
     void execute(const std::string& script) override {
-        const Lease lease(*this);
-        lease->execute(script);
+        const Lease lease(*this, no_time_limit_sql);
+        try {
+            lease->execute(script);
+            step(*lease, time_limit_sql);
+        } catch (...) {
+            lease->retire();
+            throw;
+        }
     }
+
+    // The lock ends with its connection. One for each schema, as is the table of migrations.
+    void exclusively(const std::function<void()>& fn) override {
+        const auto connection = connect();
+        connection->execute(
+            "set statement_timeout = 0;"
+            "select pg_advisory_lock(hashtextextended('kith ' || current_schema(), 0))");
+        fn();
+    }
+
+    Counts counts() const override { return counters_.now(); }
 
     void fail_statement(int nth) override { failing_ = nth; }
 
 protected:
     void read_in(const std::function<void(ReadTx&)>& fn) override {
-        const Lease lease(*this);
+        const Lease lease(*this, begin_read_sql);
         try {
-            step(*lease, begin_read_sql);
             ReadTx tx(*lease, clock_.now());
             fn(tx);
             step(*lease, commit_sql);
@@ -77,6 +90,7 @@ protected:
                 return write_once(fn);
             } catch (const LostRace& race) {
                 if (tries == most_tries) throw Failure(race.what());
+                ++counters_.retries;
                 const int wait_us = std::min(tries * 500, 10'000);
                 std::this_thread::sleep_for(std::chrono::microseconds(wait_us));
             }
@@ -84,16 +98,33 @@ protected:
     }
 
 private:
-    // A connection for the length of a scope.
+    // A connection for the length of a scope, with its first statement run.
     class Lease {
     public:
-        explicit Lease(PostgresDatabase& database) : database_(database), connection_(database.take()) {}
+        Lease(PostgresDatabase& database, Sql first) : database_(database), connection_(database.take()) {
+            try {
+                begin(first);
+            } catch (...) {
+                if (connection_) database_.give_back(std::move(connection_));
+                throw;
+            }
+        }
         Lease(const Lease&) = delete;
         ~Lease() { database_.give_back(std::move(connection_)); }
         PostgresConnection& operator*() const { return *connection_; }
         PostgresConnection* operator->() const { return connection_.get(); }
 
     private:
+        void begin(Sql first) {
+            try {
+                step(*connection_, first);
+            } catch (const Unavailable&) {
+                // PostgreSQL was started again: what lies idle is as dead as this one. Nothing has begun yet.
+                connection_ = database_.take_new(std::move(connection_));
+                step(*connection_, first);
+            }
+        }
+
         PostgresDatabase& database_;
         std::unique_ptr<PostgresConnection> connection_;
     };
@@ -101,15 +132,16 @@ private:
     void write_once(const std::function<bool(Tx&)>& fn) {
         std::vector<Change> changes;
         {
-            const Lease lease(*this);
+            const Lease lease(*this, begin_write_sql);
             try {
-                step(*lease, begin_write_sql);
                 lease->fail_in(failing_.exchange(0));
                 Tx tx(*lease, clock_.now());
                 const bool keep = fn(tx);
                 lease->fail_in(0);
                 if (!keep) return roll_back(*lease);
                 step(*lease, commit_sql);
+                ++counters_.commits;
+                ++counters_.groups;
                 changes = std::move(tx.changes());
             } catch (...) {
                 lease->fail_in(0);
@@ -118,8 +150,7 @@ private:
             }
         }
         if (changes.empty()) return;
-        remember(changes);
-        has_news_ = true;
+        news_.tell_others();
         announce(changes);
     }
 
@@ -130,7 +161,9 @@ private:
         }
     }
 
-    std::unique_ptr<PostgresConnection> connect() { return std::make_unique<PostgresConnection>(options_); }
+    std::unique_ptr<PostgresConnection> connect() {
+        return std::make_unique<PostgresConnection>(options_, node_, counters_);
+    }
 
     std::unique_ptr<PostgresConnection> take() {
         std::unique_lock guard(mutex_);
@@ -142,14 +175,32 @@ private:
         }
         ++open_;
         guard.unlock();
+        return connect_counted();
+    }
+
+    // For one that is counted as open already.
+    std::unique_ptr<PostgresConnection> connect_counted() {
         try {
             return connect();
         } catch (...) {
-            guard.lock();
+            const std::lock_guard guard(mutex_);
             --open_;
             back_.notify_one();
             throw;
         }
+    }
+
+    // In place of a dead one; drops all that lie idle.
+    std::unique_ptr<PostgresConnection> take_new(std::unique_ptr<PostgresConnection> dead) {
+        dead.reset();
+        std::vector<std::unique_ptr<PostgresConnection>> dropped;
+        {
+            const std::lock_guard guard(mutex_);
+            open_ -= static_cast<int>(idle_.size());
+            dropped.swap(idle_);
+        }
+        back_.notify_all();
+        return connect_counted();
     }
 
     void give_back(std::unique_ptr<PostgresConnection> connection) {
@@ -164,66 +215,10 @@ private:
         back_.notify_one();
     }
 
-    // ---- news from and for other nodes ----
-
-    void remember(std::span<const Change> changes) {
-        const std::lock_guard guard(seen_mutex_);
-        for (const Change& change : changes) seen_.insert(change.sequence);
-        while (seen_.size() > 4096) seen_.erase(seen_.begin());
-    }
-
-    void notify_loop() {
-        while (!stopping_) {
-            if (!listens()) {
-                std::this_thread::sleep_for(std::chrono::milliseconds(20));
-                continue;
-            }
-            try {
-                const auto connection = connect();
-                connection->execute("listen kith_change");
-                // What was said while nobody listened: ours is told again, theirs is read.
-                has_news_ = true;
-                hand_on(*connection);
-                carry_news(*connection);
-            } catch (const std::exception& problem) {
-                log::warn("waiting for the database", {{"problem", problem.what()}});
-                for (int i = 0; i < 10 && !stopping_; ++i)
-                    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-            }
-        }
-    }
-
-    void carry_news(PostgresConnection& connection) {
-        const Libpq& pq = Libpq::get();
-        while (!stopping_) {
-            if (has_news_.exchange(false)) connection.execute("notify kith_change");
-            pollfd poll_fd{pq.socket(connection.raw()), POLLIN, 0};
-            ::poll(&poll_fd, 1, 20);
-            if (pq.consume_input(connection.raw()) == 0) throw Unavailable("connection lost");
-            bool told = false;
-            while (PGnotify* notify = pq.notifies(connection.raw())) {
-                told = true;
-                pq.freemem(notify);
-            }
-            if (told) hand_on(connection);
-        }
-    }
-
-    void hand_on(PostgresConnection& connection) {
-        constexpr std::int64_t look_back = 2000;
-        ReadTx tx(connection, clock_.now());
-        if (last_sequence_ < 0) last_sequence_ = tx.one<std::int64_t>(last_change_sql) - 1;
-        std::vector<Change> news;
-        for (Change& change : tx.all<Change>(changes_since_sql, last_sequence_ - look_back)) {
-            const std::lock_guard guard(seen_mutex_);
-            if (seen_.insert(change.sequence).second) news.push_back(change);
-        }
-        for (const Change& change : news) last_sequence_ = std::max(last_sequence_, change.sequence);
-        announce(news);
-    }
-
     const Options options_;
     const Clock& clock_;
+    const std::string node_ = new_node_name();
+    Counters counters_;
     std::atomic<int> failing_ = 0;
 
     std::mutex mutex_;
@@ -231,12 +226,7 @@ private:
     std::vector<std::unique_ptr<PostgresConnection>> idle_;
     int open_ = 0;
 
-    std::mutex seen_mutex_;
-    std::set<std::int64_t> seen_;
-    std::int64_t last_sequence_ = -1;
-    std::atomic<bool> has_news_ = false;
-    std::atomic<bool> stopping_ = false;
-    std::thread notifier_;
+    PostgresNews news_;
 };
 
 }  // namespace

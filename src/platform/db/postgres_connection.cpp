@@ -2,6 +2,7 @@
 
 #include <endian.h>
 
+#include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cstring>
@@ -16,7 +17,7 @@ public:
           pq_(owner.pq_),
           sql_(sql),
           name_(std::move(name)),
-          timer_(owner.options_.slow_query_ms) {
+          timer_(owner.options_.slow_query_ms, owner.counters_) {
         PGresult* const result = pq_.prepare(owner.connection_, name_.c_str(), sql.text(), 0, nullptr);
         if (pq_.result_status(result) != PGRES_COMMAND_OK) owner_.fail(result);
         pq_.clear(result);
@@ -29,12 +30,14 @@ public:
         CHECK(result_ == nullptr);
         timer_.start(sql_);
         bind(params);
-        if (owner_.options_.on_plan && !explained_) explain(params.size());
+        if (owner_.options_.on_plan && !explained_ && has_plan()) explain(params.size());
         result_ = pq_.exec_prepared(owner_.connection_, name_.c_str(), static_cast<int>(params.size()),
                                     values_.data(), lengths_.data(), formats_.data(), 1);
         const ExecStatusType status = pq_.result_status(result_);
-        if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
+        if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
+            timer_.stop();
             owner_.fail(std::exchange(result_, nullptr));
+        }
         rows_ = pq_.ntuples(result_);
         row_ = -1;
     }
@@ -87,6 +90,14 @@ private:
         T value;
         std::memcpy(&value, data, sizeof value);
         return value;
+    }
+
+    // To explain what has none would end the transaction.
+    bool has_plan() const {
+        const std::string_view text = sql_.text();
+        const std::string_view begin = text.substr(std::min(text.find_first_not_of(" \n"), text.size()));
+        return begin.starts_with("select") || begin.starts_with("insert") || begin.starts_with("update") ||
+               begin.starts_with("delete") || begin.starts_with("with");
     }
 
     void explain(std::size_t count) {
@@ -143,28 +154,56 @@ private:
     bool explained_ = false;
 };
 
-PostgresConnection::PostgresConnection(const Options& options)
-    : pq_(Libpq::get()), connection_(pq_.connect(options.url.c_str())), options_(options) {
+namespace {
+
+// What the configured address does not say otherwise: a network that has silently gone is found out in half a
+// minute instead of hours.
+PGconn* connect(const Libpq& pq, const std::string& url) {
+    const char* const keys[] = {"connect_timeout",
+                                "keepalives_idle",
+                                "keepalives_interval",
+                                "keepalives_count",
+                                "tcp_user_timeout",
+                                "fallback_application_name",
+                                "dbname",
+                                nullptr};
+    const char* const values[] = {"10", "15", "5", "3", "30000", "kith", url.c_str(), nullptr};
+    constexpr int dbname_is_an_address = 1;
+    return pq.connect(keys, values, dbname_is_an_address);
+}
+
+}  // namespace
+
+PostgresConnection::PostgresConnection(const Options& options, const std::string& node, Counters& counters)
+    : pq_(Libpq::get()), connection_(connect(pq_, options.url)), options_(options), counters_(counters) {
     if (pq_.status(connection_) != CONNECTION_OK) {
         const std::string message = pq_.error_message(connection_);
         pq_.finish(connection_);
         throw Unavailable("cannot reach PostgreSQL: " + message);
     }
     pq_.set_notice_processor(connection_, [](void*, const char*) {}, nullptr);
-    execute("set client_min_messages = warning; set statement_timeout = '60s'; set timezone = 'UTC'");
+    execute(
+        "set client_min_messages = warning; set timezone = 'UTC'; set statement_timeout = '60s';"
+        "set kith.node = '" +
+        node + "';" + (options.read_only ? "set default_transaction_read_only = on" : ""));
+    ++counters_.connections;
 }
 
 PostgresConnection::~PostgresConnection() {
     cursors_.clear();
     pq_.finish(connection_);
+    --counters_.connections;
 }
 
-bool PostgresConnection::usable() const { return pq_.status(connection_) == CONNECTION_OK; }
+bool PostgresConnection::usable() const {
+    return !retired_ && pq_.status(connection_) == CONNECTION_OK &&
+           pq_.transaction_status(connection_) == PQTRANS_IDLE;
+}
 
 Cursor& PostgresConnection::start(Sql sql, std::span<const Param> params) {
     if (fail_in_ > 0 && --fail_in_ == 0) throw Failure("a test made this statement fail");
     auto& cursor = cursors_[sql.text()];
-    if (!cursor) cursor = std::make_unique<PostgresCursor>(*this, sql, "s" + std::to_string(cursors_.size()));
+    if (!cursor) cursor = std::make_unique<PostgresCursor>(*this, sql, "s" + std::to_string(++prepared_));
     cursor->begin(params);
     return *cursor;
 }
@@ -174,6 +213,12 @@ void PostgresConnection::execute(const std::string& script) {
     const ExecStatusType status = pq_.result_status(result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) fail(result);
     pq_.clear(result);
+}
+
+// A general plan knows nothing of the words that are looked for.
+void PostgresConnection::limit_time(std::int64_t ms) {
+    execute("set local statement_timeout = " + std::to_string(ms) +
+            "; set local plan_cache_mode = force_custom_plan");
 }
 
 void PostgresConnection::fail(PGresult* result) {
@@ -187,8 +232,11 @@ void PostgresConnection::fail(PGresult* result) {
     if (state == "40001" || state == "40P01" || state == "23505") throw LostRace(message);
     // 08 connection, 53 resources (disk full), 57 shut down or cancelled, 58 system; none: the socket died.
     const std::string_view kind = std::string_view(state).substr(0, 2);
-    if (state.empty() || kind == "08" || kind == "53" || kind == "57" || kind == "58")
+    if (state == "57014") throw TooSlow(message);
+    if (state.empty() || kind == "08" || kind == "53" || kind == "57" || kind == "58") {
+        retire();
         throw Unavailable(message);
+    }
     throw Failure(message);
 }
 

@@ -16,8 +16,10 @@ struct Change {
         post,         // a new post: group, thread, number
         post_edited,  // text, note, removal or supports of one post changed: group, thread, number
         thread,       // title, closing or moving of a thread, or a new thread: group, thread
-        group,        // name, dates, rules, members: group
-        member,       // rights, names, settings or sessions of one person: member
+        group,        // name, dates, rules, roles: group
+        membership,   // somebody came, left or writes under another name there: group, member
+        member,       // rights, settings or sessions of one person: member
+        name,         // a name that stands in pages of any thread: member
         site,         // settings of the whole site
         notice,       // something new for one person: member
     };
@@ -31,7 +33,7 @@ struct Change {
 
 constexpr auto enum_words(Change::Kind) {
     return std::to_array<std::string_view>(
-        {"post", "post_edited", "thread", "group", "member", "site", "notice"});
+        {"post", "post_edited", "thread", "group", "membership", "member", "name", "site", "notice"});
 }
 
 }  // namespace kith
