@@ -1,5 +1,7 @@
 #include "audit/audit.hpp"
 
+#include <algorithm>
+#include <charconv>
 #include <limits>
 
 #include "platform/crypto/crypto.hpp"
@@ -25,6 +27,16 @@ std::string hash_of(std::string_view previous_hash, const Entry& entry) {
     append_part(text, std::to_string(entry.subject_id));
     append_part(text, entry.detail);
     return crypto::digest(text);
+}
+
+std::string hex(std::string_view bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        out += {digits[byte >> 4], digits[byte & 15]};
+    }
+    return out;
 }
 
 struct Link {
@@ -71,17 +83,34 @@ constexpr db::Sql chain_sql = R"(
     from audit_entry
     order by id)";
 
-Verdict verify(db::ReadTx& tx) {
+std::string in_words(const Head& head) { return std::to_string(head.id) + ":" + head.hash_hex; }
+
+std::optional<Head> head_from(std::string_view text) {
+    Head head;
+    const std::size_t colon = text.find(':');
+    const auto [end, error] = std::from_chars(text.data(), text.data() + std::min(colon, text.size()),
+                                              head.id);
+    if (colon == std::string_view::npos || error != std::errc() || end != text.data() + colon || head.id < 1)
+        return std::nullopt;
+    head.hash_hex = text.substr(colon + 1);
+    return head;
+}
+
+Verdict verify(db::ReadTx& tx, const std::optional<Head>& expected) {
     Verdict verdict;
     std::string previous_hash;
     for (const db::Row row : tx.query(chain_sql)) {
         const Entry entry = db::ReadTx::read_row<Entry>(row);
-        const std::int64_t expected = ++verdict.entries;
+        const std::int64_t id = ++verdict.entries;
         const std::string hash = row.get<std::string>(7);
-        const bool right = entry.id == expected && hash == hash_of(previous_hash, entry);
-        if (!right && !verdict.first_wrong) verdict.first_wrong = expected;
+        bool right = entry.id == id && hash == hash_of(previous_hash, entry);
+        if (expected && expected->id == id) right = right && expected->hash_hex == hex(hash);
+        if (!right && !verdict.first_wrong) verdict.first_wrong = id;
         previous_hash = hash;
     }
+    verdict.head = {verdict.entries, hex(previous_hash)};
+    if (expected && expected->id > verdict.entries && !verdict.first_wrong)
+        verdict.first_wrong = verdict.entries + 1;
     return verdict;
 }
 

@@ -31,11 +31,20 @@ struct Entry {
 // Newest first, at most `limit`, older than `before` (0: from the newest). For the host; the caller checks.
 std::vector<Entry> list(db::ReadTx& tx, std::int64_t before, int limit);
 
+// The last entry of a chain: who kept it sees later whether anything up to it was changed or cut off.
+struct Head {
+    std::int64_t id = 0;
+    std::string hash_hex;
+};
+std::string in_words(const Head& head);                // "12:0af3..."
+std::optional<Head> head_from(std::string_view text);  // the other way
+
 struct Verdict {
     std::int64_t entries = 0;
     std::optional<std::int64_t> first_wrong;  // the first entry that is missing or does not match
+    Head head;
 };
-// Recomputes the whole chain.
-Verdict verify(db::ReadTx& tx);
+// Recomputes the whole chain, which must have an entry like `expected`.
+Verdict verify(db::ReadTx& tx, const std::optional<Head>& expected = {});
 
 }  // namespace kith::audit

@@ -68,5 +68,37 @@ BOTH_ENGINES(Audit, a_removed_entry_shows) {
     EXPECT_EQ(verdict_of(world).first_wrong, std::optional<std::int64_t>(2));
 }
 
+constexpr db::Sql cut_off_sql = R"(
+    delete from audit_entry
+    where id = 3)";
+
+Verdict verdict_with(test::World& world, const Head& expected) {
+    return world.db().read([&](db::ReadTx& tx) { return verify(tx, expected); });
+}
+
+BOTH_ENGINES(Audit, an_end_that_was_cut_off_shows_to_whoever_kept_the_head) {
+    record_three(world);
+    const Head head = verdict_of(world).head;
+    EXPECT_EQ(verdict_with(world, head).first_wrong, std::nullopt);
+    tamper(world, cut_off_sql);
+    EXPECT_EQ(verdict_of(world).first_wrong, std::nullopt);
+    EXPECT_EQ(verdict_with(world, head).first_wrong, std::optional<std::int64_t>(3));
+}
+
+BOTH_ENGINES(Audit, a_chain_that_was_made_anew_shows_to_whoever_kept_the_head) {
+    record_three(world);
+    const Head head{2, std::string(64, '0')};
+    EXPECT_EQ(verdict_with(world, head).first_wrong, std::optional<std::int64_t>(2));
+}
+
+TEST(Audit, a_head_is_read_as_it_was_written) {
+    const auto head = head_from("12:0af3");
+    ASSERT_TRUE(head);
+    EXPECT_EQ(head->id, 12);
+    EXPECT_EQ(in_words(*head), "12:0af3");
+    for (const char* const wrong : {"", "12", ":0af3", "x:0af3", "1x:0af3", "0:00"})
+        EXPECT_FALSE(head_from(wrong)) << wrong;
+}
+
 }  // namespace
 }  // namespace kith::audit

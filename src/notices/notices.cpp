@@ -58,15 +58,18 @@ constexpr db::Sql mark_all_read_sql = R"(
     where member_id = $1 and read_at_ms is null)";
 
 void mark_all_read(db::Tx& tx, MemberId member) {
-    if (tx.run(mark_all_read_sql, member, tx.now()) > 0) announce(tx, member);
+    // No news: open pages need not hear of it.
+    if (tx.run(mark_all_read_sql, member, tx.now()) > 0)
+        tx.changed({.kind = Change::Kind::member, .member = member});
 }
 
-constexpr db::Sql insert_outbox_sql = R"(
-    insert into outbox (kind, payload, created_at_ms)
-    values ($1, $2, $3))";
+constexpr db::Sql mark_read_from_sql = R"(
+    update notice
+    set read_at_ms = $3
+    where member_id = $1 and persona_id = $2 and number > 0 and read_at_ms is null)";
 
-void post_to_outbox(db::Tx& tx, std::string_view kind, std::string_view payload_json) {
-    tx.run(insert_outbox_sql, kind, payload_json, tx.now());
+void mark_read_from(db::Tx& tx, MemberId member, PersonaId from) {
+    if (tx.run(mark_read_from_sql, member, from, tx.now()) > 0) announce(tx, member);
 }
 
 }  // namespace kith::notices

@@ -10,7 +10,7 @@
 #include "base/ids.hpp"
 #include "platform/db/db.hpp"
 
-// What is new for one person, and the outbox of what other features must do.
+// What is new for one person.
 namespace kith::notices {
 
 enum class Kind {
@@ -22,11 +22,13 @@ enum class Kind {
     request,
     request_accepted,
     request_declined,
-    removal
+    removal,
+    membership_ended
 };
 constexpr auto enum_words(Kind) {
     return std::to_array<std::string_view>({"reply", "mention", "support", "welcome", "joined", "request",
-                                            "request_accepted", "request_declined", "removal"});
+                                            "request_accepted", "request_declined", "removal",
+                                            "membership_ended"});
 }
 
 // What a notice is about; 0 where it does not apply.
@@ -53,8 +55,7 @@ struct Notice {
 std::vector<Notice> list_for(db::ReadTx& tx, MemberId member, std::int64_t before, int limit);
 bool any_unread(db::ReadTx& tx, MemberId member);
 void mark_all_read(db::Tx& tx, MemberId member);
-
-// Leaves a row for the feature that handles `kind`, in this transaction.
-void post_to_outbox(db::Tx& tx, std::string_view kind, std::string_view payload_json);
+// What is about posts and from this person.
+void mark_read_from(db::Tx& tx, MemberId member, PersonaId from);
 
 }  // namespace kith::notices

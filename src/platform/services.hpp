@@ -7,6 +7,7 @@
 #include "base/random.hpp"
 #include "platform/db/db.hpp"
 #include "platform/http/site.hpp"
+#include "platform/live/event_ids.hpp"
 #include "platform/live/versions.hpp"
 
 namespace kith {
@@ -17,6 +18,7 @@ struct Services {
     const Clock& clock;
     Random& random;
     Versions& versions;
+    EventIds event_ids{};
 
     std::shared_ptr<const Site> site() const { return std::atomic_load(&site_); }
     void set_site(std::shared_ptr<const Site> site) { std::atomic_store(&site_, std::move(site)); }

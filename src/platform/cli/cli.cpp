@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
@@ -72,6 +73,29 @@ void add_command(CLI::App& program, const Command& command, Typed& typed) {
     verb->callback([&typed, &command] { typed.command = &command; });
 }
 
+void say(Invocation& call, std::string_view fault, std::string_view message, std::string_view field) {
+    if (!call.json) {
+        call.err << "kith: " << message << "\n";
+        return;
+    }
+    JsonWriter j;
+    j.object().object("error").member("fault", fault).member("message", message);
+    if (!field.empty()) j.member("field", field);
+    j.end().end();
+    call.err << j.str() << "\n";
+}
+
+// A command that could not be understood, for machines as well.
+int refuse_words(const CLI::App& program, const CLI::ParseError& problem, std::span<const char* const> words,
+                 std::ostream& out, std::ostream& err) {
+    const bool json = std::find(words.begin(), words.end(), std::string_view("--json")) != words.end();
+    const bool is_help = problem.get_exit_code() == 0;
+    if (is_help || !json) return program.exit(problem, out, err) == 0 ? 0 : exit_code(Fault::invalid);
+    Invocation call{.out = out, .err = err};
+    call.json = true;
+    return report(call, Error{Fault::invalid, problem.what(), ""});
+}
+
 Invocation invocation_of(Typed& typed, std::ostream& out, std::ostream& err) {
     Invocation call{
         .values = std::move(typed.values), .words = std::move(typed.words), .out = out, .err = err};
@@ -87,15 +111,9 @@ Invocation invocation_of(Typed& typed, std::ostream& out, std::ostream& err) {
     return call;
 }
 
-int refuse_mistakes(Invocation& call) {
-    for (const config::Mistake& mistake : call.mistakes)
-        call.err << mistake.where << ": " << mistake.what << "\n";
-    return exit_code(Fault::invalid);
-}
-
 int call_command(const Command& command, Invocation& call, const OpenServices& open) {
     if (command.run_alone) return command.run_alone(call);
-    if (!call.mistakes.empty()) return refuse_mistakes(call);
+    if (!call.mistakes.empty()) return refuse(call);
     CHECK(command.run);
     return open(call, [&](Services& services) { return command.run(services, call); });
 }
@@ -106,7 +124,7 @@ int call_safely(const Command& command, Invocation& call, const OpenServices& op
     } catch (const db::Unavailable& problem) {
         return report(call, Error{Fault::unavailable, problem.what(), ""});
     } catch (const std::exception& problem) {
-        call.err << "kith: something went wrong: " << problem.what() << "\n";
+        say(call, "own", std::string("something went wrong: ") + problem.what(), "");
         return own_fault;
     }
 }
@@ -128,9 +146,10 @@ int run(std::span<const Command> commands, int argc, const char* const* argv, co
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {
-        return program.exit(problem, out, err) == 0 ? 0 : exit_code(Fault::invalid);
+        return refuse_words(program, problem, std::span(argv, static_cast<std::size_t>(argc)), out, err);
     }
     Invocation call = invocation_of(typed, out, err);
+    call.read_only = typed.command->read_only;
     return call_safely(*typed.command, call, open);
 }
 
@@ -158,16 +177,23 @@ int exit_code(Fault fault) {
 }
 
 int report(Invocation& call, const Error& error) {
+    say(call, name(error.fault), error.message, error.field);
+    return exit_code(error.fault);
+}
+
+int refuse(Invocation& call) {
     if (call.json) {
         JsonWriter j;
-        j.object().object("error").member("fault", name(error.fault)).member("message", error.message);
-        if (!error.field.empty()) j.member("field", error.field);
-        j.end().end();
+        j.object().object("error").member("fault", name(Fault::invalid)).array("mistakes");
+        for (const config::Mistake& mistake : call.mistakes)
+            j.object().member("where", mistake.where).member("what", mistake.what).end();
+        j.end().end().end();
         call.err << j.str() << "\n";
     } else {
-        call.err << "kith: " << error.message << "\n";
+        for (const config::Mistake& mistake : call.mistakes)
+            call.err << mistake.where << ": " << mistake.what << "\n";
     }
-    return exit_code(error.fault);
+    return exit_code(Fault::invalid);
 }
 
 }  // namespace kith::cli

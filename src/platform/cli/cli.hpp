@@ -37,6 +37,7 @@ struct Invocation {
     std::map<std::string, std::string> values;  // by name of the option; a flag is "yes"
     std::vector<std::string> words;             // of Option::Kind::words
     std::vector<config::Mistake> mistakes;      // in the settings; for `run_alone` only: others never start
+    bool read_only = false;                     // of the command
     std::ostream& out;
     std::ostream& err;
 
@@ -51,6 +52,7 @@ struct Command {
     std::vector<Option> options = {};
     int (*run)(Services& services, Invocation& call) = nullptr;
     int (*run_alone)(Invocation& call) = nullptr;  // without database and services; may have `mistakes`
+    bool read_only = false;  // writes nothing: runs beside a server that has the database
 };
 
 // Opens what `use` needs (database, migrations, services), calls it, closes everything again.
@@ -67,5 +69,8 @@ int exit_code(Fault fault);
 
 // Says on `err` what failed, as a sentence or with --json as {"error": ...}; returns its exit code.
 int report(Invocation& call, const Error& error);
+
+// Says on `err` each mistake in the settings, as report() does; returns the exit code.
+int refuse(Invocation& call);
 
 }  // namespace kith::cli

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iostream>
 
 namespace kith::cli {
@@ -51,6 +52,13 @@ void Progress::at(std::int64_t done) {
     const auto wait = place_ == Place::terminal ? std::chrono::milliseconds(100)
                                                 : std::chrono::milliseconds(5000);
     if (!finished_ && Clock::now() - printed_ >= wait) print();
+}
+
+void Progress::at(std::int64_t done, double fraction) {
+    // Hundreds, so that the guess does not flicker.
+    if (fraction > 0)
+        total_ = std::max<std::int64_t>(done, std::llround(static_cast<double>(done) / fraction / 100) * 100);
+    at(done);
 }
 
 void Progress::finish() {

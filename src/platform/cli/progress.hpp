@@ -23,7 +23,9 @@ public:
     ~Progress() { finish(); }
 
     void at(std::int64_t done);  // so many are done; cheap to call often
-    void finish();               // the last line; later calls do nothing
+    // The same where the total is not known, but what part of the work that is.
+    void at(std::int64_t done, double fraction);
+    void finish();  // the last line; later calls do nothing
 
 private:
     using Clock = std::chrono::steady_clock;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "platform/log/log.hpp"
 #include "platform/words/words.hpp"
 
 #define TOML_EXCEPTIONS 0
@@ -52,8 +53,10 @@ std::string set_address(std::string& out, std::string_view text) {
 bool is_network(std::string_view text) {
     const std::size_t slash = text.find('/');
     if (!is_address(text.substr(0, slash))) return false;
+    if (slash == std::string_view::npos) return true;
+    const int most = text.substr(0, slash).find(':') == std::string_view::npos ? 32 : 128;
     int bits = 0;
-    return slash == std::string_view::npos || set_number(bits, text.substr(slash + 1), 0, 128).empty();
+    return set_number(bits, text.substr(slash + 1), 0, most).empty();
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -110,14 +113,16 @@ std::string set_word(std::string& out, std::string_view text, const std::array<s
     return {};
 }
 
-constexpr std::array<std::string_view, 4> log_levels = {"error", "warn", "info", "debug"};
-
 using Text = std::string_view;
 
 constexpr Key all_keys[] = {
     {"data", "folder of the database and all files", set_data},
     {"database", "postgresql://... ; empty: SQLite in the data folder",
      [](Config& c, Text t) { return set_database(c.database, t); }},
+    {"database_connections", "connections to PostgreSQL at most; one more listens for changes",
+     [](Config& c, Text t) { return set_number(c.database_connections, t, 2, 1000); }},
+    {"slow_query_ms", "a query that takes longer is logged, in milliseconds",
+     [](Config& c, Text t) { return set_number(c.slow_query_ms, t, 1, 600000); }},
     {"address", "IP address to listen on", [](Config& c, Text t) { return set_address(c.address, t); }},
     {"port", "port to listen on; 0: any free one",
      [](Config& c, Text t) { return set_number(c.port, t, 0, 65535); }},
@@ -132,7 +137,7 @@ constexpr Key all_keys[] = {
     {"language", "language until the host has chosen one: en or es",
      [](Config& c, Text t) { return set_word(c.language, t, enum_words(Language())); }},
     {"log_level", "error, warn, info or debug",
-     [](Config& c, Text t) { return set_word(c.log_level, t, log_levels); }},
+     [](Config& c, Text t) { return set_word(c.log_level, t, enum_words(log::Level())); }},
     {"io_threads", "threads for connections; 0: one per core",
      [](Config& c, Text t) { return set_number(c.io_threads, t, 0, 256); }},
     {"write_workers", "requests that may wait for the database to write at once",
@@ -188,8 +193,10 @@ std::string unknown(std::string_view name) {
 struct Reading {
     Config config;
     std::vector<Mistake> mistakes;
+    bool has_public_url = false;
 
     void set(const Key& key, std::string_view text, std::string where) {
+        has_public_url = has_public_url || key.name == "public_url";
         std::string wrong = key.set(config, text);
         if (!wrong.empty())
             mistakes.push_back({std::move(where), std::string(key.name) + ": " + std::move(wrong)});
@@ -271,6 +278,17 @@ void read_variable(Reading& reading, std::string_view variable) {
     }
 }
 
+// Where a browser on this computer finds it.
+std::string url_of(const Config& config) {
+    const std::string& address = config.address;
+    const bool here = address.starts_with("127.") || address == "::1" || address == "0.0.0.0" ||
+                      address == "::";
+    const std::string host = here                                     ? "localhost"
+                             : address.find(':') == std::string::npos ? address
+                                                                      : "[" + address + "]";
+    return "http://" + host + ":" + std::to_string(config.port);
+}
+
 Reading read(const std::filesystem::path& file, const Flags& flags, const char* const* environment) {
     Reading reading;
     read_file(reading, file);
@@ -282,6 +300,7 @@ Reading read(const std::filesystem::path& file, const Flags& flags, const char* 
             reading.mistakes.push_back({flag_of(name), unknown(name)});
         }
     }
+    if (!reading.has_public_url) reading.config.public_url = url_of(reading.config);
     return reading;
 }
 

@@ -16,12 +16,15 @@ namespace kith::config {
 
 struct Config {
     std::filesystem::path data = "var";
-    std::string database;  // postgresql://... ; empty: SQLite in `data`
+    std::string database;           // postgresql://... ; empty: SQLite in `data`
+    int database_connections = 20;  // to PostgreSQL at most
+    int slow_query_ms = 100;
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;
     std::uint16_t metrics_port = 0;  // 0: off
     std::string metrics_address = "127.0.0.1";
-    std::string public_url = "http://localhost:8080";  // without a slash at the end
+    // Without a slash at the end; not given: it follows address and port.
+    std::string public_url = "http://localhost:8080";
     std::vector<std::string> trusted_proxies = {"127.0.0.1", "::1"};
     std::string language = "en";
     std::string log_level = "info";
@@ -30,6 +33,8 @@ struct Config {
     int cache_mb = 64;
     int posts_per_minute = 12;  // of one member; 0: no limit
     bool log_addresses = false;
+
+    friend bool operator==(const Config&, const Config&) = default;
 };
 
 // One setting: its name in the file ("metrics_port"), what --help says, and how text becomes its value.

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
+#include <set>
+#include <sstream>
 
 namespace kith::config {
 namespace {
@@ -84,6 +87,94 @@ TEST_F(ConfigTest, a_public_address_has_no_slash_at_its_end) {
     const auto config = load({}, {{"public_url", "https://kith.example.org/"}}, nullptr);
     ASSERT_TRUE(config);
     EXPECT_EQ(config->public_url, "https://kith.example.org");
+}
+
+TEST_F(ConfigTest, a_public_address_that_is_not_given_follows_address_and_port) {
+    const auto url = [](const Flags& flags) { return load({}, flags, nullptr)->public_url; };
+    EXPECT_EQ(url({}), "http://localhost:8080");
+    EXPECT_EQ(url({{"port", "9000"}}), "http://localhost:9000");
+    EXPECT_EQ(url({{"address", "0.0.0.0"}}), "http://localhost:8080");
+    EXPECT_EQ(url({{"address", "192.0.2.7"}}), "http://192.0.2.7:8080");
+    EXPECT_EQ(url({{"address", "2001:db8::7"}}), "http://[2001:db8::7]:8080");
+    EXPECT_EQ(url({{"port", "9000"}, {"public_url", "https://kith.example.org"}}),
+              "https://kith.example.org");
+}
+
+TEST_F(ConfigTest, a_network_has_no_more_bits_than_its_address) {
+    const auto right = [](const char* network) {
+        return load({}, {{"trusted_proxies", network}}, nullptr).has_value();
+    };
+    EXPECT_TRUE(right("10.0.0.0/8"));
+    EXPECT_TRUE(right("10.0.0.0/32"));
+    EXPECT_FALSE(right("10.0.0.0/64"));
+    EXPECT_TRUE(right("2001:db8::/64"));
+    EXPECT_FALSE(right("2001:db8::/129"));
+}
+
+std::string text_of(const std::string& path) {
+    std::ifstream in(std::string(KITH_SOURCE_DIR) + "/" + path);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+// What stands between backticks in one cell of a table; several are a list.
+std::string quoted_in(std::string_view cell) {
+    std::string out;
+    for (std::size_t at = cell.find('`'); at != std::string_view::npos; at = cell.find('`', at)) {
+        const std::size_t end = cell.find('`', at + 1);
+        out += (out.empty() ? "" : ",") + std::string(cell.substr(at + 1, end - at - 1));
+        at = end + 1;
+        if (cell.substr(at).starts_with(" (package")) break;
+    }
+    return out;
+}
+
+std::vector<std::string> cells_of(std::string_view line) {
+    std::vector<std::string> cells;
+    for (std::size_t at = line.find('|'); at != std::string_view::npos;) {
+        const std::size_t end = line.find('|', at + 1);
+        if (end == std::string_view::npos) break;
+        cells.emplace_back(line.substr(at + 1, end - at - 1));
+        at = end;
+    }
+    return cells;
+}
+
+TEST_F(ConfigTest, every_setting_stands_in_the_guide_with_its_default) {
+    std::istringstream lines(text_of("docs/operators/configuration.md"));
+    std::set<std::string> documented;
+    for (std::string line; std::getline(lines, line);) {
+        const auto cells = cells_of(line);
+        if (cells.size() != 5 || quoted_in(cells[0]).empty()) continue;
+        const std::string name = quoted_in(cells[0]), by_default = quoted_in(cells[3]);
+        documented.insert(name);
+        EXPECT_EQ(quoted_in(cells[1]), flag_of(name));
+        EXPECT_EQ(quoted_in(cells[2]), variable_of(name));
+        const auto config = load({}, {{name, by_default}}, nullptr);
+        ASSERT_TRUE(config) << line;
+        EXPECT_EQ(*config, *load({}, {}, nullptr)) << line;
+    }
+    std::set<std::string> all;
+    for (const Key& key : keys()) all.emplace(key.name);
+    EXPECT_EQ(documented, all);
+}
+
+TEST_F(ConfigTest, the_file_of_the_package_shows_every_setting_with_its_default) {
+    std::istringstream lines(text_of("packaging/kith.toml"));
+    std::string uncommented;
+    std::set<std::string> shown;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("# ")) line.erase(0, 2);
+        const std::string name = line.substr(0, line.find(" = "));
+        const bool is_key = std::any_of(keys().begin(), keys().end(),
+                                        [&](const Key& key) { return key.name == name; });
+        if (!is_key || line == name) continue;
+        shown.insert(name);
+        if (name != "data" && name != "database") uncommented += line + "\n";
+    }
+    const auto config = load(file(uncommented), {}, nullptr);
+    ASSERT_TRUE(config) << config.error().message;
+    EXPECT_EQ(*config, Config());
+    EXPECT_EQ(shown.size(), keys().size());
 }
 
 TEST_F(ConfigTest, names_of_flags_and_variables) {

@@ -25,8 +25,8 @@ void give_back(Services& services, const JobRow& job, std::string_view problem) 
                              {"problem", std::string(problem)}});
     static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
         std::optional<Time> due;
-        if (tries < most_tries) due = tx.now() + back_off_ms(tries);
-        store::mark_failed(tx, job.id, problem.substr(0, most_error_bytes), due);
+        if (job.every_ms || tries < most_tries) due = tx.now() + back_off_ms(tries);
+        store::mark_failed(tx, job, problem.substr(0, most_error_bytes), due);
         return {};
     }));
 }
@@ -66,14 +66,17 @@ void Runner::stop() {
 }
 
 void Runner::loop() {
+    bool arranged = false;
     std::unique_lock lock(mutex_);
     while (!stopping_) {
         wake_ = false;
         lock.unlock();
         bool more = false;
         try {
+            if (!std::exchange(arranged, true)) arrange();
             more = run_one();
         } catch (const std::exception& problem) {
+            arranged = false;
             log::error("jobs.unavailable", {{"problem", problem.what()}});
         }
         lock.lock();
@@ -81,7 +84,22 @@ void Runner::loop() {
     }
 }
 
+// What another version of Kith let come round and this one does not know is forgotten.
+void Runner::arrange() {
+    static_cast<void>(services_.db.write([&](db::Tx& tx) -> Done {
+        for (const JobRow& round : rounds(tx)) {
+            const auto handler = handlers_.find(round.kind);
+            if (handler == handlers_.end() || handler->second.every_ms == 0)
+                store::forget_round(tx, round.kind);
+        }
+        for (const auto& [kind, handler] : handlers_)
+            if (handler.every_ms > 0) store::come_round(tx, kind, handler.every_ms);
+        return {};
+    }));
+}
+
 bool Runner::run_one() {
+    if (!services_.db.read([](db::ReadTx& tx) { return store::any_due(tx); })) return false;
     const std::optional<JobRow> job = lease(services_);
     if (!job) return false;
     try {
@@ -93,11 +111,13 @@ bool Runner::run_one() {
 }
 
 void Runner::run(const JobRow& job) {
+    // It has ended its server so often that it is not tried again.
+    if (!job.every_ms && job.tries >= most_tries) throw std::runtime_error(job.last_error.value_or(""));
     const auto handler = handlers_.find(job.kind);
     if (handler == handlers_.end()) throw std::runtime_error("nobody handles jobs of this kind");
-    handler->second(job.payload);
+    handler->second.run(job.payload);
     static_cast<void>(services_.db.write([&](db::Tx& tx) -> Done {
-        store::mark_done(tx, job.id);
+        store::mark_done(tx, job);
         return {};
     }));
 }

@@ -19,7 +19,8 @@
 // Work that outlives a request (table job), and small tasks that come round again and again.
 namespace kith::jobs {
 
-// Asks for a job in the transaction that needs it: it runs if that commits, and at least once. `payload`
+// Asks for a job in the transaction that needs it: it runs if that commits, and at least once. This is also how a
+// feature causes something in one that it may not include: app/features.cpp lists who handles a kind. `payload`
 // holds ids of ours, never words of members.
 void enqueue(db::Tx& tx, std::string_view kind, std::string_view payload, Time due);
 
@@ -28,15 +29,25 @@ struct JobRow {
     std::string kind;
     std::string payload;
     Time created_at;
+    std::optional<std::int64_t> every_ms;  // comes round; nothing: once
     Time due_at;
     std::optional<Time> leased_until;
-    int tries = 0;
+    int tries = 0;  // failures in a row
     std::optional<std::string> last_error;
+    std::optional<Time> last_error_at;
+    std::optional<Time> last_run_at;  // the last one that went well
     std::optional<Time> done_at;
     std::optional<Time> failed_at;
 };
-// Newest first, for the host.
+// For the host: what comes round, by kind, and what runs once, the newest first.
+std::vector<JobRow> rounds(db::ReadTx& tx);
 std::vector<JobRow> list(db::ReadTx& tx, int limit);
+
+struct Counts {
+    std::int64_t due = 0;     // waiting, or running now
+    std::int64_t failed = 0;  // given up
+};
+Counts count(db::ReadTx& tx);
 
 // Lets a job that was given up begin again, due now. Fault `not_found` if it is not one.
 Done retry(db::Tx& tx, std::int64_t id);
@@ -50,9 +61,14 @@ std::int64_t back_off_ms(int tries);
 
 // A handler must be able to run twice (a crash after its work and before its mark repeats it). What it throws
 // is a failure.
-using Handlers = std::map<std::string, std::function<void(const std::string& payload)>, std::less<>>;
+struct Handler {
+    std::function<void(const std::string& payload)> run;
+    std::int64_t every_ms = 0;  // comes round in this time, from its first start on; 0: when it is asked for
+};
+using Handlers = std::map<std::string, Handler, std::less<>>;
 
-// Runs due jobs one after another. A running job is leased for 5 minutes; a crash gives it back after them.
+// Runs due jobs one after another. A running job is leased for 5 minutes; a crash gives it back after them, as a
+// failure. Any number of Runners may share a database: each job is leased by one. What comes round is never given up.
 class Runner {
 public:
     Runner(Services& services, Handlers handlers);
@@ -62,6 +78,7 @@ public:
     void start();    // a thread that looks for due jobs each second, and at once when woken
     void wake();     // a job may be due; any thread
     void stop();     // waits for the job that runs; may be called twice
+    void arrange();  // writes down what comes round; start() does it
     bool run_one();  // one due job on this thread; false if there was none
 
 private:
@@ -76,7 +93,7 @@ private:
     std::thread thread_;
 };
 
-// Tasks in memory that come round: pruning, flushing. One thread; a task that fails is logged and comes
+// Tasks of this process that come round: flushing its memory. One thread; a task that fails is logged and comes
 // again. The last run of each is at stop().
 class Every {
 public:

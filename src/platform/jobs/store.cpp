@@ -10,14 +10,36 @@ void enqueue(db::Tx& tx, std::string_view kind, std::string_view payload, Time d
     tx.run(enqueue_sql, kind, payload, tx.now(), due);
 }
 
-constexpr db::Sql list_sql = R"(
-    select id, kind, payload, created_at_ms, due_at_ms, leased_until_ms, tries, last_error, done_at_ms,
-           failed_at_ms
+constexpr db::Sql rounds_sql = R"(
+    select id, kind, payload, created_at_ms, every_ms, due_at_ms, leased_until_ms, tries, last_error,
+           last_error_at_ms, last_run_at_ms, done_at_ms, failed_at_ms
     from job
+    where every_ms is not null
+    order by kind)";
+
+std::vector<JobRow> rounds(db::ReadTx& tx) { return tx.all<JobRow>(rounds_sql); }
+
+constexpr db::Sql list_sql = R"(
+    select id, kind, payload, created_at_ms, every_ms, due_at_ms, leased_until_ms, tries, last_error,
+           last_error_at_ms, last_run_at_ms, done_at_ms, failed_at_ms
+    from job
+    where every_ms is null
     order by id desc
     limit $1)";
 
 std::vector<JobRow> list(db::ReadTx& tx, int limit) { return tx.all<JobRow>(list_sql, limit); }
+
+constexpr db::Sql count_sql = R"(
+    select (select count(*)
+            from job
+            where done_at_ms is null
+              and failed_at_ms is null
+              and due_at_ms <= $1),
+           (select count(*)
+            from job
+            where failed_at_ms is not null))";
+
+Counts count(db::ReadTx& tx) { return tx.one<Counts>(count_sql, tx.now()); }
 
 constexpr db::Sql retry_sql = R"(
     update job
@@ -41,9 +63,40 @@ void forget_done_before(db::Tx& tx, Time time) { tx.run(forget_done_sql, time); 
 
 namespace store {
 
+constexpr db::Sql come_round_sql = R"(
+    insert into job (kind, payload, created_at_ms, every_ms, due_at_ms)
+    values ($1, '', $2, $3, $2)
+    on conflict (kind) where every_ms is not null do update
+    set every_ms = excluded.every_ms)";
+
+void come_round(db::Tx& tx, std::string_view kind, std::int64_t every_ms) {
+    tx.run(come_round_sql, kind, tx.now(), every_ms);
+}
+
+constexpr db::Sql forget_round_sql = R"(
+    delete from job
+    where kind = $1
+      and every_ms is not null)";
+
+void forget_round(db::Tx& tx, std::string_view kind) { tx.run(forget_round_sql, kind); }
+
+constexpr db::Sql any_due_sql = R"(
+    select 1
+    from job
+    where done_at_ms is null
+      and failed_at_ms is null
+      and due_at_ms <= $1
+      and (leased_until_ms is null or leased_until_ms <= $1)
+    limit 1)";
+
+bool any_due(db::ReadTx& tx) { return tx.exists(any_due_sql, tx.now()); }
+
 constexpr db::Sql lease_sql = R"(
     update job
-    set leased_until_ms = $2
+    set leased_until_ms = $2,
+        tries = tries + case when leased_until_ms is null then 0 else 1 end,
+        last_error = case when leased_until_ms is null then last_error else $3 end,
+        last_error_at_ms = case when leased_until_ms is null then last_error_at_ms else $1 end
     where id = (
         select id
         from job
@@ -53,31 +106,41 @@ constexpr db::Sql lease_sql = R"(
           and (leased_until_ms is null or leased_until_ms <= $1)
         order by due_at_ms, id
         limit 1)
-    returning id, kind, payload, created_at_ms, due_at_ms, leased_until_ms, tries, last_error, done_at_ms,
-              failed_at_ms)";
+    returning id, kind, payload, created_at_ms, every_ms, due_at_ms, leased_until_ms, tries, last_error,
+              last_error_at_ms, last_run_at_ms, done_at_ms, failed_at_ms)";
 
-std::optional<JobRow> lease(db::Tx& tx, Time until) { return tx.first<JobRow>(lease_sql, tx.now(), until); }
+std::optional<JobRow> lease(db::Tx& tx, Time until) {
+    return tx.first<JobRow>(lease_sql, tx.now(), until, "the server ended while it ran");
+}
 
 constexpr db::Sql mark_done_sql = R"(
     update job
-    set done_at_ms = $2,
-        leased_until_ms = null
-    where id = $1)";
+    set last_run_at_ms = $3,
+        leased_until_ms = null,
+        tries = case when every_ms is null then tries else 0 end,
+        due_at_ms = case when every_ms is null then due_at_ms else $3 + every_ms end,
+        done_at_ms = case when every_ms is null then $3 end
+    where id = $1
+      and leased_until_ms = $2)";
 
-void mark_done(db::Tx& tx, std::int64_t id) { tx.run(mark_done_sql, id, tx.now()); }
+void mark_done(db::Tx& tx, const JobRow& leased) {
+    tx.run(mark_done_sql, leased.id, leased.leased_until, tx.now());
+}
 
 constexpr db::Sql mark_failed_sql = R"(
     update job
     set tries = tries + 1,
-        last_error = $2,
+        last_error = $3,
+        last_error_at_ms = $4,
         leased_until_ms = null,
-        due_at_ms = coalesce($3, due_at_ms),
-        failed_at_ms = $4
-    where id = $1)";
+        due_at_ms = coalesce($5, due_at_ms),
+        failed_at_ms = $6
+    where id = $1
+      and leased_until_ms = $2)";
 
-void mark_failed(db::Tx& tx, std::int64_t id, std::string_view error, std::optional<Time> due) {
+void mark_failed(db::Tx& tx, const JobRow& leased, std::string_view error, std::optional<Time> due) {
     const std::optional<Time> failed_at = due ? std::nullopt : std::optional(tx.now());
-    tx.run(mark_failed_sql, id, error, due, failed_at);
+    tx.run(mark_failed_sql, leased.id, leased.leased_until, error, tx.now(), due, failed_at);
 }
 
 }  // namespace store

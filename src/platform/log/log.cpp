@@ -5,18 +5,21 @@
 #include <atomic>
 
 #include "base/clock.hpp"
+#include "base/enum.hpp"
 #include "platform/json/writer.hpp"
 
 namespace kith::log {
 namespace {
 
 std::atomic<Level> lowest{Level::info};
+std::atomic<bool> addresses{false};
 
-void write_line(Level level, std::string_view word, std::string_view event, Fields fields) {
-    if (level > lowest.load(std::memory_order_relaxed)) return;
+void write_line(Level level, std::string_view event, Fields fields) {
+    if (!writes(level)) return;
     JsonWriter j;
-    j.object().member("at", SystemClock().now()).member("level", word).member("event", event);
-    for (const auto& [key, value] : fields) j.member(key, value);
+    j.object().member("at", SystemClock().now()).member("level", to_word(level)).member("event", event);
+    for (const auto& [key, value] : fields)
+        if (!value.empty()) j.member(key, value);
     j.end();
     const std::string line = j.str() + "\n";
     // One write keeps lines of several threads whole.
@@ -25,11 +28,17 @@ void write_line(Level level, std::string_view word, std::string_view event, Fiel
 
 }  // namespace
 
-void set_level(Level level) { lowest = level; }
+void configure(Level level, bool with_addresses) {
+    lowest = level;
+    addresses = with_addresses;
+}
 
-void error(std::string_view event, Fields fields) { write_line(Level::error, "error", event, fields); }
-void warn(std::string_view event, Fields fields) { write_line(Level::warn, "warn", event, fields); }
-void info(std::string_view event, Fields fields) { write_line(Level::info, "info", event, fields); }
-void debug(std::string_view event, Fields fields) { write_line(Level::debug, "debug", event, fields); }
+bool writes(Level level) { return level <= lowest.load(std::memory_order_relaxed); }
+bool writes_addresses() { return addresses.load(std::memory_order_relaxed); }
+
+void error(std::string_view event, Fields fields) { write_line(Level::error, event, fields); }
+void warn(std::string_view event, Fields fields) { write_line(Level::warn, event, fields); }
+void info(std::string_view event, Fields fields) { write_line(Level::info, event, fields); }
+void debug(std::string_view event, Fields fields) { write_line(Level::debug, event, fields); }
 
 }  // namespace kith::log

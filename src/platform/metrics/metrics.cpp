@@ -54,11 +54,31 @@ void Registry::add(std::string name, std::string help, std::string type, std::fu
     metrics_.push_back({std::move(name), std::move(help), std::move(type), std::move(value), ""});
 }
 
+void Registry::add_histogram(std::string name, std::string help, std::function<Histogram()> value) {
+    metrics_.push_back({std::move(name), std::move(help), "histogram", nullptr, "", std::move(value)});
+}
+
+// Prometheus counts from the smallest value on.
+void Registry::write(std::string& out, const Metric& metric, const Histogram& histogram) {
+    std::uint64_t below = 0;
+    for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
+        below += histogram.counts[i];
+        const std::string bound = i < histogram.bounds.size() ? number(histogram.bounds[i]) : "+Inf";
+        out += metric.name + "_bucket{le=\"" + bound + "\"} " + std::to_string(below) + "\n";
+    }
+    out += metric.name + "_sum " + number(histogram.sum) + "\n";
+    out += metric.name + "_count " + std::to_string(below) + "\n";
+}
+
 std::string Registry::text() const {
     std::string out;
     for (const Metric& metric : metrics_) {
         out += "# HELP " + metric.name + " " + metric.help + "\n";
         out += "# TYPE " + metric.name + " " + metric.type + "\n";
+        if (metric.histogram) {
+            write(out, metric, metric.histogram());
+            continue;
+        }
         out += metric.name + metric.labels + " " + number(metric.value()) + "\n";
     }
     return out;

@@ -17,6 +17,18 @@ TEST(Metrics, are_written_as_prometheus_reads_them) {
     EXPECT_THAT(registry.text(), HasSubstr("kith_build_info{version=\"" KITH_VERSION "\"} 1\n"));
 }
 
+TEST(Metrics, count_a_histogram_from_the_smallest_value_on) {
+    Registry registry;
+    registry.add_histogram("kith_answer_seconds", "How long.",
+                           [] { return Histogram{{0.1, 1}, {3, 2, 1}, 4.5}; });
+    EXPECT_THAT(registry.text(), HasSubstr("# TYPE kith_answer_seconds histogram\n"
+                                           "kith_answer_seconds_bucket{le=\"0.1\"} 3\n"
+                                           "kith_answer_seconds_bucket{le=\"1\"} 5\n"
+                                           "kith_answer_seconds_bucket{le=\"+Inf\"} 6\n"
+                                           "kith_answer_seconds_sum 4.5\n"
+                                           "kith_answer_seconds_count 6\n"));
+}
+
 TEST(Metrics, know_the_process) {
     const std::string text = Registry().text();
     EXPECT_THAT(text, HasSubstr("\nprocess_cpu_seconds_total "));

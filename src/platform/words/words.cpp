@@ -58,7 +58,8 @@ std::string_view Words::t(std::string_view message) const {
 }
 
 std::string Words::n(std::string_view one, std::string_view many, long number) const {
-    // The languages we ship have two forms, the first for exactly one.
+    // English and Spanish have two forms, the first for exactly one. A language with more (Polish, Arabic) also
+    // needs the Plural-Forms line of its catalogue read here.
     std::string_view form = number == 1 ? one : many;
     if (const auto found = table_->entries.find(one); found != table_->entries.end()) {
         const std::string_view forms = found->second;

@@ -15,6 +15,16 @@ namespace kith {
 enum class Language { en, es };
 constexpr auto enum_words(Language) { return std::to_array<std::string_view>({"en", "es"}); }
 
+// The dir attribute of pages in this language.
+constexpr std::string_view direction(Language language) {
+    switch (language) {
+        case Language::en:
+        case Language::es:
+            return "ltr";
+    }
+    return "ltr";
+}
+
 // Marks words for the translators where they stand; t() turns them into the reader's language later.
 constexpr const char* t_later(const char* message) { return message; }
 
