@@ -29,6 +29,14 @@ create table persona (
 );
 create index persona_member on persona (member_id, group_id);
 
+-- A name that a persona carried before. It stays its member's, so that old mentions never mean somebody else.
+create table retired_name (
+    name_key text primary key,
+    persona_id integer not null references persona (id),
+    name text not null,
+    retired_at_ms integer not null
+);
+
 create table session (
     id integer primary key autoincrement,
     member_id integer not null references member (id),
@@ -54,10 +62,12 @@ create table api_token (
 );
 create index api_token_member on api_token (member_id, ended_at_ms);
 
+-- expires_at_ms: of a code that a host made for somebody who has lost theirs.
 create table recovery_code (
     member_id integer not null references member (id),
     code_digest blob not null,
     created_at_ms integer not null,
+    expires_at_ms integer,
     used_at_ms integer,
     primary key (member_id, code_digest)
 ) without rowid;
@@ -103,19 +113,30 @@ create table closure (
     closed_at_ms integer not null
 );
 
--- Failed tries to sign in: the key is a keyed digest of the name or of the network, never the thing itself.
+-- Tries of what is limited (signing in and up, names): the key is a digest, of names and networks a keyed one,
+-- never the thing itself.
 create table attempt (
     key_digest blob not null,
     at_ms integer not null
 );
 create index attempt_key on attempt (key_digest, at_ms);
 
--- People whose posts a member does not want to see.
+-- A host looked up who writes under a name.
+create table look_up (
+    id integer primary key autoincrement,
+    persona_id integer not null references persona (id),
+    looked_up_by integer,
+    reason text not null,
+    at_ms integer not null
+);
+
+-- People whose posts a member does not want to see, and in which group they met.
 create table mute (
     member_id integer not null references member (id),
     persona_id integer not null references persona (id),
+    group_id integer not null,
     since_ms integer not null,
-    primary key (member_id, persona_id)
+    primary key (member_id, persona_id, group_id)
 ) without rowid;
 
 -- Append-only; each entry's hash covers the one before it.
@@ -145,16 +166,6 @@ create table notice (
 );
 create index notice_member on notice (member_id, id);
 create index notice_unread on notice (member_id) where read_at_ms is null;
-
--- What other features must do because of something; handled in order by the one who is named for the kind.
-create table outbox (
-    sequence integer primary key autoincrement,
-    kind text not null,
-    payload text not null,
-    created_at_ms integer not null,
-    handled_at_ms integer
-);
-create index outbox_waiting on outbox (sequence) where handled_at_ms is null;
 
 -- The host's words for the whole site: name, purpose, helplines (a line each), and switches.
 create table setting (

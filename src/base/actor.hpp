@@ -13,6 +13,7 @@ struct Actor {
     MemberId member;  // set for Kind::member only
     Scope scope = Scope::all;
     bool reads_public = true;  // a guest, where the host lets guests read public groups
+    bool by_token = false;     // a program acts for the member: never over the account itself
 
     static constexpr Actor guest(bool reads_public = true) {
         return {Kind::guest, MemberId(), Scope::all, reads_public};

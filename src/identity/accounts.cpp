@@ -1,4 +1,5 @@
 #include "audit/audit.hpp"
+#include "identity/limits.hpp"
 #include "identity/rules.hpp"
 #include "identity/store.hpp"
 #include "platform/crypto/crypto.hpp"
@@ -7,9 +8,6 @@
 namespace kith::identity {
 namespace {
 
-constexpr std::size_t password_least = 8;
-constexpr std::size_t password_most = 128;
-constexpr std::size_t name_in_password_least = 3;  // a shorter name may well be part of a word
 constexpr int recovery_codes = 10;
 constexpr std::int64_t claim_code_ms = 30 * day_ms;
 
@@ -26,12 +24,6 @@ std::string code_as_kept(std::string_view typed) {
     return out;
 }
 
-bool contains_name(std::string_view password, std::string_view name) {
-    const std::string folded = text::fold(name);
-    return text::length(folded) >= name_in_password_least &&
-           text::fold(password).find(folded) != std::string::npos;
-}
-
 Result<NewAccount> open_account(db::Tx& tx, MemberId member, std::string_view name,
                                 std::string_view password_hash, Random& random) {
     if (!store::insert_account(tx, member, key_of(name), password_hash)) return name_taken();
@@ -39,28 +31,9 @@ Result<NewAccount> open_account(db::Tx& tx, MemberId member, std::string_view na
     return NewAccount{member, make_recovery_codes(tx, member, random)};
 }
 
-bool is_email(std::string_view text) {
-    const std::size_t at = text.find('@');
-    if (at == std::string_view::npos || at == 0 || text.size() > 254) return false;
-    const std::string_view domain = text.substr(at + 1);
-    const std::size_t dot = domain.find('.');
-    return text.find(' ') == std::string_view::npos && domain.find('@') == std::string_view::npos &&
-           dot != std::string_view::npos && dot > 0 && domain.back() != '.';
-}
-
 }  // namespace
 
 // ---- signing up --------------------------------------------------------------------------------------
-
-Done check_password(std::string_view password, std::string_view name, std::string_view field) {
-    const std::size_t length = text::length(password);
-    if (length < password_least) return invalid("Please use at least 8 characters.", field);
-    if (length > password_most) return invalid("Please use at most 128 characters.", field);
-    if (crypto::is_breached(password))
-        return invalid("This password is easy to guess. Please choose another one.", field);
-    if (contains_name(password, name)) return invalid("Please leave your name out of the password.", field);
-    return {};
-}
 
 Done check_sign_up(const SignUp& form) {
     const std::string name = TRY(valid_name(form.name));
@@ -68,11 +41,19 @@ Done check_sign_up(const SignUp& form) {
 }
 
 Result<NewAccount> sign_up(db::Tx& tx, const SignUp& form, std::string_view password_hash, Random& random) {
+    if (!form.door_open && !form.invited)
+        return forbidden("This site does not take in new people just now. Please come back another day.");
     TRY(check_sign_up(form));
     const std::string name = TRY(valid_name(form.name));
-    const MemberId member = store::insert_member(tx, form.language);
-    TRY(add_main_persona(tx, member, name));
-    return open_account(tx, member, name, password_hash, random);
+    const NewMember made = TRY(add_member(tx, form.language, name));
+    return open_account(tx, made.member, name, password_hash, random);
+}
+
+Done take_sign_up(db::Tx& tx, std::string_view network, Random& random) {
+    const Limits limits = sign_up_limits(network, random);
+    TRY(check_limits(tx, limits));
+    count_try(tx, limits);
+    return {};
 }
 
 std::string make_code(Random& random) {
@@ -95,7 +76,7 @@ std::vector<std::string> make_recovery_codes(db::Tx& tx, MemberId member, Random
     std::vector<std::string> codes;
     for (int i = 0; i < recovery_codes; ++i) {
         codes.push_back(make_code(random));
-        store::insert_recovery_code(tx, member, recovery_digest(member, codes.back()));
+        store::insert_recovery_code(tx, member, recovery_digest(member, codes.back()), std::nullopt);
     }
     return codes;
 }
@@ -105,7 +86,7 @@ std::vector<std::string> make_recovery_codes(db::Tx& tx, MemberId member, Random
 Result<PersonaId> create_placeholder(db::Tx& tx, const Actor& actor, std::string_view typed) {
     TRY(require_staff(tx, actor));
     const std::string name = TRY(valid_name(typed));
-    return add_main_persona(tx, store::insert_member(tx, Language::en), name);
+    return TRY(add_member(tx, Language::en, name)).persona;
 }
 
 Result<std::string> create_claim_code(db::Tx& tx, const Actor& actor, PersonaId persona, Random& random) {
@@ -116,6 +97,7 @@ Result<std::string> create_claim_code(db::Tx& tx, const Actor& actor, PersonaId 
     store::delete_claim_codes(tx, *member);
     const std::string code = make_code(random);
     store::insert_claim_code(tx, *member, claim_digest(code), tx.now() + claim_code_ms);
+    audit::record(tx, actor, "claim_code.made", "member", member->value());
     return code;
 }
 
@@ -143,6 +125,7 @@ Done suspend(db::Tx& tx, const Actor& actor, MemberId member, std::string_view r
     store::lift_suspensions(tx, member, who(actor));
     store::insert_suspension(tx, member, suspension, who(actor));
     store::end_sessions(tx, member, SessionId());
+    store::end_tokens(tx, member);
     audit::record(tx, actor, "member.suspended", "member", member.value());
     announce(tx, member);
     return {};
@@ -157,7 +140,7 @@ Done lift_suspension(db::Tx& tx, const Actor& actor, MemberId member) {
 }
 
 Done close_account(db::Tx& tx, const Actor& actor) {
-    const MemberId member = TRY(acting_member(tx, actor));
+    const MemberId member = TRY(acting_person(tx, actor));
     TRY(keep_a_host(tx, member));
     store::insert_closure(tx, member);
     store::end_sessions(tx, member, SessionId());
@@ -169,16 +152,6 @@ Done close_account(db::Tx& tx, const Actor& actor) {
 }
 
 // ---- settings ----------------------------------------------------------------------------------------
-
-Done set_email(db::Tx& tx, const Actor& actor, std::string_view typed) {
-    const MemberId member = TRY(acting_member(tx, actor));
-    const std::string email = text::one_line(typed);
-    if (!email.empty() && !is_email(email))
-        return invalid("This does not look like an e-mail address.", "email");
-    store::set_email(tx, member, email);
-    announce(tx, member);
-    return {};
-}
 
 Done set_comfort(db::Tx& tx, const Actor& actor, const Comfort& comfort) {
     const MemberId member = TRY(acting_member(tx, actor));

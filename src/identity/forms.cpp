@@ -10,12 +10,20 @@ constexpr std::string_view keep_name = "keep_name";
 
 bool is_about(const Error* error, std::string_view name) { return error && error->field == name; }
 
+void error_words(Html& h, const http::Ctx& ctx, std::string_view name, const Error* error) {
+    if (is_about(error, name))
+        h << "<p class=\"error\" id=\"" << name << "-error\">" << ctx.t(error->message) << "</p>";
+}
+
+void point_to_error(Html& h, std::string_view name, const Error* error) {
+    if (is_about(error, name)) h << " aria-describedby=\"" << name << "-error\"";
+}
+
 void label_and_remarks(Html& h, const http::Ctx& ctx, const Field& field, const Error* error) {
     h << "<label for=\"" << field.name << "\">" << field.label << "</label>";
     if (!field.hint.empty())
         h << "<p class=\"hint\" id=\"" << field.name << "-hint\">" << field.hint << "</p>";
-    if (is_about(error, field.name))
-        h << "<p class=\"error\" id=\"" << field.name << "-error\">" << ctx.t(error->message) << "</p>";
+    error_words(h, ctx, field.name, error);
 }
 
 // The attributes that tie an input to its label, hint and error.
@@ -66,9 +74,12 @@ void password_field(Html& h, const http::Ctx& ctx, const Field& field, const Err
     h << "></div>";
 }
 
-void choices(Html& h, const Choices& choices, std::span<const Option> options) {
-    h << "<fieldset class=\"choices\" id=\"" << choices.name << "\"><legend>" << choices.legend
-      << "</legend>";
+void choices(Html& h, const http::Ctx& ctx, const Choices& choices, std::span<const Option> options,
+             const Error* error) {
+    h << "<fieldset class=\"choices\" id=\"" << choices.name << "\"";
+    point_to_error(h, choices.name, error);
+    h << "><legend>" << choices.legend << "</legend>";
+    error_words(h, ctx, choices.name, error);
     for (const Option& option : options) {
         h << "<label class=\"choice\"><input type=\"radio\" name=\"" << choices.name << "\" value=\""
           << option.value << "\"";
@@ -76,6 +87,25 @@ void choices(Html& h, const Choices& choices, std::span<const Option> options) {
         h << "><span>" << option.words << "</span></label>";
     }
     h << "</fieldset>";
+}
+
+void check_box(Html& h, const http::Ctx& ctx, std::string_view name, std::string_view words,
+               const Error* error) {
+    error_words(h, ctx, name, error);
+    h << "<label class=\"choice\"><input type=\"checkbox\" id=\"" << name << "\" name=\"" << name
+      << "\" value=\"yes\"";
+    if (is_about(error, name)) h << " aria-invalid=\"true\"";
+    point_to_error(h, name, error);
+    h << "><span>" << words << "</span></label>";
+}
+
+void current_password_field(Html& h, const http::Ctx& ctx, const Error* error) {
+    password_field(h, ctx,
+                   {.name = "current",
+                    .label = ctx.t("Present password"),
+                    .hint = ctx.t("So that nobody else can do this for you."),
+                    .autocomplete = "current-password"},
+                   error);
 }
 
 void open_form(Html& h, http::Ctx& ctx, const Url& action) {
@@ -108,9 +138,11 @@ Url with_next(const http::Ctx& ctx, const Url& to) {
 http::Response form_page(http::Ctx& ctx, std::string_view title, const Html& body, const Error* error) {
     if (ctx.wants_json()) return error ? http::error_page(ctx, *error) : title_as_json(title);
     Html h;
-    if (error && !is_about(error, keep_name)) http::error_summary(h, ctx, *error);
+    const bool wrong = error && !is_about(error, keep_name);
+    if (wrong) http::error_summary(h, ctx, *error);
     h << body;
-    const http::Frame frame{.title = std::string(title), .heading = std::string(title)};
+    http::Frame frame{.title = std::string(title), .heading = std::string(title)};
+    if (wrong) frame.title = ctx.f("Error: %1", title);
     return http::page(ctx, frame, h, error ? status_of_form(*error) : 200);
 }
 

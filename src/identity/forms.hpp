@@ -31,7 +31,11 @@ struct Choices {
     std::string_view legend;
     std::string_view chosen;
 };
-void choices(Html& h, const Choices& choices, std::span<const Option> options);
+void choices(Html& h, const http::Ctx& ctx, const Choices& choices, std::span<const Option> options,
+             const Error* error);
+// One box to tick.
+void check_box(Html& h, const http::Ctx& ctx, std::string_view name, std::string_view words,
+               const Error* error);
 
 // The beginning of a form that posts to `action`, with its token and where to go on afterwards; its one
 // button and its end; and a form that is nothing but a button.
@@ -45,7 +49,11 @@ Url onward(const http::Ctx& ctx, const Url& otherwise);
 // `to` with the same `next`, for links between pages that sign in.
 Url with_next(const http::Ctx& ctx, const Url& to);
 
-// A page around a form, with what was wrong above it and status 422 then; JSON readers get the error alone.
+// The present password, before something grave.
+void current_password_field(Html& h, const http::Ctx& ctx, const Error* error);
+
+// A page around a form, with what was wrong above it, "Error:" in the window's title and status 422 then; JSON
+// readers get the error alone.
 http::Response form_page(http::Ctx& ctx, std::string_view title, const Html& body, const Error* error);
 
 // ---- names that look real ------------------------------------------------------------------------------

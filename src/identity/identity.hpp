@@ -31,8 +31,11 @@ constexpr auto enum_words(Role) {
 // holds every role. Suspended and closed members hold none.
 bool has_role(db::ReadTx& tx, const Actor& actor, Role role, GroupId group = {});
 
-// The acting member, or fault `unauthenticated` (guest) or `forbidden` (suspended, closed; says until when).
+// The acting member, or fault `unauthenticated` (guest) or `forbidden` (suspended, closed; says until when, in the
+// member's language).
 Result<MemberId> acting_member(db::ReadTx& tx, const Actor& actor);
+// The same, but an access token is `forbidden` as well: for what concerns the account itself.
+Result<MemberId> acting_person(db::ReadTx& tx, const Actor& actor);
 
 // `forbidden` unless the actor is host (or the system).
 Done require_host(db::ReadTx& tx, const Actor& actor);
@@ -49,6 +52,14 @@ struct GroupRole {
 std::vector<GroupRole> group_roles(db::ReadTx& tx, MemberId member);
 // Members holding the role in the group (facilitators and moderators are shown on the group's page).
 std::vector<PersonaId> personas_with_role(db::ReadTx& tx, Role role, GroupId group);
+// The same with the members themselves, for rules that must reach them; a group of 0 for site-wide roles.
+struct Holder {
+    MemberId member;
+    PersonaId persona;  // the main one
+};
+std::vector<Holder> holders_of(db::ReadTx& tx, Role role, GroupId group);
+// Everybody who is suspended, has closed the account or never claimed it. Ascending.
+std::vector<MemberId> inactive_members(db::ReadTx& tx);
 
 // ---- names -------------------------------------------------------------------------------------------
 
@@ -59,26 +70,41 @@ struct Persona {
 // The names of personas in one read; an unknown id is left out.
 std::unordered_map<PersonaId, std::string> names_of(db::ReadTx& tx, std::span<const PersonaId> ids);
 std::optional<PersonaId> find_persona(db::ReadTx& tx, std::string_view name);
-// The member behind any of their names, for the command line and the host. Fault `not_found`.
+// The member behind any of their names, for the command line. Fault `not_found`.
 Result<MemberId> find_member(db::ReadTx& tx, std::string_view name);
 // Main names, the oldest member first.
 std::vector<Persona> list_members(db::ReadTx& tx, int limit);
-// Changes the main name, which is also the name to sign in with. Faults: `invalid`, `conflict`, field "name".
-Done rename(db::Tx& tx, const Actor& actor, std::string_view name);
-// The main persona of a member, and the one used in a group (the main one unless another was chosen there).
+// Changes the main name, which is also the name to sign in with. The old one stays reserved for the member.
+// By a person. Faults: `invalid`, `conflict`, field "name"; `too_many` after 5 tries of an hour. Audited. Outside
+// any transaction: a refused name counts as a try, so that nobody finds out in bulk which names exist.
+Done rename(Services& services, const Actor& actor, std::string_view name);
 PersonaId main_persona(db::ReadTx& tx, MemberId member);
-// The name a member uses in a group, the main one unless another was chosen there.
-PersonaId persona_in(db::ReadTx& tx, MemberId member, GroupId group);
-// Makes (or renames) the persona a member uses in one group. Fault `conflict` when the name is taken.
-Result<PersonaId> persona_for_group(db::Tx& tx, MemberId member, GroupId group, std::string_view name);
-// The only bridge from content to a person: for rules that must reach the member, never for pages.
+// The persona with this name that a member may use in one group: the main one, one they used there before, or
+// a new one, so that what was written keeps its name. Faults: `conflict`, field "name", when it is somebody
+// else's; `too_many` as for rename, but for the system. The caller then hands a `conflict` to count_refused_name
+// once its own transaction is undone.
+Result<PersonaId> persona_for_group(db::Tx& tx, const Actor& actor, MemberId member, GroupId group,
+                                    std::string_view name);
+void count_refused_name(Services& services, const Actor& actor, const Error& error);
+// The only bridge from content to a person: for rules that must reach the member, never for pages. A host who
+// needs to know uses look_up.
 MemberId member_of(db::ReadTx& tx, PersonaId persona);
 std::vector<PersonaId> personas_of(db::ReadTx& tx, MemberId member);
 
-// People a member does not want to see.
-Done mute(db::Tx& tx, const Actor& actor, PersonaId persona);
+// Somebody whose posts a member does not want to see: by this name everywhere, or in one group alone, where the
+// person had another name before.
+struct Muted {
+    PersonaId persona;
+    GroupId group{};  // 0: everywhere
+};
+bool is_muted(std::span<const Muted> muted, PersonaId author, GroupId group);
+
+// People a member does not want to see, by the name they have in a group. Whoever takes a new name in that group
+// afterwards stays muted there; their other names, here and elsewhere, do not, so that no name tells of another.
+// What was told of them counts as read.
+Done mute(db::Tx& tx, const Actor& actor, PersonaId persona, GroupId group);
 Done unmute(db::Tx& tx, const Actor& actor, PersonaId persona);
-std::vector<PersonaId> muted_by(db::ReadTx& tx, MemberId member);
+std::vector<Muted> muted_by(db::ReadTx& tx, MemberId member);
 
 // ---- accounts ----------------------------------------------------------------------------------------
 
@@ -86,27 +112,41 @@ struct SignUp {
     std::string name;
     std::string password;
     Language language = Language::en;
+    bool door_open = true;  // Site::open_sign_up
+    bool invited = false;   // comes in by a valid invitation even so
 };
 struct NewAccount {
     MemberId member;
     std::vector<std::string> recovery_codes;  // shown once
 };
 // Hashing takes time: call `hash` (crypto::hash_password) before the transaction. Faults: `invalid` (name,
-// password), `conflict` never tells whether a name exists to anyone who could not sign up with it anyway.
+// password), `forbidden` while sign-up is closed and the newcomer not invited, `conflict` never tells whether a
+// name exists to anyone who could not sign up with it anyway.
 Result<NewAccount> sign_up(db::Tx& tx, const SignUp& form, std::string_view password_hash, Random& random);
 // What sign_up says about name and password without asking the database; before the hashing.
 Done check_sign_up(const SignUp& form);
-// 8 to 128 characters, not among the most used, without the name in it. Fault `invalid` of field `field`.
+// Where an address belongs, for limits: IPv4 as it is, also when written as IPv6 (::ffff:192.0.2.1); the first 64 bits
+// of IPv6, which one household or provider line has for itself.
+std::string network_of(std::string_view address);
+// Whether the page a newcomer goes on to (such as an invitation's) lets them sign up while sign-up is closed; from
+// the feature above, set before serving.
+void use_invitations(bool (*is_invitation)(db::ReadTx& tx, std::string_view next));
+// Counts a try of a network to sign up, 20 an hour. Fault `too_many`. In a transaction of its own.
+Done take_sign_up(db::Tx& tx, std::string_view network, Random& random);
+// 8 to 128 characters, not among the most used, no mere row or repetition, without the name in it. Fault
+// `invalid` of field `field`.
 Done check_password(std::string_view password, std::string_view name, std::string_view field);
 
 // A member without an account, to be claimed with a code. For imports.
 Result<PersonaId> create_placeholder(db::Tx& tx, const Actor& actor, std::string_view name);
+// Works once, for 30 days; the code before stops working. By staff. Faults: `not_found`, `conflict` (has an
+// account). Audited.
 Result<std::string> create_claim_code(db::Tx& tx, const Actor& actor, PersonaId persona, Random& random);
 // Makes a placeholder the account of the one who has its code. Faults: `invalid` (code, password). Audited.
 Result<NewAccount> claim(db::Tx& tx, std::string_view code, std::string_view password,
                          std::string_view password_hash, Random& random);
 
-// Suspends until a time or until lifted; ends every session. By the host or the system. Audited.
+// Suspends until a time or until lifted; ends every session and token. By the host or the system. Audited.
 Done suspend(db::Tx& tx, const Actor& actor, MemberId member, std::string_view reason,
              std::optional<Time> until);
 Done lift_suspension(db::Tx& tx, const Actor& actor, MemberId member);
@@ -114,8 +154,13 @@ Done lift_suspension(db::Tx& tx, const Actor& actor, MemberId member);
 // Fault `conflict` for the last host. Audited.
 Done close_account(db::Tx& tx, const Actor& actor);
 
-// An address for notices, or none (empty). Fault `invalid`, field "email".
-Done set_email(db::Tx& tx, const Actor& actor, std::string_view email);
+// An address for notices, or none (empty). By a person who knows the password. Faults: `invalid`, field "email"
+// or "current". Audited.
+struct EmailForm {
+    std::string email;
+    std::string current;  // password
+};
+Done set_email(Services& services, const Actor& actor, const EmailForm& form);
 Done set_comfort(db::Tx& tx, const Actor& actor, const Comfort& comfort);
 
 // A signed-in session for a member without a password: tests, demo, sign-in itself. Returns the cookie value.
@@ -135,11 +180,13 @@ struct SignIn {
     Device device;
 };
 // The value of a new session's cookie. One answer for a wrong name and a wrong password, and one time taken.
-// Faults: `invalid`, `too_many` (10 failures of a name or 50 of a network in 15 minutes), `forbidden`
-// (suspended; says until when). Outside any transaction: it opens its own around the slow hashing.
+// Faults: `invalid`; `too_many`: 10 failures of the name from this network or 50 of the network in 15 minutes, or
+// more than 100 of the name from anywhere in a day and the last one just before; `forbidden` (suspended; says until
+// when). Audited. Outside any transaction: it opens its own around the slow hashing.
 Result<std::string> sign_in(Services& services, const SignIn& form);
 
-// With a recovery code instead of the password, which is replaced. Ends every other session.
+// With a recovery code instead of the password, which is replaced. Ends every other session. Codes cannot be
+// guessed, so only tries from the same network count: whoever is kept out by others' failures comes in with one.
 struct Recovery {
     std::string name;
     std::string code;
@@ -166,7 +213,7 @@ Done change_password(Services& services, const Actor& actor, const PasswordChang
 // Makes ten new recovery codes; the old ones stop working.
 Result<std::vector<std::string>> renew_recovery_codes(Services& services, const Actor& actor,
                                                       std::string_view password);
-// By the host or the command line; ends every session.
+// By the host or the command line; ends every session. Audited.
 Done set_password(db::Tx& tx, const Actor& actor, MemberId member, std::string_view password_hash);
 
 // ---- sessions and tokens of a member -----------------------------------------------------------------
@@ -178,6 +225,7 @@ struct OpenSession {
     Time seen_at;
 };
 std::vector<OpenSession> sessions_of(db::ReadTx& tx, MemberId member);
+// By a person. end_all_sessions ends every token as well, and is audited.
 Done end_session(db::Tx& tx, const Actor& actor, SessionId session);
 Done end_all_sessions(db::Tx& tx, const Actor& actor);
 
@@ -185,6 +233,7 @@ struct TokenForm {
     std::string name;
     Actor::Scope scope = Actor::Scope::read;
     int days = 90;
+    std::string current;  // password
 };
 struct Token {
     TokenId id;
@@ -193,13 +242,75 @@ struct Token {
     Time created_at;
     Time expires_at;
 };
-// The secret, shown once; only its digest is kept. Fault `invalid`.
-Result<std::string> create_token(db::Tx& tx, const Actor& actor, const TokenForm& form, Random& random);
+// The secret, shown once; only its digest is kept. By a person who knows the password. Fault `invalid`. Audited.
+Result<std::string> create_token(Services& services, const Actor& actor, const TokenForm& form);
 std::vector<Token> tokens_of(db::ReadTx& tx, MemberId member);
+// By a person. Audited.
 Done end_token(db::Tx& tx, const Actor& actor, TokenId token);
 
 // Forgets failed tries after a day and ended sessions after 30 days. For the daily job.
 void forget_old_sessions(db::Tx& tx);
+
+// ---- for those who look after the site ---------------------------------------------------------------
+
+enum class Standing { active, on_hold, closed, placeholder };
+constexpr auto enum_words(Standing) {
+    return std::to_array<std::string_view>({"active", "on_hold", "closed", "placeholder"});
+}
+
+struct KnownMember {
+    Persona persona;  // the main name
+    MemberId member;
+    Standing standing = Standing::active;
+    bool host = false, coordinator = false, researcher = false;
+};
+struct MemberSearch {
+    std::string words;  // a part of the main name; empty: everybody
+    PersonaId after;    // of the page before
+    int limit = 50;
+};
+// The oldest member first. By staff (host, coordinator); for others fault `not_found`.
+Result<std::vector<KnownMember>> find_members(db::ReadTx& tx, const Actor& actor, const MemberSearch& search);
+
+struct MemberFile {
+    KnownMember known;
+    struct Hold {
+        std::string reason;
+        Time from;
+        std::optional<Time> until;
+    };
+    std::optional<Hold> hold;  // for the host alone
+    std::optional<Time> closed_at;
+};
+// The member with this main persona. By staff. Fault `not_found`, also for a name of a group.
+Result<MemberFile> member_file(db::ReadTx& tx, const Actor& actor, PersonaId persona);
+
+// Who writes under a name: the main persona behind it. By the host, who says why. Kept with who and when, and
+// audited. Faults: `forbidden`, `invalid` (field "name", "reason").
+struct LookUpForm {
+    std::string name;
+    std::string reason;
+};
+Result<PersonaId> look_up(db::Tx& tx, const Actor& actor, const LookUpForm& form);
+struct LookUp {
+    Time at;
+    std::string by;    // main name
+    std::string name;  // that was looked up, as it is now
+    std::string reason;
+};
+// The newest first. By the host.
+Result<std::vector<LookUp>> list_look_ups(db::ReadTx& tx, const Actor& actor, int limit);
+
+// What needs the host's own password, field "current". Audited.
+struct Proof {
+    std::string current;
+};
+Done appoint_host(Services& services, const Actor& actor, MemberId member, const Proof& proof);
+Done dismiss_host(Services& services, const Actor& actor, MemberId member, const Proof& proof);
+// A recovery code for a member who has lost everything: works once, for a day; the one before stops working.
+// Fault `not_found` for a member without an account.
+Result<std::string> create_reset_code(Services& services, const Actor& actor, MemberId member,
+                                      const Proof& proof);
 
 // ---- sessions at the edge ----------------------------------------------------------------------------
 

@@ -1,15 +1,67 @@
 #include <algorithm>
 
+#include "audit/audit.hpp"
+#include "identity/limits.hpp"
 #include "identity/rules.hpp"
 #include "identity/store.hpp"
+#include "notices/notices.hpp"
 #include "platform/text/pseudonym.hpp"
 #include "platform/text/unicode.hpp"
 
 namespace kith::identity {
 namespace {
 
-// A name stands in pages of any thread, so every cached page goes.
-void announce_new_name(db::Tx& tx) { tx.changed({.kind = Change::Kind::site}); }
+void announce_new_name(db::Tx& tx, MemberId member) {
+    tx.changed({.kind = Change::Kind::name, .member = member});
+}
+
+Done take_name_try(db::Tx& tx, MemberId member) {
+    const Limits limits = name_limits(member);
+    TRY(check_limits(tx, limits));
+    count_try(tx, limits);
+    return {};
+}
+
+// Nobody's, or the member's own from before.
+bool is_free_for(db::ReadTx& tx, MemberId member, std::string_view key) {
+    return !store::persona_by_key(tx, key) && store::owner_of_retired(tx, key).value_or(member) == member;
+}
+
+// The name before stays the member's.
+Done give_name(db::Tx& tx, const store::PersonaRow& own, std::string_view name) {
+    const std::string key = key_of(name);
+    const std::string before = key_of(own.name);
+    if (key != before) {
+        if (!is_free_for(tx, own.member, key)) return name_taken();
+        store::unretire_name(tx, key);
+        store::retire_name(tx, own, before);
+    }
+    store::rename_persona(tx, own.id, name, key);
+    announce_new_name(tx, own.member);
+    return {};
+}
+
+Result<PersonaId> add_persona(db::Tx& tx, MemberId member, std::optional<GroupId> group,
+                              std::string_view name) {
+    const std::string key = key_of(name);
+    if (!is_free_for(tx, member, key)) return name_taken();
+    store::unretire_name(tx, key);
+    const auto made = store::insert_persona(tx, member, group, name, key);
+    if (!made) return name_taken();
+    return *made;
+}
+
+Done rename_main(db::Tx& tx, const Actor& actor, std::string_view typed) {
+    const MemberId member = TRY(acting_person(tx, actor));
+    const std::string name = TRY(valid_name(typed));
+    TRY(take_name_try(tx, member));
+    const auto own = store::persona_in(tx, member, std::nullopt);
+    CHECK(own);
+    TRY(give_name(tx, *own, name));
+    store::set_name_key(tx, member, key_of(name));
+    audit::record(tx, actor, "member.renamed", "member", member.value());
+    return {};
+}
 
 }  // namespace
 
@@ -51,49 +103,37 @@ MemberId member_of(db::ReadTx& tx, PersonaId persona) {
 
 std::vector<PersonaId> personas_of(db::ReadTx& tx, MemberId member) { return store::personas_of(tx, member); }
 
-PersonaId persona_in(db::ReadTx& tx, MemberId member, GroupId group) {
-    const auto own = store::persona_in(tx, member, group);
-    return own ? own->id : main_persona(tx, member);
+Done rename(Services& services, const Actor& actor, std::string_view name) {
+    const Done renamed = services.db.write([&](db::Tx& tx) { return rename_main(tx, actor, name); });
+    if (!renamed) count_refused_name(services, actor, renamed.error());
+    return renamed;
 }
 
-Done rename(db::Tx& tx, const Actor& actor, std::string_view typed) {
-    const MemberId member = TRY(acting_member(tx, actor));
+Result<PersonaId> persona_for_group(db::Tx& tx, const Actor& actor, MemberId member, GroupId group,
+                                    std::string_view typed) {
     const std::string name = TRY(valid_name(typed));
-    const PersonaId own = main_persona(tx, member);
-    const std::string key = key_of(name);
-    const auto holder = store::persona_by_key(tx, key);
-    if (holder && holder->id != own) return name_taken();
-    store::rename_persona(tx, own, name, key);
-    store::set_name_key(tx, member, key);
-    announce_new_name(tx);
-    return {};
-}
-
-Result<PersonaId> persona_for_group(db::Tx& tx, MemberId member, GroupId group, std::string_view typed) {
-    const std::string name = TRY(valid_name(typed));
-    const std::string key = key_of(name);
-    const auto holder = store::persona_by_key(tx, key);
-    const bool is_main = holder && holder->member == member && !holder->group;
-    if (is_main) return holder->id;
-    const auto own = store::persona_in(tx, member, group);
-    if (holder && (!own || holder->id != own->id)) return name_taken();
+    const auto holder = store::persona_by_key(tx, key_of(name));
+    const bool own = holder && holder->member == member;
+    if (own && (!holder->group || holder->group == group)) return holder->id;
+    if (!actor.is_system()) TRY(take_name_try(tx, member));
+    const PersonaId made = TRY(add_persona(tx, member, group, name));
     announce(tx, member);
-    if (own) {
-        store::rename_persona(tx, own->id, name, key);
-        announce_new_name(tx);
-        return own->id;
-    }
-    const auto made = store::insert_persona(tx, member, group, name, key);
-    if (!made) return name_taken();
-    return *made;
+    return made;
 }
 
-Done mute(db::Tx& tx, const Actor& actor, PersonaId persona) {
+void count_refused_name(Services& services, const Actor& actor, const Error& error) {
+    if (error.fault != Fault::conflict || error.field != "name" || !actor.is_member()) return;
+    const Done counted = services.db.write([&](db::Tx& tx) { return take_name_try(tx, actor.member); });
+    static_cast<void>(counted);  // beyond the limit nothing is left to count
+}
+
+Done mute(db::Tx& tx, const Actor& actor, PersonaId persona, GroupId group) {
     const MemberId member = TRY(acting_member(tx, actor));
     const auto muted = store::member_of(tx, persona);
     if (!muted) return not_found();
     if (*muted == member) return invalid("This is you. You can mute other people only.");
-    store::insert_mute(tx, member, persona);
+    store::insert_mute(tx, member, persona, group);
+    notices::mark_read_from(tx, member, persona);
     announce(tx, member);
     return {};
 }
@@ -105,7 +145,12 @@ Done unmute(db::Tx& tx, const Actor& actor, PersonaId persona) {
     return {};
 }
 
-std::vector<PersonaId> muted_by(db::ReadTx& tx, MemberId member) { return store::muted_by(tx, member); }
+bool is_muted(std::span<const Muted> muted, PersonaId author, GroupId group) {
+    return std::ranges::any_of(
+        muted, [&](const Muted& m) { return m.persona == author && (!m.group || m.group == group); });
+}
+
+std::vector<Muted> muted_by(db::ReadTx& tx, MemberId member) { return store::muted_by(tx, member); }
 
 // ---- shared with the other rules ---------------------------------------------------------------------
 
@@ -117,10 +162,12 @@ Result<std::string> valid_name(std::string_view typed) {
     return name;
 }
 
-Result<PersonaId> add_main_persona(db::Tx& tx, MemberId member, std::string_view name) {
-    const auto made = store::insert_persona(tx, member, std::nullopt, name, key_of(name));
-    if (!made) return name_taken();
-    return *made;
+Result<NewMember> add_member(db::Tx& tx, Language language, std::string_view name) {
+    // Before the member is made: an import goes on with another name.
+    if (!is_free_for(tx, MemberId(), key_of(name))) return name_taken();
+    const MemberId member = store::insert_member(tx, language);
+    const PersonaId persona = TRY(add_persona(tx, member, std::nullopt, name));
+    return NewMember{member, persona};
 }
 
 std::string main_name(db::ReadTx& tx, MemberId member) {

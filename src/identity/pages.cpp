@@ -1,13 +1,9 @@
 #include "identity/pages.hpp"
-#include "identity/sign_up_limit.hpp"
 
 #include <array>
 
 #include "identity/forms.hpp"
-#include "identity/rules.hpp"
 #include "identity/sessions.hpp"
-#include "platform/crypto/crypto.hpp"
-#include "platform/text/pseudonym.hpp"
 #include "url.hpp"
 
 namespace kith::identity {
@@ -25,10 +21,6 @@ std::string session_cookie(const Site& site, std::string_view value, std::int64_
     out += "; Path=/; Max-Age=" + std::to_string(seconds) + "; HttpOnly; SameSite=Lax";
     if (name.starts_with("__Host-")) out += "; Secure";
     return out;
-}
-
-std::string kept_cookie(const Site& site, std::string_view value) {
-    return session_cookie(site, value, session_ms / second_ms);
 }
 
 std::string_view first_in(std::string_view agent, std::span<const std::array<std::string_view, 2>> known) {
@@ -59,88 +51,6 @@ std::string device_words(std::string_view agent) {
     return words.append(system);
 }
 
-Device device_of(const Ctx& ctx) {
-    return {device_words(ctx.request.header("user-agent")), ctx.request.client,
-            ctx.session ? ctx.session->id : SessionId()};
-}
-
-Response welcome(Ctx& ctx, const Claimed& claimed) {
-    const auto loaded = ctx.read([&](db::ReadTx& tx) { return load_session(tx, claimed.cookie); });
-    const SessionPtr session = loaded ? std::make_shared<const Session>(loaded->session) : SessionPtr();
-    Ctx inside(ctx.services, ctx.request, session, ctx.comfort);
-    Response response = recovery_codes_page(inside, claimed.account.recovery_codes,
-                                            onward(ctx, url::groups()));
-    return response.with("set-cookie", kept_cookie(*ctx.site, claimed.cookie));
-}
-
-// ---- signing up ----------------------------------------------------------------------------------------
-
-Response closed_door(Ctx& ctx) {
-    return http::error_page(
-        ctx,
-        forbidden("This site does not take in new people just now. Please come back another day.").value());
-}
-
-Html sign_up_form(Ctx& ctx, const Error* error) {
-    Html h;
-    h << "<p>"
-      << ctx.t("You need a name and a password. We do not ask for your real name or your e-mail address.")
-      << "</p>";
-    open_form(h, ctx, url::sign_up());
-    name_field(h, ctx,
-               {.name = "name",
-                .label = ctx.t("Name"),
-                .hint = ctx.f("Others will see it. A made-up name is best, such as %1.",
-                              text::suggest_pseudonym(ctx.services.random)),
-                .value = ctx.form().get("name"),
-                .autocomplete = "username"},
-               error);
-    password_field(h, ctx,
-                   {.name = "password",
-                    .label = ctx.t("Password"),
-                    .hint = ctx.t("At least 8 characters. A few words in a row are easy to keep in mind."),
-                    .autocomplete = "new-password"},
-                   error);
-    close_form(h, ctx.t("Sign up"));
-    h << "<p>" << ctx.t("You have an account already?") << " <a href=\"" << with_next(ctx, url::sign_in())
-      << "\">" << ctx.t("Sign in") << "</a></p><p>" << ctx.t("Somebody gave you a code for your old account?")
-      << " <a href=\"" << url::claim() << "\">" << ctx.t("Use the code") << "</a></p>";
-    return h;
-}
-
-Response sign_up_page(Ctx& ctx, const Error* error) {
-    return form_page(ctx, ctx.t("Sign up"), sign_up_form(ctx, error), error);
-}
-
-Response get_sign_up(Ctx& ctx) {
-    if (ctx.signed_in()) return Response::redirect(onward(ctx, url::me()));
-    if (!ctx.site->open_sign_up) return closed_door(ctx);
-    return sign_up_page(ctx, nullptr);
-}
-
-Result<Claimed> join(db::Tx& tx, const Ctx& ctx, const SignUp& form, std::string_view hash) {
-    Random& random = ctx.services.random;
-    NewAccount account = TRY(sign_up(tx, form, hash, random));
-    TRY(set_comfort(tx, Actor::of(account.member), ctx.comfort));
-    std::string cookie = TRY(let_in(tx, account.member, device_of(ctx), random));
-    return Claimed{std::move(account), std::move(cookie)};
-}
-
-Response post_sign_up(Ctx& ctx) {
-    if (!ctx.site->open_sign_up) return closed_door(ctx);
-    const SignUp form{std::string(ctx.form().get("name")), std::string(ctx.form().get("password")),
-                      ctx.comfort.language};
-    if (const Done checked = check_sign_up(form); !checked) return sign_up_page(ctx, &checked.error());
-    if (const auto warning = name_warning(ctx.form())) return sign_up_page(ctx, &*warning);
-    static SignUpLimit limit;
-    if (const Done allowed = limit.take(ctx.request.client, ctx.now()); !allowed)
-        return sign_up_page(ctx, &allowed.error());
-    const std::string hash = crypto::hash_password(form.password);
-    const auto joined = ctx.write([&](db::Tx& tx) { return join(tx, ctx, form, hash); });
-    if (!joined) return sign_up_page(ctx, &joined.error());
-    return welcome(ctx, *joined);
-}
-
 // ---- signing in ----------------------------------------------------------------------------------------
 
 Html sign_in_form(Ctx& ctx, const Error* error) {
@@ -155,7 +65,7 @@ Html sign_in_form(Ctx& ctx, const Error* error) {
     close_form(h, ctx.t("Sign in"));
     h << "<p><a href=\"" << with_next(ctx, url::recovery()) << "\">" << ctx.t("I have lost my password")
       << "</a></p>";
-    if (ctx.site->open_sign_up)
+    if (may_sign_up(ctx))
         h << "<p>" << ctx.t("New here?") << " <a href=\"" << with_next(ctx, url::sign_up()) << "\">"
           << ctx.t("Sign up") << "</a></p>";
     return h;
@@ -179,24 +89,6 @@ Response post_sign_in(Ctx& ctx) {
 }
 
 // ---- with a recovery code ------------------------------------------------------------------------------
-
-void new_password_field(Html& h, const Ctx& ctx, const Error* error) {
-    password_field(h, ctx,
-                   {.name = "password",
-                    .label = ctx.t("New password"),
-                    .hint = ctx.t("At least 8 characters. A few words in a row are easy to keep in mind."),
-                    .autocomplete = "new-password"},
-                   error);
-}
-
-void code_field(Html& h, const Ctx& ctx, std::string_view label, const Error* error) {
-    field(h, ctx,
-          {.name = "code",
-           .label = label,
-           .hint = ctx.t("It looks like k7m2-p9xq-4hd3."),
-           .value = ctx.form().get("code")},
-          error);
-}
 
 Response recovery_page(Ctx& ctx, const Error* error) {
     Html h;
@@ -223,30 +115,6 @@ Response post_recovery(Ctx& ctx) {
     return http::done(ctx, onward(ctx, url::home())).with("set-cookie", kept_cookie(*ctx.site, *cookie));
 }
 
-// ---- with a code for an imported account ---------------------------------------------------------------
-
-Response claim_page(Ctx& ctx, const Error* error) {
-    Html h;
-    h << "<p>"
-      << ctx.t(
-             "Your old posts are here, under your old name. With the code we sent you they are yours again.")
-      << "</p>";
-    open_form(h, ctx, url::claim());
-    code_field(h, ctx, ctx.t("Code"), error);
-    new_password_field(h, ctx, error);
-    close_form(h, ctx.t("Take over my account"));
-    return form_page(ctx, ctx.t("Take over your old account"), h, error);
-}
-
-Response get_claim(Ctx& ctx) { return claim_page(ctx, nullptr); }
-
-Response post_claim(Ctx& ctx) {
-    const auto claimed = claim_and_sign_in(ctx.services, ctx.form().get("code"), ctx.form().get("password"),
-                                           device_of(ctx));
-    if (!claimed) return claim_page(ctx, &claimed.error());
-    return welcome(ctx, *claimed);
-}
-
 // ---- leaving -------------------------------------------------------------------------------------------
 
 void end_session_here(Ctx& ctx) {
@@ -255,23 +123,66 @@ void end_session_here(Ctx& ctx) {
     static_cast<void>(ctx.write([&](db::Tx& tx) { return end_session(tx, ctx.actor(), ctx.session->id); }));
 }
 
-Response post_sign_out(Ctx& ctx) {
-    end_session_here(ctx);
-    Response response = http::done(ctx, url::home());
-    return forget_all(ctx, response);
-}
-
 // Gets the person away even when the database does not answer: the browser forgets the session.
-Response get_leave(Ctx& ctx) {
+void end_session_if_possible(Ctx& ctx) {
     try {
         end_session_here(ctx);
     } catch (const db::Unavailable&) {
     }
+}
+
+Response post_sign_out(Ctx& ctx) {
+    end_session_if_possible(ctx);
+    Response response = http::done(ctx, url::home());
+    return forget_all(ctx, response);
+}
+
+// A person who presses the button or the keys, not a picture in a page and not another site's link. Browsers too
+// old to tell get away as well.
+bool is_leaving(const http::Request& request) {
+    const auto tells = [&](std::string_view header, std::string_view expected) {
+        const std::string_view told = request.header(header);
+        return told.empty() || told == expected;
+    };
+    return tells("sec-fetch-mode", "navigate") && tells("sec-fetch-dest", "document") &&
+           (tells("sec-fetch-site", "same-origin") || tells("sec-fetch-site", "none"));
+}
+
+Response get_leave(Ctx& ctx) {
     Response response = Response::redirect(Url::external(ctx.site->exit_url));
+    if (!is_leaving(ctx.request)) return response;
+    end_session_if_possible(ctx);
     return forget_all(ctx, response);
 }
 
 }  // namespace
+
+std::string kept_cookie(const Site& site, std::string_view value) {
+    return session_cookie(site, value, session_ms / second_ms);
+}
+
+Device device_of(const Ctx& ctx) {
+    return {device_words(ctx.request.header("user-agent")), ctx.request.client,
+            ctx.session ? ctx.session->id : SessionId()};
+}
+
+void new_password_field(Html& h, const Ctx& ctx, const Error* error) {
+    password_field(h, ctx,
+                   {.name = "password",
+                    .label = ctx.t("New password"),
+                    .hint = ctx.t("At least 8 characters. A few words in a row are easy to keep in mind."),
+                    .autocomplete = "new-password"},
+                   error);
+}
+
+void code_field(Html& h, const Ctx& ctx, std::string_view label, const Error* error) {
+    field(h, ctx,
+          {.name = "code",
+           .label = label,
+           .hint = ctx.t("It looks like k7m2-p9xq-4hd3."),
+           .value = ctx.form().get("code")},
+          error);
+}
 
 Response& forget_all(Ctx& ctx, Response& response) {
     return response.with("set-cookie", session_cookie(*ctx.site, "", 0))
@@ -310,18 +221,14 @@ std::vector<http::Route> routes() {
     using http::Method;
     namespace gate = http::gate;
     std::vector<http::Route> all{
-        {Method::get, "/sign-up", gate::open, get_sign_up},
-        {Method::post, "/sign-up", gate::open, post_sign_up},
         {Method::get, "/sign-in", gate::open, get_sign_in},
         {Method::post, "/sign-in", gate::open, post_sign_in},
         {Method::post, "/sign-out", gate::open, post_sign_out},
         {Method::get, "/recovery", gate::open, get_recovery},
         {Method::post, "/recovery", gate::open, post_recovery},
-        {Method::get, "/claim", gate::open, get_claim},
-        {Method::post, "/claim", gate::open, post_claim},
         {Method::get, "/leave", gate::open, get_leave},
     };
-    for (const auto& more : {me_routes(), device_routes(), comfort_routes()})
+    for (const auto& more : {joining_routes(), me_routes(), device_routes(), comfort_routes()})
         all.insert(all.end(), more.begin(), more.end());
     return all;
 }

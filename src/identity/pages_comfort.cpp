@@ -38,10 +38,10 @@ Html comfort_form(Ctx& ctx) {
     const std::array keys{Option{"on", ctx.t("On")}, Option{"off", ctx.t("Off")}};
     Html h;
     open_form(h, ctx, url::comfort());
-    choices(h, {"language", ctx.t("Language"), to_word(now.language)}, languages);
-    choices(h, {"theme", ctx.t("Colours"), to_word(now.theme)}, themes);
-    choices(h, {"view", ctx.t("How much to show"), to_word(now.view)}, views);
-    choices(h, {"keys", ctx.t("Short cuts with single keys"), now.keys ? "on" : "off"}, keys);
+    choices(h, ctx, {"language", ctx.t("Language"), to_word(now.language)}, languages, nullptr);
+    choices(h, ctx, {"theme", ctx.t("Colours"), to_word(now.theme)}, themes, nullptr);
+    choices(h, ctx, {"view", ctx.t("How much to show"), to_word(now.view)}, views, nullptr);
+    choices(h, ctx, {"keys", ctx.t("Short cuts with single keys"), now.keys ? "on" : "off"}, keys, nullptr);
     close_form(h, ctx.t("Save"));
     return h;
 }
@@ -82,7 +82,7 @@ std::string sentence(const Ctx& ctx, notices::Kind kind, std::string_view from) 
         case Kind::support:
             return ctx.f("%1 sent you support.", from);
         case Kind::welcome:
-            return ctx.f("%1 welcomed you.", from);
+            return ctx.f("%1 welcomed you to your new group.", from);
         case Kind::joined:
             return ctx.f("%1 joined your group.", from);
         case Kind::request:
@@ -92,15 +92,20 @@ std::string sentence(const Ctx& ctx, notices::Kind kind, std::string_view from) 
         case Kind::request_declined:
             return std::string(ctx.t("This group could not take you in. You still belong here."));
         case Kind::removal:
-            return std::string(ctx.t("A post of yours was taken down. You still belong here."));
+            return std::string(ctx.t("A post of yours was taken down. You still belong here. See why."));
+        case Kind::membership_ended:
+            return std::string(ctx.t("Your stay in a group has ended. See why, and how to come back."));
     }
     return {};
 }
 
 Url address(const Notice& notice) {
+    if (notice.kind == notices::Kind::removal && notice.number > 0)
+        return url::post_options(PostId(notice.thread, notice.number));  // says why
     if (notice.thread && notice.number > 0) return url::post_in_thread(PostId(notice.thread, notice.number));
     if (notice.thread) return url::thread(notice.thread);
     if (notice.kind == notices::Kind::request) return url::requests(notice.group);
+    if (notice.kind == notices::Kind::membership_ended) return url::membership(notice.group);
     if (notice.kind == notices::Kind::request_declined || !notice.group) return url::groups();
     return url::group(notice.group);
 }
@@ -109,15 +114,21 @@ struct NoticeList {
     std::vector<Notice> notices;
     std::unordered_map<PersonaId, std::string> names;
     bool any_unread = false;
-    bool has_more = false;
+    std::int64_t older = 0;  // where the next page begins; 0: there is none
 };
 
 NoticeList load_notices(Ctx& ctx, std::int64_t before) {
     return ctx.read([&](db::ReadTx& tx) {
         NoticeList list;
         list.notices = notices::list_for(tx, ctx.session->member, before, notices_a_page + 1);
-        list.has_more = list.notices.size() > notices_a_page;
-        if (list.has_more) list.notices.pop_back();
+        if (list.notices.size() > notices_a_page) {
+            list.notices.pop_back();
+            list.older = list.notices.back().id;
+        }
+        const auto muted = muted_by(tx, ctx.session->member);
+        std::erase_if(list.notices, [&](const Notice& notice) {
+            return notice.number > 0 && is_muted(muted, notice.from, notice.group);
+        });
         std::vector<PersonaId> people;
         for (const Notice& notice : list.notices) people.push_back(notice.from);
         list.names = names_of(tx, people);
@@ -128,6 +139,8 @@ NoticeList load_notices(Ctx& ctx, std::int64_t before) {
 
 std::string sentence(const Ctx& ctx, const NoticeList& list, const Notice& notice) {
     const auto from = list.names.find(notice.from);
+    if (notice.kind == notices::Kind::welcome && from == list.names.end())
+        return std::string(ctx.t("You are in. Welcome to your new group."));
     return sentence(ctx, notice.kind,
                     from == list.names.end() ? ctx.t("Somebody") : std::string_view(from->second));
 }
@@ -144,21 +157,24 @@ Response notices_as_json(const Ctx& ctx, const NoticeList& list) {
             .member("created_at", notice.created_at)
             .member("read_at", notice.read_at)
             .end();
-    j.end().member("has_more", list.has_more).end();
+    j.end()
+        .member("has_more", list.older > 0)
+        .member("before", list.older > 0 ? std::optional(list.older) : std::nullopt)
+        .end();
     return http::json(j);
 }
 
 void notice_item(Html& h, const Ctx& ctx, const NoticeList& list, const Notice& notice) {
-    h << "<li><div class=\"card\"><p><a href=\"" << address(notice) << "\">" << sentence(ctx, list, notice)
+    h << "<li class=\"card\"><p><a href=\"" << address(notice) << "\">" << sentence(ctx, list, notice)
       << "</a>";
     if (!notice.read_at) h << " <span class=\"badge\">" << ctx.t("new") << "</span>";
     h << "</p><p class=\"meta\"><time datetime=\"" << text::iso(notice.created_at) << "\">"
-      << text::ago(ctx.words, notice.created_at, ctx.now()) << "</time></p></div></li>";
+      << text::ago(ctx.words, notice.created_at, ctx.now()) << "</time></p></li>";
 }
 
 Html notices_content(Ctx& ctx, const NoticeList& list) {
     Html h;
-    if (list.notices.empty()) {
+    if (list.notices.empty() && list.older == 0) {
         h << "<p class=\"empty\">"
           << ctx.t("Nothing new. When somebody replies to you, you will see it here.") << "</p>";
         return h;
@@ -167,9 +183,9 @@ Html notices_content(Ctx& ctx, const NoticeList& list) {
     h << "<ul class=\"cards\">";
     for (const Notice& notice : list.notices) notice_item(h, ctx, list, notice);
     h << "</ul>";
-    if (list.has_more)
-        h << "<p><a href=\"" << url::notices().query("before", std::to_string(list.notices.back().id))
-          << "\">" << ctx.t("Older notices") << "</a></p>";
+    if (list.older > 0)
+        h << "<p><a href=\"" << url::notices().query("before", std::to_string(list.older)) << "\">"
+          << ctx.t("Older notices") << "</a></p>";
     return h;
 }
 

@@ -46,7 +46,9 @@ Html sessions_content(Ctx& ctx, std::span<const OpenSession> sessions) {
     const std::array heads{ctx.t("Device"), ctx.t("Signed in"), ctx.t("Last used"), ctx.t("Action")};
     head_row(h, heads);
     for (const OpenSession& session : sessions) session_row(h, ctx, session);
-    h << "</tbody></table>";
+    h << "</tbody></table><p>"
+      << ctx.t("You can also sign out on all devices at once. That ends the access of other programs, too.")
+      << "</p>";
     press(h, ctx, url::me_sessions(), ctx.t("Sign out everywhere"));
     return h;
 }
@@ -112,8 +114,9 @@ void token_form(Html& h, Ctx& ctx, const Error* error) {
            .hint = ctx.t("So that you know it again later."),
            .value = ctx.form().get("name")},
           error);
-    choices(h, {"scope", ctx.t("What may it do?"), typed("scope", "read")}, scopes);
-    choices(h, {"days", ctx.t("How long does it work?"), typed("days", "90")}, spans);
+    choices(h, ctx, {"scope", ctx.t("What may it do?"), typed("scope", "read")}, scopes, error);
+    choices(h, ctx, {"days", ctx.t("How long does it work?"), typed("days", "90")}, spans, error);
+    current_password_field(h, ctx, error);
     close_form(h, ctx.t("Make the token"));
 }
 
@@ -164,18 +167,12 @@ TokenForm typed_token(const http::Form& typed) {
         form.days = 0;
         std::from_chars(days.data(), days.data() + days.size(), form.days);
     }
+    form.current = typed.get("current");
     return form;
 }
 
-Result<std::string> make_token(Ctx& ctx) {
-    if (ctx.session->from_token) return forbidden("An access token cannot do this. Please sign in.");
-    return ctx.write([&](db::Tx& tx) {
-        return create_token(tx, ctx.actor(), typed_token(ctx.form()), ctx.services.random);
-    });
-}
-
 Response post_tokens(Ctx& ctx) {
-    const auto secret = make_token(ctx);
+    const auto secret = create_token(ctx.services, ctx.actor(), typed_token(ctx.form()));
     if (!secret) return tokens_page(ctx, &secret.error());
     return shown_once_page(
         ctx, {.title = ctx.t("Your access token"),

@@ -72,14 +72,17 @@ Html me_content(Ctx& ctx, const Me& me, const Error* error) {
     links(h, ctx);
     h << "<h2>" << ctx.t("E-mail") << "</h2>";
     open_form(h, ctx, url::me());
-    field(h, ctx,
-          {.name = "email",
-           .label = ctx.t("E-mail address"),
-           .hint = ctx.t("Only if you want notices by e-mail. Nobody else sees it. Leave it empty for none."),
-           .value = error ? ctx.form().get("email") : std::string_view(me.email),
-           .type = "email",
-           .autocomplete = "email"},
-          error);
+    field(
+        h, ctx,
+        {.name = "email",
+         .label = ctx.t("E-mail address"),
+         .hint = ctx.t("You need not give one. We do not send e-mail yet. When we do, it will say only that "
+                       "something is new. Nobody else sees the address."),
+         .value = error ? ctx.form().get("email") : std::string_view(me.email),
+         .type = "email",
+         .autocomplete = "email"},
+        error);
+    current_password_field(h, ctx, error);
     close_form(h, ctx.t("Save"));
     return h;
 }
@@ -93,8 +96,8 @@ Response me_page(Ctx& ctx, const Error* error) {
 Response get_me(Ctx& ctx) { return me_page(ctx, nullptr); }
 
 Response post_me(Ctx& ctx) {
-    const Done saved = ctx.write(
-        [&](db::Tx& tx) { return set_email(tx, ctx.actor(), ctx.form().get("email")); });
+    const EmailForm form{std::string(ctx.form().get("email")), std::string(ctx.form().get("current"))};
+    const Done saved = set_email(ctx.services, ctx.actor(), form);
     return saved ? http::done(ctx, url::me()) : me_page(ctx, &saved.error());
 }
 
@@ -102,7 +105,8 @@ Response post_me(Ctx& ctx) {
 
 Response name_page(Ctx& ctx, const Error* error) {
     Html h;
-    h << "<p>" << ctx.t("Your posts will carry the new name as well, and you sign in with it.") << "</p>";
+    h << "<p>" << ctx.t("Your posts will carry the new name as well, and you sign in with it.") << "</p><p>"
+      << ctx.t("Nobody else can take the old one.") << "</p>";
     open_form(h, ctx, url::me_name());
     name_field(h, ctx,
                {.name = "name",
@@ -119,27 +123,11 @@ Response get_name(Ctx& ctx) { return name_page(ctx, nullptr); }
 
 Response post_name(Ctx& ctx) {
     if (const auto warning = name_warning(ctx.form())) return name_page(ctx, &*warning);
-    const Done renamed = ctx.write(
-        [&](db::Tx& tx) { return rename(tx, ctx.actor(), ctx.form().get("name")); });
+    const Done renamed = rename(ctx.services, ctx.actor(), ctx.form().get("name"));
     return renamed ? http::done(ctx, url::me()) : name_page(ctx, &renamed.error());
 }
 
 // ---- my password and codes -----------------------------------------------------------------------------
-
-// An access token acts for a member, but it cannot take the account over.
-Done require_person(const Ctx& ctx) {
-    if (ctx.session->from_token) return forbidden("An access token cannot do this. Please sign in.");
-    return {};
-}
-
-void current_password_field(Html& h, const Ctx& ctx, const Error* error) {
-    password_field(h, ctx,
-                   {.name = "current",
-                    .label = ctx.t("Present password"),
-                    .hint = ctx.t("So that nobody else can do this for you."),
-                    .autocomplete = "current-password"},
-                   error);
-}
 
 Response password_page(Ctx& ctx, const Error* error) {
     Html h;
@@ -159,7 +147,6 @@ Response password_page(Ctx& ctx, const Error* error) {
 Response get_password(Ctx& ctx) { return password_page(ctx, nullptr); }
 
 Response post_password(Ctx& ctx) {
-    if (const Done person = require_person(ctx); !person) return http::error_page(ctx, person.error());
     const http::Form& typed = ctx.form();
     const Done changed = change_password(
         ctx.services, ctx.actor(),
@@ -179,7 +166,6 @@ Response codes_page(Ctx& ctx, const Error* error) {
 Response get_codes(Ctx& ctx) { return codes_page(ctx, nullptr); }
 
 Response post_codes(Ctx& ctx) {
-    if (const Done person = require_person(ctx); !person) return http::error_page(ctx, person.error());
     const auto codes = renew_recovery_codes(ctx.services, ctx.actor(), ctx.form().get("current"));
     if (!codes) return codes_page(ctx, &codes.error());
     return recovery_codes_page(ctx, *codes, url::me());
@@ -195,17 +181,16 @@ Response closure_page(Ctx& ctx, const Error* error) {
              "that the answers of others still make sense.")
       << "</p><p>" << ctx.t("If you sign in again one day, your account is open again.") << "</p>";
     open_form(h, ctx, url::me_closure());
-    h << "<label class=\"choice\"><input type=\"checkbox\" id=\"sure\" name=\"sure\" value=\"yes\"><span>"
-      << ctx.t("Yes, I want to close my account.") << "</span></label><p><button class=\"button danger\">"
-      << ctx.t("Close my account") << "</button></p></form><p><a href=\"" << url::me() << "\">"
-      << ctx.t("No, I want to stay") << "</a></p>";
+    check_box(h, ctx, "sure", ctx.t("Yes, I want to close my account."), error);
+    h << "<p><button class=\"button danger\">" << ctx.t("Close my account")
+      << "</button></p></form><p><a href=\"" << url::me() << "\">" << ctx.t("No, I want to stay")
+      << "</a></p>";
     return form_page(ctx, ctx.t("Close my account"), h, error);
 }
 
 Response get_closure(Ctx& ctx) { return closure_page(ctx, nullptr); }
 
 Done close_if_sure(Ctx& ctx) {
-    TRY(require_person(ctx));
     if (ctx.form().get("sure").empty()) return invalid("Please tick the box if you are sure.", "sure");
     return ctx.write([&](db::Tx& tx) { return close_account(tx, ctx.actor()); });
 }
@@ -240,7 +225,7 @@ void hidden_person(Html& h, Ctx& ctx, PersonaId persona, std::string_view name) 
 
 Response get_hidden(Ctx& ctx) {
     const Names names = ctx.read(
-        [&](db::ReadTx& tx) { return names_of(tx, store::muted_by(tx, ctx.session->member)); });
+        [&](db::ReadTx& tx) { return names_of(tx, store::muted_names(tx, ctx.session->member)); });
     if (ctx.wants_json()) return hidden_as_json(names);
     Html h;
     if (names.empty()) {

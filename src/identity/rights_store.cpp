@@ -40,19 +40,34 @@ bool end_grant(db::Tx& tx, MemberId member, const Grant& grant, std::optional<Me
     return tx.run(end_grant_sql, member, grant.role, grant.group, by, tx.now()) > 0;
 }
 
-constexpr db::Sql personas_with_sql = R"(
-    select p.id
+constexpr db::Sql holders_sql = R"(
+    select g.member_id, p.id
     from role_grant g
     join persona p on p.member_id = g.member_id and p.group_id is null
-    where g.group_id = $2 and g.ended_at_ms is null and g.role = $1
+    where g.group_id is not distinct from $2 and g.ended_at_ms is null and g.role = $1
       and not exists (select 1 from closure c where c.member_id = g.member_id)
       and not exists (select 1 from suspension s
                       where s.member_id = g.member_id and s.lifted_at_ms is null
                         and (s.until_ms is null or s.until_ms > $3))
     order by g.id)";
 
-std::vector<PersonaId> personas_with(db::ReadTx& tx, const Grant& grant) {
-    return tx.all<PersonaId>(personas_with_sql, grant.role, grant.group, tx.now());
+std::vector<Holder> holders(db::ReadTx& tx, const Grant& grant) {
+    const std::optional<GroupId> group = grant.group ? std::optional(grant.group) : std::nullopt;
+    return tx.all<Holder>(holders_sql, grant.role, group, tx.now());
+}
+
+constexpr db::Sql inactive_members_sql = R"(
+    select m.id
+    from member m
+    where exists (select 1 from closure c where c.member_id = m.id)
+       or not exists (select 1 from account a where a.member_id = m.id)
+       or exists (select 1 from suspension s
+                  where s.member_id = m.id and s.lifted_at_ms is null
+                    and (s.until_ms is null or s.until_ms > $1))
+    order by m.id)";
+
+std::vector<MemberId> inactive_members(db::ReadTx& tx) {
+    return tx.all<MemberId>(inactive_members_sql, tx.now());
 }
 
 constexpr db::Sql another_host_sql = R"(
@@ -72,7 +87,7 @@ bool is_there_another_host(db::ReadTx& tx, MemberId but) {
 // ---- suspensions and closures ------------------------------------------------------------------------
 
 constexpr db::Sql standing_suspension_sql = R"(
-    select reason, until_ms
+    select reason, until_ms, from_ms
     from suspension
     where member_id = $1 and lifted_at_ms is null and (until_ms is null or until_ms > $2)
     order by id desc
@@ -101,12 +116,14 @@ bool lift_suspensions(db::Tx& tx, MemberId member, std::optional<MemberId> by) {
     return tx.run(lift_suspensions_sql, member, by, tx.now()) > 0;
 }
 
-constexpr db::Sql is_closed_sql = R"(
-    select 1
+constexpr db::Sql closed_at_sql = R"(
+    select closed_at_ms
     from closure
     where member_id = $1)";
 
-bool is_closed(db::ReadTx& tx, MemberId member) { return tx.exists(is_closed_sql, member); }
+std::optional<Time> closed_at(db::ReadTx& tx, MemberId member) {
+    return tx.first<Time>(closed_at_sql, member);
+}
 
 constexpr db::Sql insert_closure_sql = R"(
     insert into closure (member_id, closed_at_ms)

@@ -17,14 +17,17 @@ Result<store::Grant> grant_for(Role role, GroupId group) {
     return store::Grant{role, group};
 }
 
-// "Your account is on hold until 3 May 2026. ..." for the one who is kept out.
-std::string on_hold(const store::Suspension& suspension) {
-    std::string words = "Your account is on hold";
-    if (suspension.until) words += " until " + text::date(Words::of(Language::en), *suspension.until);
-    words += ". The reason: " + suspension.reason;
-    return words +
-           " You still belong here. If you think this is wrong, please write to the people who "
-           "run this site.";
+// "Your account is on hold until 3 May 2026. ..." for the one who is kept out, in their own language.
+std::string on_hold(const Words& words, const store::Suspension& suspension) {
+    if (!suspension.until)
+        return words.f(
+            t_later("Your account is on hold. You still belong here. If you think this is wrong, please "
+                    "write to the people who run this site. The reason: %1"),
+            suspension.reason);
+    return words.f(
+        t_later("Your account is on hold until %1. You still belong here. If you think this is wrong, please "
+                "write to the people who run this site. The reason: %2"),
+        text::date(words, *suspension.until), suspension.reason);
 }
 
 Done require_may_grant(db::ReadTx& tx, const Actor& actor, Role role) {
@@ -54,13 +57,18 @@ bool has_role(db::ReadTx& tx, const Actor& actor, Role role, GroupId group) {
 Result<MemberId> acting_member(db::ReadTx& tx, const Actor& actor) {
     if (!actor.is_member()) return unauthenticated("Please sign in first.");
     if (const auto suspension = store::standing_suspension(tx, actor.member))
-        return forbidden(on_hold(*suspension));
-    if (store::is_closed(tx, actor.member)) return forbidden("This account is closed.");
+        return forbidden(on_hold(Words::of(store::language_of(tx, actor.member)), *suspension));
+    if (store::closed_at(tx, actor.member)) return forbidden("This account is closed.");
     return actor.member;
 }
 
+Result<MemberId> acting_person(db::ReadTx& tx, const Actor& actor) {
+    if (actor.by_token) return forbidden("An access token cannot do this. Please sign in.");
+    return acting_member(tx, actor);
+}
+
 bool is_active(db::ReadTx& tx, MemberId member) {
-    return !store::standing_suspension(tx, member) && !store::is_closed(tx, member);
+    return !store::standing_suspension(tx, member) && !store::closed_at(tx, member);
 }
 
 Done require_host(db::ReadTx& tx, const Actor& actor) {
@@ -111,8 +119,16 @@ std::vector<GroupRole> group_roles(db::ReadTx& tx, MemberId member) {
 }
 
 std::vector<PersonaId> personas_with_role(db::ReadTx& tx, Role role, GroupId group) {
-    return store::personas_with(tx, {role, group});
+    std::vector<PersonaId> out;
+    for (const Holder& holder : store::holders(tx, {role, group})) out.push_back(holder.persona);
+    return out;
 }
+
+std::vector<Holder> holders_of(db::ReadTx& tx, Role role, GroupId group) {
+    return store::holders(tx, {role, group});
+}
+
+std::vector<MemberId> inactive_members(db::ReadTx& tx) { return store::inactive_members(tx); }
 
 std::optional<MemberId> who(const Actor& actor) {
     return actor.is_member() ? std::optional(actor.member) : std::nullopt;

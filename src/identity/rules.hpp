@@ -17,8 +17,17 @@ inline tl::unexpected<Error> name_taken() { return conflict("Please choose anoth
 std::string key_of(std::string_view name);
 // The name as it will be kept. Fault `invalid`, field "name".
 Result<std::string> valid_name(std::string_view typed);
-Result<PersonaId> add_main_persona(db::Tx& tx, MemberId member, std::string_view name);
+// A member and their main persona; nothing where the name is taken.
+struct NewMember {
+    MemberId member;
+    PersonaId persona;
+};
+Result<NewMember> add_member(db::Tx& tx, Language language, std::string_view name);
 std::string main_name(db::ReadTx& tx, MemberId member);
+
+// The member who acts in person, once the present password was right; tries are limited. Fault `invalid`, field
+// "current".
+Result<MemberId> proven(Services& services, const Actor& actor, std::string_view current);
 
 // Neither suspended nor closed.
 bool is_active(db::ReadTx& tx, MemberId member);
@@ -34,6 +43,8 @@ std::string claim_digest(std::string_view typed);
 // Replaces all recovery codes.
 std::vector<std::string> make_recovery_codes(db::Tx& tx, MemberId member, Random& random);
 
+// Ends every session but `keep` and every token.
+void replace_password(db::Tx& tx, MemberId member, std::string_view hash, SessionId keep);
 // A new session in place of the one before; a closed account is open again.
 Result<std::string> let_in(db::Tx& tx, MemberId member, const Device& device, Random& random);
 

@@ -157,21 +157,28 @@ void end_tokens(db::Tx& tx, MemberId member) { tx.run(end_tokens_sql, member, tx
 // ---- recovery and claim codes ------------------------------------------------------------------------
 
 constexpr db::Sql insert_recovery_code_sql = R"(
-    insert into recovery_code (member_id, code_digest, created_at_ms)
-    values ($1, $2, $3))";
+    insert into recovery_code (member_id, code_digest, created_at_ms, expires_at_ms)
+    values ($1, $2, $3, $4))";
 
-void insert_recovery_code(db::Tx& tx, MemberId member, std::string_view digest) {
-    tx.run(insert_recovery_code_sql, member, db::Blob{digest}, tx.now());
+void insert_recovery_code(db::Tx& tx, MemberId member, std::string_view digest, std::optional<Time> expires) {
+    tx.run(insert_recovery_code_sql, member, db::Blob{digest}, tx.now(), expires);
 }
 
 constexpr db::Sql use_recovery_code_sql = R"(
     update recovery_code
     set used_at_ms = $3
-    where member_id = $1 and code_digest = $2 and used_at_ms is null)";
+    where member_id = $1 and code_digest = $2 and used_at_ms is null
+      and (expires_at_ms is null or expires_at_ms > $3))";
 
 bool use_recovery_code(db::Tx& tx, MemberId member, std::string_view digest) {
     return tx.run(use_recovery_code_sql, member, db::Blob{digest}, tx.now()) == 1;
 }
+
+constexpr db::Sql delete_reset_codes_sql = R"(
+    delete from recovery_code
+    where member_id = $1 and expires_at_ms is not null)";
+
+void delete_reset_codes(db::Tx& tx, MemberId member) { tx.run(delete_reset_codes_sql, member); }
 
 constexpr db::Sql delete_recovery_codes_sql = R"(
     delete from recovery_code
@@ -182,7 +189,7 @@ void delete_recovery_codes(db::Tx& tx, MemberId member) { tx.run(delete_recovery
 constexpr db::Sql unused_recovery_codes_sql = R"(
     select count(*)
     from recovery_code
-    where member_id = $1 and used_at_ms is null)";
+    where member_id = $1 and used_at_ms is null and expires_at_ms is null)";
 
 std::int64_t unused_recovery_codes(db::ReadTx& tx, MemberId member) {
     return tx.one<std::int64_t>(unused_recovery_codes_sql, member);
@@ -222,13 +229,13 @@ void insert_attempt(db::Tx& tx, std::string_view key_digest) {
     tx.run(insert_attempt_sql, db::Blob{key_digest}, tx.now());
 }
 
-constexpr db::Sql attempts_since_sql = R"(
-    select count(*)
+constexpr db::Sql tries_since_sql = R"(
+    select count(*), coalesce(max(at_ms), 0)
     from attempt
     where key_digest = $1 and at_ms > $2)";
 
-std::int64_t attempts_since(db::ReadTx& tx, std::string_view key_digest, Time since) {
-    return tx.one<std::int64_t>(attempts_since_sql, db::Blob{key_digest}, since);
+Tries tries_since(db::ReadTx& tx, std::string_view key_digest, Time since) {
+    return tx.one<Tries>(tries_since_sql, db::Blob{key_digest}, since);
 }
 
 constexpr db::Sql delete_attempts_before_sql = R"(

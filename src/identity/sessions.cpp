@@ -1,12 +1,12 @@
 #include "identity/sessions.hpp"
 
+#include "audit/audit.hpp"
 #include "identity/comfort.hpp"
 #include "identity/rules.hpp"
 #include "identity/store.hpp"
 #include "notices/notices.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/live/bounded_cache.hpp"
-#include "platform/text/unicode.hpp"
 
 namespace kith::identity {
 namespace {
@@ -14,8 +14,6 @@ namespace {
 constexpr std::size_t memory_bytes = 16 << 20;
 constexpr std::size_t secret_most = 200;  // longer is no cookie or token of ours
 constexpr std::int64_t kept_ms = 30 * day_ms;
-constexpr std::size_t token_name_most = 60;
-constexpr int token_days_most = 365;
 
 // What a request shows to say who sent it.
 struct Ticket {
@@ -50,7 +48,6 @@ Session common_part(db::ReadTx& tx, const Row& row) {
         session.researcher |= grant.role == Role::researcher;
     }
     session.has_notices = notices::any_unread(tx, row.member);
-    session.muted = store::muted_by(tx, row.member);
     return session;
 }
 
@@ -157,7 +154,6 @@ struct Sessions::Impl {
         const Session& session = loaded.session;
         const std::size_t weight = sizeof(Loaded) + session.name.size() + session.form_token.size() +
                                    session.groups.size() * sizeof(GroupRight) +
-                                   session.muted.size() * sizeof(PersonaId) +
                                    session.muted_threads.size() * sizeof(ThreadId);
         auto kept = std::make_shared<const Loaded>(std::move(loaded));
         known.put(ticket.key(), kept, weight);
@@ -209,39 +205,27 @@ std::vector<OpenSession> sessions_of(db::ReadTx& tx, MemberId member) {
 }
 
 Done end_session(db::Tx& tx, const Actor& actor, SessionId session) {
-    const MemberId member = TRY(acting_member(tx, actor));
+    const MemberId member = TRY(acting_person(tx, actor));
     if (!store::end_session(tx, member, session)) return not_found();
     announce(tx, member);
     return {};
 }
 
 Done end_all_sessions(db::Tx& tx, const Actor& actor) {
-    const MemberId member = TRY(acting_member(tx, actor));
+    const MemberId member = TRY(acting_person(tx, actor));
     store::end_sessions(tx, member, SessionId());
+    store::end_tokens(tx, member);
+    audit::record(tx, actor, "member.signed_out_everywhere", "member", member.value());
     announce(tx, member);
     return {};
-}
-
-Result<std::string> create_token(db::Tx& tx, const Actor& actor, const TokenForm& form, Random& random) {
-    const MemberId member = TRY(acting_member(tx, actor));
-    const std::string name = text::one_line(form.name);
-    if (name.empty() || text::length(name) > token_name_most)
-        return invalid("Please give it a name of 1 to 60 characters.", "name");
-    if (form.days < 1 || form.days > token_days_most)
-        return invalid("Please choose how long it works: 1 to 365 days.", "days");
-    const std::string scope = form.scope == Actor::Scope::all ? "all" : "read";
-    std::string secret = "kith_" + random.token(24);
-    store::insert_token(tx, member, {TokenId(), name, scope, tx.now(), tx.now() + form.days * day_ms},
-                        crypto::digest(secret));
-    announce(tx, member);
-    return secret;
 }
 
 std::vector<Token> tokens_of(db::ReadTx& tx, MemberId member) { return store::tokens_of(tx, member); }
 
 Done end_token(db::Tx& tx, const Actor& actor, TokenId token) {
-    const MemberId member = TRY(acting_member(tx, actor));
+    const MemberId member = TRY(acting_person(tx, actor));
     if (!store::end_token(tx, member, token)) return not_found();
+    audit::record(tx, actor, "token.ended", "member", member.value());
     announce(tx, member);
     return {};
 }

@@ -32,6 +32,12 @@ struct House {
     std::string cookie;
 
     Actor actor() const { return Actor::of(member); }
+    std::string new_token() {
+        return create_token(*world.services, actor(), {.name = "my script", .current = password}).value();
+    }
+    std::size_t tokens() const {
+        return world.db().read([&](db::ReadTx& tx) { return tokens_of(tx, member).size(); });
+    }
     OpenSession open_session() const {
         return world.db().read([&](db::ReadTx& tx) { return sessions_of(tx, member).at(0); });
     }
@@ -86,8 +92,7 @@ BOTH_ENGINES(Sessions, an_ended_session_is_a_guest) {
 
 BOTH_ENGINES(Sessions, a_suspended_member_is_a_guest_everywhere) {
     House house(world);
-    const std::string token = world.must(
-        [&](db::Tx& tx) { return create_token(tx, house.actor(), {"my script"}, world.random); });
+    const std::string token = house.new_token();
     const std::string bearer = "Bearer " + token;
     std::string storage;
     ASSERT_TRUE(house.sessions.know(request_with("authorization", bearer)).session);
@@ -123,8 +128,7 @@ BOTH_ENGINES(Sessions, being_seen_is_noted_once_an_hour) {
 
 BOTH_ENGINES(Sessions, a_reading_token_only_reads_and_can_be_revoked) {
     House house(world);
-    const std::string token = world.must(
-        [&](db::Tx& tx) { return create_token(tx, house.actor(), {"my script"}, world.random); });
+    const std::string token = house.new_token();
     const std::string bearer = "Bearer " + token;
     const http::Request request = request_with("authorization", bearer);
     const http::Visitor visitor = house.sessions.know(request);
@@ -134,6 +138,48 @@ BOTH_ENGINES(Sessions, a_reading_token_only_reads_and_can_be_revoked) {
     const TokenId id = world.db().read([&](db::ReadTx& tx) { return tokens_of(tx, house.member).at(0).id; });
     world.must([&](db::Tx& tx) { return end_token(tx, house.actor(), id); });
     EXPECT_FALSE(house.sessions.know(request).session);
+}
+
+BOTH_ENGINES(Sessions, a_new_token_needs_the_password) {
+    House house(world);
+    const auto refused = create_token(*world.services, house.actor(), {.name = "x", .current = "wrong"});
+    EXPECT_EQ(refused.error().field, "current");
+    EXPECT_EQ(house.tokens(), 0u);
+}
+
+BOTH_ENGINES(Sessions, signing_out_everywhere_and_suspension_end_tokens) {
+    House house(world);
+    house.new_token();
+    world.must([&](db::Tx& tx) { return end_all_sessions(tx, house.actor()); });
+    EXPECT_EQ(house.tokens(), 0u);
+    house.new_token();
+    world.must([&](db::Tx& tx) {
+        return suspend(tx, Actor::system(), house.member, "Unkind words.", std::nullopt);
+    });
+    EXPECT_EQ(house.tokens(), 0u);
+}
+
+BOTH_ENGINES(Sessions, a_token_cannot_touch_the_account) {
+    House house(world);
+    house.new_token();
+    Actor program = house.actor();
+    program.by_token = true;
+    const SessionId session = house.open_session().id;
+    const TokenId token = world.db().read(
+        [&](db::ReadTx& tx) { return tokens_of(tx, house.member).at(0).id; });
+    const auto fault_of = [&](auto rule) { return world.db().write(rule).error().fault; };
+    EXPECT_EQ(fault_of([&](db::Tx& tx) { return end_session(tx, program, session); }), Fault::forbidden);
+    EXPECT_EQ(fault_of([&](db::Tx& tx) { return end_all_sessions(tx, program); }), Fault::forbidden);
+    EXPECT_EQ(fault_of([&](db::Tx& tx) { return end_token(tx, program, token); }), Fault::forbidden);
+    EXPECT_EQ(fault_of([&](db::Tx& tx) { return close_account(tx, program); }), Fault::forbidden);
+    Services& services = *world.services;
+    const std::string& p = house.password;
+    EXPECT_EQ(rename(services, program, "Moss 12").error().fault, Fault::forbidden);
+    EXPECT_EQ(set_email(services, program, {"a@example.org", p}).error().fault, Fault::forbidden);
+    EXPECT_EQ(create_token(services, program, {.name = "x", .current = p}).error().fault, Fault::forbidden);
+    EXPECT_EQ(change_password(services, program, {p, "another long one", {}}).error().fault,
+              Fault::forbidden);
+    EXPECT_EQ(renew_recovery_codes(services, program, p).error().fault, Fault::forbidden);
 }
 
 BOTH_ENGINES(Sessions, a_token_is_no_cookie_and_a_cookie_no_token) {

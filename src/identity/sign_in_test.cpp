@@ -1,13 +1,18 @@
 #include <gmock/gmock.h>
 
+#include "audit/audit.hpp"
 #include "identity/identity.hpp"
+#include "identity/limits.hpp"
 #include "platform/crypto/crypto.hpp"
+#include "platform/text/time_words.hpp"
 #include "tests/world.hpp"
 
 namespace kith::identity {
 namespace {
 
+using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::IsSupersetOf;
 
 const std::string password = "a long walk by the sea";
 const std::string new_password = "three green umbrellas";
@@ -46,14 +51,68 @@ BOTH_ENGINES(SignIn, a_wrong_name_and_a_wrong_password_get_the_same_answer) {
     EXPECT_EQ(wrong_name.error(), wrong_password.error());
 }
 
-BOTH_ENGINES(SignIn, ten_failures_of_a_name_close_it_for_a_quarter_of_an_hour) {
+void fails(test::World& world, std::string name, std::string network) {
+    EXPECT_EQ(tries(world, std::move(name), "wrong one", std::move(network)).error().fault, Fault::invalid);
+}
+
+std::vector<std::string> verbs(test::World& world) {
+    std::vector<std::string> out;
+    for (const auto& entry : world.db().read([](db::ReadTx& tx) { return audit::list(tx, 0, 50); }))
+        out.push_back(entry.verb);
+    return out;
+}
+
+BOTH_ENGINES(SignIn, ten_failures_of_a_name_close_it_for_that_network_alone) {
     newcomer(world);
-    for (int i = 0; i < 10; ++i)
-        EXPECT_EQ(tries(world, "Heron 12", "wrong one", "192.0.2." + std::to_string(i)).error().fault,
-                  Fault::invalid);
-    EXPECT_EQ(tries(world, "Heron 12", password).error().fault, Fault::too_many);
-    world.clock.advance(15 * minute_ms);
+    for (int i = 0; i < 10; ++i) fails(world, "Heron 12", "198.51.100.7");
+    EXPECT_EQ(tries(world, "Heron 12", password, "198.51.100.7").error().fault, Fault::too_many);
     EXPECT_TRUE(tries(world, "Heron 12", password));
+    EXPECT_THAT(verbs(world), Contains("sign_in.limited"));
+    world.clock.advance(15 * minute_ms);
+    EXPECT_TRUE(tries(world, "Heron 12", password, "198.51.100.7"));
+}
+
+BOTH_ENGINES(SignIn, failures_of_a_name_from_everywhere_make_it_rest_longer_and_longer) {
+    const NewAccount account = newcomer(world);
+    for (int i = 0; i < 100; ++i) fails(world, "Heron 12", "198.51.100." + std::to_string(i));
+    EXPECT_EQ(tries(world, "Heron 12", password).error().fault, Fault::too_many);
+    EXPECT_TRUE(
+        recover(*world.services, {"Heron 12", account.recovery_codes[0], password, device_at("192.0.2.1")}));
+    world.clock.advance(second_ms);
+    fails(world, "Heron 12", "198.51.100.200");
+    world.clock.advance(second_ms);
+    EXPECT_EQ(tries(world, "Heron 12", password).error().fault, Fault::too_many);
+    world.clock.advance(second_ms);
+    EXPECT_TRUE(tries(world, "Heron 12", password));
+}
+
+BOTH_ENGINES(SignIn, an_unknown_name_is_limited_like_a_known_one) {
+    newcomer(world);
+    for (int i = 0; i < 10; ++i) fails(world, "Nobody 99", "198.51.100.7");
+    for (int i = 0; i < 10; ++i) fails(world, "Heron 12", "198.51.100.7");
+    EXPECT_EQ(tries(world, "Nobody 99", "x", "198.51.100.7").error(),
+              tries(world, "Heron 12", "x", "198.51.100.7").error());
+}
+
+TEST(Networks, are_an_ipv4_address_or_half_an_ipv6_one) {
+    EXPECT_EQ(network_of("192.0.2.1"), network_of("::ffff:192.0.2.1"));
+    EXPECT_EQ(network_of("192.0.2.1"), network_of("::ffff:c000:201"));
+    EXPECT_NE(network_of("::ffff:192.0.2.1"), network_of("::ffff:192.0.2.2"));
+    EXPECT_EQ(network_of("2001:db8::1"), network_of("2001:db8::ffff:1"));
+    EXPECT_EQ(network_of("fe80::1"), network_of("fe80::2%eth0"));
+    EXPECT_NE(network_of("2001:db8::1"), network_of("2001:db8:0:1::1"));
+    EXPECT_EQ(network_of("odd"), "odd");
+}
+
+BOTH_ENGINES(SignUpLimits, count_a_whole_network) {
+    const auto takes = [&](const std::string& address) {
+        return world.db().write([&](db::Tx& tx) { return take_sign_up(tx, address, world.random); });
+    };
+    for (int i = 0; i < 20; ++i) EXPECT_TRUE(takes("2001:db8::" + std::to_string(i + 1)));
+    EXPECT_EQ(takes("2001:db8::ffff").error().fault, Fault::too_many);
+    EXPECT_TRUE(takes("2001:db8:1::1"));
+    world.clock.advance(hour_ms);
+    EXPECT_TRUE(takes("2001:db8::ffff"));
 }
 
 BOTH_ENGINES(SignIn, fifty_failures_of_a_network_close_it) {
@@ -77,6 +136,17 @@ BOTH_ENGINES(SignIn, a_suspended_member_hears_until_when) {
     EXPECT_EQ(refused.error().fault, Fault::forbidden);
     EXPECT_THAT(refused.error().message, HasSubstr("3 February 2026"));
     EXPECT_EQ(tries(world, "Heron 12", "wrong one").error().fault, Fault::invalid);
+}
+
+BOTH_ENGINES(SignIn, a_suspended_member_hears_it_in_their_own_language) {
+    const NewAccount account = newcomer(world);
+    world.must([&](db::Tx& tx) -> Done {
+        TRY(set_comfort(tx, Actor::of(account.member), {.language = Language::es}));
+        return suspend(tx, Actor::system(), account.member, "Palabras feas.", tx.now() + day_ms);
+    });
+    const std::string message = tries(world, "Heron 12", password).error().message;
+    EXPECT_THAT(message, HasSubstr(text::date(Words::of(Language::es), test::the_start + day_ms)));
+    EXPECT_THAT(message, HasSubstr("Palabras feas."));
 }
 
 BOTH_ENGINES(SignIn, coming_back_opens_a_closed_account) {
@@ -141,6 +211,24 @@ BOTH_ENGINES(SignIn, a_claimed_account_is_signed_in_at_once) {
     EXPECT_FALSE(claim_and_sign_in(*world.services, "aaaa", password, device_at("192.0.2.1")));
     ASSERT_TRUE(claim_and_sign_in(*world.services, code, password, device_at("192.0.2.1")));
     EXPECT_TRUE(tries(world, "Old Friend 3", password));
+}
+
+BOTH_ENGINES(SignIn, what_concerns_the_account_is_audited_without_words) {
+    const NewAccount account = newcomer(world);
+    const Actor actor = Actor::of(account.member);
+    ASSERT_TRUE(tries(world, "Heron 12", password));
+    ASSERT_TRUE(
+        recover(*world.services, {"Heron 12", account.recovery_codes[0], password, device_at("192.0.2.1")}));
+    ASSERT_TRUE(change_password(*world.services, actor, {password, new_password, {}}));
+    ASSERT_TRUE(rename(*world.services, actor, "Moss 12"));
+    ASSERT_TRUE(set_email(*world.services, actor, {"a@example.org", new_password}));
+    ASSERT_TRUE(create_token(*world.services, actor, {.name = "mine", .current = new_password}));
+    world.must([&](db::Tx& tx) { return end_all_sessions(tx, actor); });
+    EXPECT_THAT(verbs(world),
+                IsSupersetOf({"member.signed_in", "recovery_code.used", "password.changed", "member.renamed",
+                              "email.changed", "token.made", "member.signed_out_everywhere"}));
+    for (const auto& entry : world.db().read([](db::ReadTx& tx) { return audit::list(tx, 0, 50); }))
+        EXPECT_EQ(entry.detail, "{}");
 }
 
 }  // namespace

@@ -22,6 +22,15 @@ constexpr db::Sql member_exists_sql = R"(
 
 bool member_exists(db::ReadTx& tx, MemberId member) { return tx.exists(member_exists_sql, member); }
 
+constexpr db::Sql language_of_sql = R"(
+    select language
+    from member
+    where id = $1)";
+
+Language language_of(db::ReadTx& tx, MemberId member) {
+    return tx.first<Language>(language_of_sql, member).value_or(Language::en);
+}
+
 constexpr db::Sql set_comfort_sql = R"(
     update member
     set language = $2,
@@ -123,6 +132,40 @@ std::optional<PersonaRow> persona_by_key(db::ReadTx& tx, std::string_view name_k
     return tx.first<PersonaRow>(persona_by_key_sql, name_key);
 }
 
+constexpr db::Sql find_persona_sql = R"(
+    select id, member_id, group_id, name
+    from persona
+    where id = $1)";
+
+std::optional<PersonaRow> find_persona(db::ReadTx& tx, PersonaId persona) {
+    return tx.first<PersonaRow>(find_persona_sql, persona);
+}
+
+constexpr db::Sql retire_name_sql = R"(
+    insert into retired_name (name_key, persona_id, name, retired_at_ms)
+    values ($1, $2, $3, $4)
+    on conflict do nothing)";
+
+void retire_name(db::Tx& tx, const PersonaRow& persona, std::string_view name_key) {
+    tx.run(retire_name_sql, name_key, persona.id, persona.name, tx.now());
+}
+
+constexpr db::Sql unretire_name_sql = R"(
+    delete from retired_name
+    where name_key = $1)";
+
+void unretire_name(db::Tx& tx, std::string_view name_key) { tx.run(unretire_name_sql, name_key); }
+
+constexpr db::Sql owner_of_retired_sql = R"(
+    select p.member_id
+    from retired_name r
+    join persona p on p.id = r.persona_id
+    where r.name_key = $1)";
+
+std::optional<MemberId> owner_of_retired(db::ReadTx& tx, std::string_view name_key) {
+    return tx.first<MemberId>(owner_of_retired_sql, name_key);
+}
+
 constexpr db::Sql persona_in_sql = R"(
     select id, member_id, group_id, name
     from persona
@@ -175,12 +218,12 @@ std::vector<Persona> main_personas(db::ReadTx& tx, int limit) {
 // ---- mutes -------------------------------------------------------------------------------------------
 
 constexpr db::Sql insert_mute_sql = R"(
-    insert into mute (member_id, persona_id, since_ms)
-    values ($1, $2, $3)
+    insert into mute (member_id, persona_id, group_id, since_ms)
+    values ($1, $2, $3, $4)
     on conflict do nothing)";
 
-void insert_mute(db::Tx& tx, MemberId member, PersonaId persona) {
-    tx.run(insert_mute_sql, member, persona, tx.now());
+void insert_mute(db::Tx& tx, MemberId member, PersonaId persona, GroupId group) {
+    tx.run(insert_mute_sql, member, persona, group, tx.now());
 }
 
 constexpr db::Sql delete_mute_sql = R"(
@@ -189,14 +232,30 @@ constexpr db::Sql delete_mute_sql = R"(
 
 void delete_mute(db::Tx& tx, MemberId member, PersonaId persona) { tx.run(delete_mute_sql, member, persona); }
 
-constexpr db::Sql muted_by_sql = R"(
-    select persona_id
+constexpr db::Sql muted_names_sql = R"(
+    select distinct persona_id
     from mute
     where member_id = $1
     order by persona_id)";
 
-std::vector<PersonaId> muted_by(db::ReadTx& tx, MemberId member) {
-    return tx.all<PersonaId>(muted_by_sql, member);
+std::vector<PersonaId> muted_names(db::ReadTx& tx, MemberId member) {
+    return tx.all<PersonaId>(muted_names_sql, member);
 }
+
+// The second half: names that the same people took in a group after they were muted there. Never their main name or an
+// earlier one: whoever mutes one name must not see which others are the same person's.
+constexpr db::Sql muted_by_sql = R"(
+    select persona_id, 0
+    from mute
+    where member_id = $1
+    union all
+    select other.id, m.group_id
+    from mute m
+    join persona p on p.id = m.persona_id
+    join persona other on other.member_id = p.member_id
+    where m.member_id = $1 and other.id <> p.id and other.group_id = m.group_id
+      and other.created_at_ms >= m.since_ms)";
+
+std::vector<Muted> muted_by(db::ReadTx& tx, MemberId member) { return tx.all<Muted>(muted_by_sql, member); }
 
 }  // namespace kith::identity::store

@@ -9,13 +9,14 @@
 #include "identity/identity.hpp"
 
 // All SQL of identity: rows in, rows out. store.cpp: members and names; rights_store.cpp: roles, suspensions,
-// closures; session_store.cpp: sessions, tokens, codes, tries.
+// closures; session_store.cpp: sessions, tokens, codes, tries; staff_store.cpp: members as staff know them.
 namespace kith::identity::store {
 
 // ---- members and accounts ----------------------------------------------------------------------------
 
 MemberId insert_member(db::Tx& tx, Language language);
 bool member_exists(db::ReadTx& tx, MemberId member);
+Language language_of(db::ReadTx& tx, MemberId member);
 void set_comfort(db::Tx& tx, MemberId member, const Comfort& comfort);
 
 struct Account {
@@ -44,6 +45,11 @@ std::optional<PersonaId> insert_persona(db::Tx& tx, MemberId member, std::option
                                         std::string_view name, std::string_view name_key);
 void rename_persona(db::Tx& tx, PersonaId persona, std::string_view name, std::string_view name_key);
 std::optional<PersonaRow> persona_by_key(db::ReadTx& tx, std::string_view name_key);
+std::optional<PersonaRow> find_persona(db::ReadTx& tx, PersonaId persona);
+// A name that a persona carried before, and whose it is.
+void retire_name(db::Tx& tx, const PersonaRow& persona, std::string_view name_key);
+void unretire_name(db::Tx& tx, std::string_view name_key);
+std::optional<MemberId> owner_of_retired(db::ReadTx& tx, std::string_view name_key);
 // In one group, or the main one.
 std::optional<PersonaRow> persona_in(db::ReadTx& tx, MemberId member, std::optional<GroupId> group);
 std::optional<MemberId> member_of(db::ReadTx& tx, PersonaId persona);
@@ -53,9 +59,11 @@ inline constexpr std::size_t names_at_once = 20;
 std::vector<Persona> names_of(db::ReadTx& tx, const std::array<PersonaId, names_at_once>& ids);
 std::vector<Persona> main_personas(db::ReadTx& tx, int limit);
 
-void insert_mute(db::Tx& tx, MemberId member, PersonaId persona);
+void insert_mute(db::Tx& tx, MemberId member, PersonaId persona, GroupId group);
 void delete_mute(db::Tx& tx, MemberId member, PersonaId persona);
-std::vector<PersonaId> muted_by(db::ReadTx& tx, MemberId member);
+// The names that were muted, and whom that means where.
+std::vector<PersonaId> muted_names(db::ReadTx& tx, MemberId member);
+std::vector<Muted> muted_by(db::ReadTx& tx, MemberId member);
 
 // ---- roles, suspensions, closures --------------------------------------------------------------------
 
@@ -68,21 +76,44 @@ bool holds(db::ReadTx& tx, MemberId member, const Grant& grant);
 std::vector<Grant> grants_of(db::ReadTx& tx, MemberId member);
 void insert_grant(db::Tx& tx, MemberId member, const Grant& grant, std::optional<MemberId> by);
 bool end_grant(db::Tx& tx, MemberId member, const Grant& grant, std::optional<MemberId> by);
-// Main personas of active members.
-std::vector<PersonaId> personas_with(db::ReadTx& tx, const Grant& grant);
+// Active members, the longest in the role first.
+std::vector<Holder> holders(db::ReadTx& tx, const Grant& grant);
+// Suspended, closed, or without an account. Ascending.
+std::vector<MemberId> inactive_members(db::ReadTx& tx);
 bool is_there_another_host(db::ReadTx& tx, MemberId but);
 
 struct Suspension {
     std::string reason;
     std::optional<Time> until;
+    Time from = {};  // set by reading
 };
 std::optional<Suspension> standing_suspension(db::ReadTx& tx, MemberId member);
 void insert_suspension(db::Tx& tx, MemberId member, const Suspension& suspension, std::optional<MemberId> by);
 bool lift_suspensions(db::Tx& tx, MemberId member, std::optional<MemberId> by);
 
-bool is_closed(db::ReadTx& tx, MemberId member);
+std::optional<Time> closed_at(db::ReadTx& tx, MemberId member);
 void insert_closure(db::Tx& tx, MemberId member);
 bool delete_closure(db::Tx& tx, MemberId member);
+
+// ---- for those who look after the site ---------------------------------------------------------------
+
+struct KnownRow {
+    PersonaId persona;
+    std::string name;
+    MemberId member;
+    std::int64_t accounts = 0, suspensions = 0, closures = 0;
+    std::int64_t hosts = 0, coordinators = 0, researchers = 0;  // grants of the role
+};
+struct KnownRange {
+    PersonaId after;
+    PersonaId last;       // at most
+    std::string pattern;  // for the key of the name
+    int limit = 1;
+};
+std::vector<KnownRow> known_members(db::ReadTx& tx, const KnownRange& range);
+
+void insert_look_up(db::Tx& tx, PersonaId persona, MemberId by, std::string_view reason);
+std::vector<LookUp> look_ups(db::ReadTx& tx, int limit);
 
 // ---- sessions, tokens, codes, tries ------------------------------------------------------------------
 
@@ -135,7 +166,9 @@ std::vector<Token> tokens_of(db::ReadTx& tx, MemberId member);
 bool end_token(db::Tx& tx, MemberId member, TokenId token);
 void end_tokens(db::Tx& tx, MemberId member);
 
-void insert_recovery_code(db::Tx& tx, MemberId member, std::string_view digest);
+// Without a time: one of the member's own. With one: made by a host.
+void insert_recovery_code(db::Tx& tx, MemberId member, std::string_view digest, std::optional<Time> expires);
+void delete_reset_codes(db::Tx& tx, MemberId member);
 bool use_recovery_code(db::Tx& tx, MemberId member, std::string_view digest);
 void delete_recovery_codes(db::Tx& tx, MemberId member);
 std::int64_t unused_recovery_codes(db::ReadTx& tx, MemberId member);
@@ -145,7 +178,11 @@ std::optional<MemberId> use_claim_code(db::Tx& tx, std::string_view digest);
 void delete_claim_codes(db::Tx& tx, MemberId member);
 
 void insert_attempt(db::Tx& tx, std::string_view key_digest);
-std::int64_t attempts_since(db::ReadTx& tx, std::string_view key_digest, Time since);
+struct Tries {
+    std::int64_t count = 0;
+    Time last;
+};
+Tries tries_since(db::ReadTx& tx, std::string_view key_digest, Time since);
 void delete_attempts_before(db::Tx& tx, Time time);
 void delete_sessions_before(db::Tx& tx, Time time);
 

@@ -47,7 +47,8 @@ void add_group_items(std::vector<Item>& items, Ctx& ctx) {
 }
 
 std::vector<Item> checklist(Ctx& ctx) {
-    std::vector<Item> items = site_items(ctx);
+    std::vector<Item> items;
+    if (ctx.session->host) items = site_items(ctx);
     add_group_items(items, ctx);
     return items;
 }
@@ -80,13 +81,17 @@ void link(Html& h, const Url& url, std::string_view words, std::string_view what
 
 void links(Html& h, const Ctx& ctx) {
     h << "<h2>" << ctx.t("All pages") << "</h2><ul>";
-    link(h, url::admin_site(), ctx.t("The community"),
-         ctx.t("Name, helplines, quick exit, who may read and sign up"));
+    if (ctx.session->host)
+        link(h, url::admin_site(), ctx.t("The community"),
+             ctx.t("Name, helplines, quick exit, who may read and sign up"));
     link(h, url::admin_members(), ctx.t("Members"),
-         ctx.t("Find somebody, give a role, put an account on hold"));
+         ctx.session->host ? ctx.t("Find somebody, give a role, put an account on hold")
+                           : ctx.t("Find somebody, help them to take over an old account"));
     link(h, url::groups(), ctx.t("Groups"), ctx.t("All groups and their settings"));
     link(h, url::topics(), ctx.t("Topics"), ctx.t("What groups are sorted under"));
     if (ctx.session->host) {
+        link(h, url::admin_look_ups(), ctx.t("Who writes under a name"),
+             ctx.t("For when somebody is in danger or breaks the rules. It is written down."));
         link(h, url::admin_jobs(), ctx.t("Jobs"), ctx.t("Work in the background, and what failed"));
         link(h, url::admin_audit(), ctx.t("Audit log"), ctx.t("Who did what, and when"));
         link(h, url::design(), ctx.t("Parts of the pages"), ctx.t("Every part once, for looking at"));
@@ -218,13 +223,16 @@ Response site_json(const SiteForm& form) {
 }
 
 Response get_site(Ctx& ctx) {
-    const SiteForm form = form_of(*ctx.site);
-    return ctx.wants_json() ? site_json(form) : site_page(ctx, form, nullptr);
+    const auto form = ctx.read(
+        [&](db::ReadTx& tx) { return settings_for(tx, ctx.actor(), ctx.site->language); });
+    if (!form) return http::error_page(ctx, form.error());
+    return ctx.wants_json() ? site_json(*form) : site_page(ctx, *form, nullptr);
 }
 
 Response post_site(Ctx& ctx) {
     const SiteForm form = typed(ctx);
     const Done changed = ctx.write([&](db::Tx& tx) { return change_site(tx, ctx.actor(), form); });
+    if (!changed && changed.error().fault == Fault::forbidden) return http::error_page(ctx, changed.error());
     if (!changed) return site_page(ctx, form, &changed.error());
     return http::done(ctx, url::admin());
 }

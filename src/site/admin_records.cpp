@@ -19,9 +19,10 @@ void cell(Html& h, std::string_view label, std::string_view words) {
     h << "<td data-label=\"" << label << "\">" << words << "</td>";
 }
 
-void time_cell(Html& h, const Ctx& ctx, std::string_view label, Time time) {
-    h << "<td data-label=\"" << label << "\"><time datetime=\"" << text::iso(time) << "\">"
-      << text::exact(ctx.words, time) << "</time></td>";
+void time_cell(Html& h, const Ctx& ctx, std::string_view label, std::optional<Time> time) {
+    if (!time) return cell(h, label, "");
+    h << "<td data-label=\"" << label << "\"><time datetime=\"" << text::iso(*time) << "\">"
+      << text::exact(ctx.words, *time) << "</time></td>";
 }
 
 void begin_table(Html& h, std::initializer_list<std::string_view> labels) {
@@ -35,7 +36,9 @@ void begin_table(Html& h, std::initializer_list<std::string_view> labels) {
 Result<std::vector<jobs::JobRow>> load_jobs(Ctx& ctx) {
     return ctx.read([&](db::ReadTx& tx) -> Result<std::vector<jobs::JobRow>> {
         TRY(identity::require_host(tx, ctx.actor()));
-        return jobs::list(tx, rows_per_page);
+        std::vector<jobs::JobRow> rows = jobs::rounds(tx);
+        std::ranges::move(jobs::list(tx, rows_per_page), std::back_inserter(rows));
+        return rows;
     });
 }
 
@@ -55,8 +58,10 @@ void job_row(Html& h, const Ctx& ctx, const jobs::JobRow& job) {
     h << "<td data-label=\"" << ctx.t("State") << "\"><span class=\"badge\">" << state_of(ctx, job)
       << "</span></td>";
     time_cell(h, ctx, ctx.t("Due"), job.due_at);
+    time_cell(h, ctx, ctx.t("Last run"), job.every_ms ? job.last_run_at : job.done_at);
     cell(h, ctx.t("Failures"), std::to_string(job.tries));
     cell(h, ctx.t("Last problem"), job.last_error.value_or(std::string()));
+    time_cell(h, ctx, ctx.t("When"), job.last_error_at);
     h << "<td>";
     if (job.failed_at) {
         open_form(h, ctx, retry_url(job));
@@ -71,8 +76,8 @@ Html jobs_content(const Ctx& ctx, const std::vector<jobs::JobRow>& rows) {
         h << "<div class=\"empty\"><p>" << ctx.t("There is no work in the background.") << "</p></div>";
         return h;
     }
-    begin_table(h, {ctx.t("Job"), ctx.t("State"), ctx.t("Due"), ctx.t("Failures"), ctx.t("Last problem"),
-                    ctx.t("What you can do")});
+    begin_table(h, {ctx.t("Job"), ctx.t("State"), ctx.t("Due"), ctx.t("Last run"), ctx.t("Failures"),
+                    ctx.t("Last problem"), ctx.t("When"), ctx.t("What you can do")});
     for (const jobs::JobRow& job : rows) job_row(h, ctx, job);
     h << "</tbody></table>";
     return h;
@@ -89,6 +94,9 @@ Response jobs_json(const std::vector<jobs::JobRow>& rows) {
             .member("due_at_ms", job.due_at)
             .member("tries", job.tries)
             .member("last_error", job.last_error)
+            .member("last_error_at_ms", job.last_error_at)
+            .member("last_run_at_ms", job.last_run_at)
+            .member("every_ms", job.every_ms)
             .member("done_at_ms", job.done_at)
             .member("failed_at_ms", job.failed_at)
             .end();

@@ -21,16 +21,26 @@ const embed::Asset* find_asset(std::string_view path) {
     return found == by_path.end() ? nullptr : found->second;
 }
 
+// The tag of one form of an asset: other bytes, another tag.
+std::string tag_of(const embed::Asset& asset, std::string_view form) {
+    std::string tag(asset.etag);
+    if (!form.empty()) tag.insert(tag.size() - 1, "-" + std::string(form));  // inside its quotes
+    return tag;
+}
+
 // The smallest form that the client takes.
 void choose_bytes(Response& response, const http::Request& request, const embed::Asset& asset) {
+    std::string_view form;
     response.borrowed = asset.plain;
     if (!asset.brotli.empty() && request.accepts_brotli()) {
         response.borrowed = asset.brotli;
-        response.with("content-encoding", "br");
+        form = "br";
     } else if (!asset.gzip.empty() && request.accepts_gzip()) {
         response.borrowed = asset.gzip;
-        response.with("content-encoding", "gzip");
+        form = "gzip";
     }
+    if (!form.empty()) response.with("content-encoding", std::string(form));
+    response.with("etag", tag_of(asset, form));
 }
 
 // The name holds a hash of the bytes, so that it may be kept for a year.
@@ -42,7 +52,7 @@ std::optional<Response> asset_at_once(Ctx& ctx) {
     response.compress = false;
     choose_bytes(response, ctx.request, *asset);
     response.with("cache-control", "public, max-age=31536000, immutable");
-    response.with("etag", std::string(asset->etag)).with("vary", "accept-encoding");
+    response.with("vary", "accept-encoding");
     return response;
 }
 

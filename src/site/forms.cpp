@@ -55,6 +55,25 @@ void check_box(Html& h, std::string_view name, std::string_view words, bool chec
     h << "><span>" << words << "</span></label>";
 }
 
+void check_box(Html& h, const http::Ctx& ctx, std::string_view name, std::string_view words,
+               const Error* error) {
+    if (!is_about(error, name)) return check_box(h, name, words, false);
+    h << "<p class=\"error\" id=\"" << name << "-error\">" << ctx.t(error->message)
+      << "</p><label class=\"choice\"><input type=\"checkbox\" id=\"" << name << "\" name=\"" << name
+      << "\" value=\"yes\" aria-invalid=\"true\" aria-describedby=\"" << name << "-error\"><span>" << words
+      << "</span></label>";
+}
+
+void current_password_field(Html& h, const http::Ctx& ctx, const Error* error) {
+    field(h, ctx,
+          {.name = "current",
+           .label = ctx.t("Present password"),
+           .hint = ctx.t("So that nobody else can do this for you."),
+           .type = "password",
+           .autocomplete = "current-password"},
+          error);
+}
+
 void radio(Html& h, std::string_view name, std::string_view value, std::string_view words, bool checked) {
     h << "<label class=\"choice\"><input type=\"radio\" name=\"" << name << "\" value=\"" << value << "\"";
     if (checked) h << " checked";
@@ -90,7 +109,25 @@ http::Response form_page(http::Ctx& ctx, const http::Frame& frame, const Html& c
     http::error_summary(h, ctx, *error);
     h << content;
     const bool about_form = error->fault == Fault::conflict || error->fault == Fault::invalid;
-    return http::page(ctx, frame, h, about_form ? 422 : http::status_of(error->fault));
+    http::Frame wrong = frame;
+    wrong.title = ctx.f("Error: %1", frame.title);
+    return http::page(ctx, wrong, h, about_form ? 422 : http::status_of(error->fault));
+}
+
+http::Response shown_once_page(http::Ctx& ctx, const http::Frame& frame, const ShownOnce& shown) {
+    if (ctx.wants_json()) {
+        JsonWriter j;
+        j.object().member("location", shown.onward.text()).array("shown_once");
+        for (const std::string& code : shown.codes) j.value(code);
+        j.end().end();
+        return http::json(j, 201);
+    }
+    Html h;
+    if (!shown.heading.empty()) h << "<h2>" << shown.heading << "</h2>";
+    h << "<p>" << shown.words << "</p><ul class=\"codes\">";
+    for (const std::string& code : shown.codes) h << "<li><code>" << code << "</code></li>";
+    h << "</ul><p><a class=\"button\" href=\"" << shown.onward << "\">" << shown.button << "</a></p>";
+    return http::page(ctx, frame, h);
 }
 
 http::Frame admin_frame(const http::Ctx& ctx, std::string_view title) {

@@ -175,7 +175,10 @@ Response get_privacy(Ctx& ctx) {
                 ctx.t("What you write, and which posts you have read, so that you find your place again."),
                 ctx.t("The groups you are in, and how you like to read (size, colours, language)."),
                 ctx.t("The devices on which you are signed in, so that you can sign them out."),
-                ctx.t("An e-mail address, only if you give us one for notices.")});
+                ctx.t("Names that you had before, so that nobody else can take them."),
+                ctx.t("When you signed in and changed your name, password or tokens, without what you "
+                      "typed."),
+                ctx.t("An e-mail address, only if you give us one for notices. We do not send e-mail yet.")});
     section(h, ctx.t("What we do not keep"), {});
     bullets(h, {ctx.t("Your real name, your address or your date of birth: we do not ask."),
                 ctx.t("The network address you came from. When signing in fails, a scrambled form of it is "
@@ -185,9 +188,14 @@ Response get_privacy(Ctx& ctx) {
     section(h, ctx.t("Cookies"),
             {ctx.t("One cookie keeps you signed in. Another remembers how you like to read. There are no "
                    "others.")});
-    section(h, ctx.t("Who can see what you write"),
-            {ctx.t("The members of the group. In groups that say so, anybody. Those who look after the "
-                   "site can read everything, and what they do is written down.")});
+    section(
+        h, ctx.t("Who can see what you write"),
+        {ctx.t("The members of the group. In groups that say so, anybody. Those who look after the "
+               "site can read everything."),
+         ctx.t("Who stands behind a name that you use in one group only, nobody sees. Only a host can look "
+               "it up. They must write down why, and it stays on record."),
+         ctx.t("What staff change is written down too: roles, accounts on hold, new codes, removed "
+               "posts.")});
     section(h, ctx.t("Your choice"),
             {ctx.t("In \"My space\" you can change your name, hide people, sign out devices and close your "
                    "account.")});

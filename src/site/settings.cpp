@@ -135,6 +135,14 @@ std::shared_ptr<const Site> load_site(db::ReadTx& tx, std::string_view public_ur
     return site;
 }
 
+std::string event_secret(db::ReadTx& tx) { return store::settings(tx)["event_secret"]; }
+
+// Whoever comes first decides.
+Result<std::string> make_event_secret(db::Tx& tx, Random& random) {
+    store::put_first_setting(tx, "event_secret", random.token());
+    return event_secret(tx);
+}
+
 SiteForm form_of(const Site& site) {
     SiteForm form;
     for (const TextSetting& setting : texts) form.*setting.in_form = site.*setting.in_site;
@@ -160,6 +168,11 @@ Result<std::vector<Helpline>> parse_helplines(std::string_view text) {
     if (out.size() > most_helplines)
         return invalid("Please keep to 20 helplines, so that people find theirs quickly.", "helplines");
     return out;
+}
+
+Result<SiteForm> settings_for(db::ReadTx& tx, const Actor& actor, Language otherwise) {
+    TRY(identity::require_host(tx, actor));
+    return form_of(*load_site(tx, "", otherwise));
 }
 
 Done change_site(db::Tx& tx, const Actor& actor, const SiteForm& form) {

@@ -1,5 +1,7 @@
 #include "platform/crypto/crypto.hpp"
 #include "platform/http/token.hpp"
+#include "platform/text/pseudonym.hpp"
+#include "platform/text/unicode.hpp"
 #include "site/pages.hpp"
 #include "url.hpp"
 
@@ -45,6 +47,20 @@ void community_fields(Html& h, const Ctx& ctx, const SetUpForm& form, const Erro
     language_choice(h, ctx, form.language);
 }
 
+// The warning about a name that looks real, unless the host wants to keep it.
+Done check_name(const Ctx& ctx) {
+    if (ctx.form().checked("keep_name")) return {};
+    const auto warning = text::pseudonym_warning(text::one_line(ctx.form().get("name")));
+    if (!warning) return {};
+    return invalid(*warning, "name");
+}
+
+void keep_name_box(Html& h, const Ctx& ctx, const Error* error) {
+    const bool kept = ctx.form().checked("keep_name");
+    if (kept || (error && error->field == "name"))
+        check_box(h, "keep_name", ctx.t("I know, and I want to keep this name."), kept);
+}
+
 void host_fields(Html& h, const Ctx& ctx, const SetUpForm& form, const Error* error) {
     h << "<h2>" << ctx.t("Your own account") << "</h2><p>"
       << ctx.t("You will be the host: the one who looks after this place.") << "</p>";
@@ -55,6 +71,7 @@ void host_fields(Html& h, const Ctx& ctx, const SetUpForm& form, const Error* er
            .value = form.host_name,
            .autocomplete = "username"},
           error);
+    keep_name_box(h, ctx, error);
     field(h, ctx,
           {.name = "password",
            .label = ctx.t("Password"),
@@ -110,27 +127,18 @@ std::string cookie_header(const Site& site, std::string_view value) {
 
 // The one time that the host's recovery codes are shown.
 Response opened_page(Ctx& ctx, const Opened& opened) {
-    Html h;
-    h << "<p>" << ctx.t("Your community is open, and you are signed in.") << "</p><h2>"
-      << ctx.t("Your recovery codes") << "</h2><p>"
-      << ctx.t(
-             "If you ever lose your password, one of these codes lets you in. Each works once. Write "
-             "them down or print them now: we cannot show them again, and without them we cannot tell "
-             "that it is you.")
-      << "</p><ul class=\"codes\">";
-    for (const std::string& code : opened.account.recovery_codes) h << "<li><code>" << code << "</code></li>";
-    h << "</ul><p><a class=\"button\" href=\"" << url::home() << "\">" << ctx.t("I have kept them safe")
-      << "</a></p>";
     const std::string title(ctx.t("Welcome"));
-    return http::page(ctx, {.title = title, .heading = title}, h);
-}
-
-Response opened_json(const Opened& opened) {
-    JsonWriter j;
-    j.object().member("location", url::home().text()).array("shown_once");
-    for (const std::string& code : opened.account.recovery_codes) j.value(code);
-    j.end().end();
-    return http::json(j, 201);
+    const std::string words =
+        std::string(ctx.t("Your community is open, and you are signed in.")) + " " +
+        std::string(ctx.t("If you ever lose your password, one of these codes lets you in. Each works "
+                          "once. Write them down or print them now: we cannot show them again, and "
+                          "without them we cannot tell that it is you."));
+    return shown_once_page(ctx, {.title = title, .heading = title},
+                           {.heading = ctx.t("Your recovery codes"),
+                            .words = words,
+                            .codes = opened.account.recovery_codes,
+                            .button = ctx.t("I have kept them safe"),
+                            .onward = url::home()});
 }
 
 Response get_setup(Ctx& ctx) {
@@ -144,11 +152,12 @@ Response post_setup(Ctx& ctx) {
     if (ctx.site->ready) return Response::redirect(url::home());
     if (const Done right = check_code(ctx); !right) return setup_page(ctx, &right.error());
     if (const Done right = check_set_up(form); !right) return setup_page(ctx, &right.error());
+    if (const Done right = check_name(ctx); !right) return setup_page(ctx, &right.error());
     const std::string hash = crypto::hash_password(form.password);
     const auto opened = ctx.write([&](db::Tx& tx) { return open_site(tx, form, hash, ctx.services.random); });
     if (!opened) return setup_page(ctx, &opened.error());
-    Ctx inside(ctx.services, ctx.request, nullptr, ctx.comfort);  // with the new name of the site
-    Response response = ctx.wants_json() ? opened_json(*opened) : opened_page(inside, *opened);
+    Ctx inside(ctx.services, ctx.request, nullptr, ctx.comfort, ctx.as_of);  // with the new name of the site
+    Response response = opened_page(inside, *opened);
     return response.with("set-cookie", cookie_header(*ctx.site, opened->cookie));
 }
 
@@ -164,7 +173,7 @@ std::vector<http::Route> setup_routes() {
 std::vector<http::Route> routes() {
     std::vector<http::Route> all;
     for (const auto& more : {setup_routes(), help_routes(), file_routes(), admin_routes(), member_routes(),
-                             record_routes(), design_routes()})
+                             look_up_routes(), record_routes(), design_routes()})
         all.insert(all.end(), more.begin(), more.end());
     return all;
 }

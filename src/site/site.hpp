@@ -18,6 +18,11 @@ namespace kith::site {
 // The settings as every page needs them. `language` serves until the host has chosen one.
 std::shared_ptr<const Site> load_site(db::ReadTx& tx, std::string_view public_url, Language language);
 
+// The secret behind the ids of events (platform/live/event_ids.hpp): the same for every process of the site, for
+// as long as it lives. Empty: there is none yet.
+std::string event_secret(db::ReadTx& tx);
+Result<std::string> make_event_secret(db::Tx& tx, Random& random);
+
 // What the host may change.
 struct SiteForm {
     std::string name;
@@ -33,6 +38,8 @@ struct SiteForm {
     Language language = Language::en;
 };
 SiteForm form_of(const Site& site);
+// The settings as they are. By a host. Fault `forbidden`.
+Result<SiteForm> settings_for(db::ReadTx& tx, const Actor& actor, Language otherwise);
 
 // By a host. Faults: `forbidden`; `invalid` with the field: no name of 2 to 60 characters, exit_url not
 // http(s), no helpline, a text that is too long. Audited as site.changed.

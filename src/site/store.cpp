@@ -24,4 +24,13 @@ void put_setting(db::Tx& tx, std::string_view key, std::string_view value) {
     tx.run(put_setting_sql, key, value, tx.now());
 }
 
+constexpr db::Sql put_first_setting_sql = R"(
+    insert into setting (key, value, changed_at_ms)
+    values ($1, $2, $3)
+    on conflict (key) do nothing)";
+
+void put_first_setting(db::Tx& tx, std::string_view key, std::string_view value) {
+    tx.run(put_first_setting_sql, key, value, tx.now());
+}
+
 }  // namespace kith::site::store

@@ -1,0 +1,157 @@
+#include "identity/forms.hpp"
+#include "identity/pages.hpp"
+#include "identity/rules.hpp"
+#include "identity/sessions.hpp"
+#include "platform/crypto/crypto.hpp"
+#include "platform/text/pseudonym.hpp"
+#include "url.hpp"
+
+namespace kith::identity {
+namespace {
+
+using http::Ctx;
+using http::Response;
+
+Response welcome(Ctx& ctx, const Claimed& claimed) {
+    const auto loaded = ctx.read([&](db::ReadTx& tx) { return load_session(tx, claimed.cookie); });
+    const SessionPtr session = loaded ? std::make_shared<const Session>(loaded->session) : SessionPtr();
+    Ctx inside(ctx.services, ctx.request, session, ctx.comfort, ctx.as_of);
+    Response response = recovery_codes_page(inside, claimed.account.recovery_codes,
+                                            onward(ctx, url::groups()));
+    return response.with("set-cookie", kept_cookie(*ctx.site, claimed.cookie));
+}
+
+// ---- signing up ----------------------------------------------------------------------------------------
+
+using IsInvitation = bool (*)(db::ReadTx& tx, std::string_view next);
+
+// Set once before serving, then only read.
+IsInvitation& invitations() {
+    static IsInvitation is_invitation = nullptr;
+    return is_invitation;
+}
+
+// By the page that the newcomer goes on to.
+bool is_invited(db::ReadTx& tx, const Ctx& ctx) {
+    return invitations() && invitations()(tx, onward(ctx, url::home()).text());
+}
+
+SignUp typed_sign_up(const Ctx& ctx) {
+    return {.name = std::string(ctx.form().get("name")),
+            .password = std::string(ctx.form().get("password")),
+            .language = ctx.comfort.language,
+            .door_open = ctx.site->open_sign_up};
+}
+
+Response closed_door(Ctx& ctx) {
+    return http::error_page(
+        ctx,
+        forbidden("This site does not take in new people just now. Please come back another day.").value());
+}
+
+Html sign_up_form(Ctx& ctx, const Error* error) {
+    Html h;
+    h << "<p>"
+      << ctx.t("You need a name and a password. We do not ask for your real name or your e-mail address.")
+      << "</p>";
+    open_form(h, ctx, url::sign_up());
+    name_field(h, ctx,
+               {.name = "name",
+                .label = ctx.t("Name"),
+                .hint = ctx.f("Others will see it. A made-up name is best, such as %1.",
+                              text::suggest_pseudonym(ctx.services.random)),
+                .value = ctx.form().get("name"),
+                .autocomplete = "username"},
+               error);
+    password_field(h, ctx,
+                   {.name = "password",
+                    .label = ctx.t("Password"),
+                    .hint = ctx.t("At least 8 characters. A few words in a row are easy to keep in mind."),
+                    .autocomplete = "new-password"},
+                   error);
+    close_form(h, ctx.t("Sign up"));
+    h << "<p>" << ctx.t("You have an account already?") << " <a href=\"" << with_next(ctx, url::sign_in())
+      << "\">" << ctx.t("Sign in") << "</a></p><p>" << ctx.t("Somebody gave you a code for your old account?")
+      << " <a href=\"" << url::claim() << "\">" << ctx.t("Use the code") << "</a></p>";
+    return h;
+}
+
+Response sign_up_page(Ctx& ctx, const Error* error) {
+    return form_page(ctx, ctx.t("Sign up"), sign_up_form(ctx, error), error);
+}
+
+Response get_sign_up(Ctx& ctx) {
+    if (ctx.signed_in()) return Response::redirect(onward(ctx, url::me()));
+    return may_sign_up(ctx) ? sign_up_page(ctx, nullptr) : closed_door(ctx);
+}
+
+Result<Claimed> join(db::Tx& tx, const Ctx& ctx, SignUp form, std::string_view hash) {
+    Random& random = ctx.services.random;
+    form.invited = is_invited(tx, ctx);
+    NewAccount account = TRY(sign_up(tx, form, hash, random));
+    TRY(set_comfort(tx, Actor::of(account.member), ctx.comfort));
+    std::string cookie = TRY(let_in(tx, account.member, device_of(ctx), random));
+    return Claimed{std::move(account), std::move(cookie)};
+}
+
+// What can be said before the hashing, which takes time.
+Done ready_to_join(Ctx& ctx, const SignUp& form) {
+    TRY(check_sign_up(form));
+    if (const auto warning = name_warning(ctx.form())) return tl::unexpected(*warning);
+    return ctx.write([&](db::Tx& tx) { return take_sign_up(tx, ctx.request.client, ctx.services.random); });
+}
+
+Response post_sign_up(Ctx& ctx) {
+    if (!may_sign_up(ctx)) return closed_door(ctx);
+    const SignUp form = typed_sign_up(ctx);
+    if (const Done ready = ready_to_join(ctx, form); !ready) return sign_up_page(ctx, &ready.error());
+    const std::string hash = crypto::hash_password(form.password);
+    const auto joined = ctx.write([&](db::Tx& tx) { return join(tx, ctx, form, hash); });
+    if (!joined) return sign_up_page(ctx, &joined.error());
+    return welcome(ctx, *joined);
+}
+
+// ---- with a code for an imported account ---------------------------------------------------------------
+
+Response claim_page(Ctx& ctx, const Error* error) {
+    Html h;
+    h << "<p>"
+      << ctx.t(
+             "Your old posts are here, under your old name. With the code we sent you they are yours again.")
+      << "</p>";
+    open_form(h, ctx, url::claim());
+    code_field(h, ctx, ctx.t("Code"), error);
+    new_password_field(h, ctx, error);
+    close_form(h, ctx.t("Take over my account"));
+    return form_page(ctx, ctx.t("Take over your old account"), h, error);
+}
+
+Response get_claim(Ctx& ctx) { return claim_page(ctx, nullptr); }
+
+Response post_claim(Ctx& ctx) {
+    const auto claimed = claim_and_sign_in(ctx.services, ctx.form().get("code"), ctx.form().get("password"),
+                                           device_of(ctx));
+    if (!claimed) return claim_page(ctx, &claimed.error());
+    return welcome(ctx, *claimed);
+}
+
+}  // namespace
+
+void use_invitations(IsInvitation is_invitation) { invitations() = is_invitation; }
+
+bool may_sign_up(Ctx& ctx) {
+    return ctx.site->open_sign_up || ctx.read([&](db::ReadTx& tx) { return is_invited(tx, ctx); });
+}
+
+std::vector<http::Route> joining_routes() {
+    using http::Method;
+    namespace gate = http::gate;
+    return {
+        {Method::get, "/sign-up", gate::open, get_sign_up},
+        {Method::post, "/sign-up", gate::open, post_sign_up},
+        {Method::get, "/claim", gate::open, get_claim},
+        {Method::post, "/claim", gate::open, post_claim},
+    };
+}
+
+}  // namespace kith::identity
