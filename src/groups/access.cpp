@@ -26,12 +26,13 @@ void add_rights(db::ReadTx& tx, const Actor& actor, Access& access) {
 }
 
 void add_membership(db::ReadTx& tx, MemberId member, Access& access) {
-    const std::optional<PersonaId> persona = store::current_persona(tx, access.group.id, member);
-    access.member = persona.has_value();
-    if (persona) {
-        access.persona = *persona;
+    const std::optional<store::Belonging> belonging = store::belonging(tx, access.group.id, member);
+    access.member = belonging.has_value();
+    if (belonging) {
+        access.persona = belonging->persona;
+        access.rules_agreed = belonging->rules_agreed_at || access.group.rules.empty();
     } else if (access.lead || access.moderate) {
-        access.persona = identity::persona_in(tx, member, access.group.id);
+        access.persona = persona_here(tx, access.group.id, member);
     }
 }
 
@@ -42,7 +43,8 @@ void settle(Access& access) {
     const bool archived = access.phase == Phase::archived;
     access.read = archived ? access.lead : access.read || inside;
     access.moderate = access.moderate && access.read;
-    access.write = access.persona && !archived && (access.lead || (access.member && running));
+    const bool takes_part = access.member && access.rules_agreed && running;
+    access.write = access.persona && !archived && (access.lead || takes_part);
 }
 
 bool may_know_of(const Access& access) {
@@ -56,14 +58,13 @@ tl::unexpected<Error> cannot_write(const Access& access, const Actor& actor) {
     if (access.phase == Phase::archived)
         return forbidden("This group has been put away. It can only be read.");
     if (!access.member) return forbidden("Join this group first. Then you can write here.");
-    return forbidden("This group has not opened yet. You can write here from the day it opens.");
+    if (access.phase == Phase::announced)
+        return forbidden("This group has not opened yet. You can write here from the day it opens.");
+    return forbidden("Please read the rules of this group first, and say that you agree to them.");
 }
 
-// By the name they write under there, or once wrote under, and by no other.
 std::vector<std::string> names_with_role(db::ReadTx& tx, Role role, GroupId group) {
-    std::vector<PersonaId> personas = identity::personas_with_role(tx, role, group);
-    for (PersonaId& persona : personas)
-        persona = identity::persona_in(tx, identity::member_of(tx, persona), group);
+    const auto personas = personas_here(tx, group, identity::holders_of(tx, role, group));
     const auto names = identity::names_of(tx, personas);
     std::vector<std::string> out;
     for (const PersonaId persona : personas)
@@ -94,6 +95,17 @@ Result<Access> access(db::ReadTx& tx, const Actor& actor, GroupId id) {
     if (actor.is_system()) access.lead = access.moderate = true;
     settle(access);
     if (!may_know_of(access)) return not_found();
+    return access;
+}
+
+Result<Access> known(db::ReadTx& tx, const Actor& actor, GroupId id) {
+    Result<Access> found = access(tx, actor, id);
+    const bool hidden = !found && found.error().fault == Fault::not_found;
+    if (!hidden || !actor.is_member() || !store::ending_reason(tx, id, actor.member)) return found;
+    std::optional<Group> group = store::find_group(tx, id);
+    if (!group || group->archived_at) return found;
+    Access access{.phase = phase(*group, tx.now())};
+    access.group = *std::move(group);
     return access;
 }
 
@@ -130,6 +142,27 @@ Done require_site_lead(db::ReadTx& tx, const Actor& actor) {
     return {};
 }
 
+PersonaId persona_here(db::ReadTx& tx, GroupId group, MemberId member) {
+    const std::optional<PersonaId> used = store::latest_persona(tx, group, member);
+    return used ? *used : identity::main_persona(tx, member);
+}
+
+std::vector<PersonaId> personas_here(db::ReadTx& tx, GroupId group,
+                                     std::span<const identity::Holder> holders) {
+    std::vector<PersonaId> out;
+    for (std::size_t at = 0; at < holders.size(); at += store::members_at_once) {
+        const auto some = holders.subspan(at, std::min(store::members_at_once, holders.size() - at));
+        std::array<MemberId, store::members_at_once> members{};
+        std::ranges::transform(some, members.begin(), &identity::Holder::member);
+        const std::vector<store::NameUsed> used = store::latest_personas(tx, group, members);
+        for (const identity::Holder& holder : some) {
+            const auto name = std::ranges::find(used, holder.member, &store::NameUsed::member);
+            out.push_back(name == used.end() ? holder.persona : name->persona);
+        }
+    }
+    return out;
+}
+
 std::vector<GroupId> readable_groups(db::ReadTx& tx, const Actor& actor) {
     if (actor.kind == Actor::Kind::guest && !actor.reads_public) return {};
     if (actor.kind == Actor::Kind::guest) return store::public_groups(tx);
@@ -158,11 +191,15 @@ std::vector<Group> listed_groups(db::ReadTx& tx, const Actor& actor) {
 std::vector<MyGroup> groups_of(db::ReadTx& tx, MemberId member) { return store::my_groups(tx, member); }
 
 std::unordered_map<GroupId, std::string> names_of(db::ReadTx& tx, std::span<const GroupId> ids) {
+    std::vector<GroupId> wanted(ids.begin(), ids.end());
+    std::ranges::sort(wanted);
+    wanted.erase(std::ranges::unique(wanted).begin(), wanted.end());
     std::unordered_map<GroupId, std::string> out;
-    for (const GroupId id : ids) {
-        if (out.contains(id)) continue;
-        std::string name = store::name_of(tx, id);
-        if (!name.empty()) out.emplace(id, std::move(name));
+    for (std::size_t at = 0; at < wanted.size(); at += store::names_at_once) {
+        std::array<GroupId, store::names_at_once> some{};
+        const std::size_t count = std::min(some.size(), wanted.size() - at);
+        std::copy_n(wanted.begin() + static_cast<std::ptrdiff_t>(at), count, some.begin());
+        for (store::Name& name : store::names_of(tx, some)) out.emplace(name.group, std::move(name.name));
     }
     return out;
 }
@@ -174,7 +211,7 @@ std::vector<GroupRight> rights_of(db::ReadTx& tx, MemberId member) {
     for (const identity::GroupRole& role : identity::group_roles(tx, member)) {
         auto at = std::ranges::lower_bound(out, role.group, {}, &GroupRight::group);
         if (at == out.end() || at->group != role.group)
-            at = out.insert(at, {role.group, identity::persona_in(tx, member, role.group)});
+            at = out.insert(at, {role.group, persona_here(tx, role.group, member)});
         at->facilitator = at->facilitator || role.role == Role::facilitator;
         at->moderator = at->moderator || role.role == Role::moderator;
     }
@@ -183,6 +220,14 @@ std::vector<GroupRight> rights_of(db::ReadTx& tx, MemberId member) {
 
 Leaders leaders_of(db::ReadTx& tx, GroupId group) {
     return {names_with_role(tx, Role::facilitator, group), names_with_role(tx, Role::moderator, group)};
+}
+
+std::vector<PersonaId> marked_facilitators(db::ReadTx& tx, GroupId group) {
+    return personas_here(tx, group, identity::holders_of(tx, Role::facilitator, group));
+}
+
+std::vector<PersonaId> marked_moderators(db::ReadTx& tx, GroupId group) {
+    return personas_here(tx, group, identity::holders_of(tx, Role::moderator, group));
 }
 
 }  // namespace kith::groups

@@ -138,3 +138,25 @@ BOTH_ENGINES(GroupAccess, a_leader_is_shown_by_the_name_used_in_the_group) {
     EXPECT_EQ(found.facilitators, std::vector<std::string>{"Blue Kite"});
     EXPECT_TRUE(found.moderators.empty());
 }
+
+BOTH_ENGINES(GroupAccess, posts_of_those_with_a_task_are_marked) {
+    const Actor ana = person(world, "Ana"), rio = person(world, "Rio");
+    const GroupId id = group(world, form_named("First"));
+    ASSERT_TRUE(try_join(world, ana, id, {.name = "Blue Kite"}));
+    give_role(world, ana, Role::facilitator, id);
+    give_role(world, rio, Role::moderator, id);
+    world.db().read([&](db::ReadTx& tx) {
+        EXPECT_EQ(marked_facilitators(tx, id), std::vector{access_of(world, ana, id)->persona});
+        EXPECT_EQ(marked_moderators(tx, id), std::vector{identity::main_persona(tx, rio.member)});
+    });
+}
+
+BOTH_ENGINES(GroupAccess, a_leader_who_went_back_to_the_main_name_is_shown_by_it) {
+    const Actor ana = person(world, "Ana");
+    const GroupId id = group(world, form_named("First"));
+    ASSERT_TRUE(try_join(world, ana, id, {.name = "Blue Kite"}));
+    give_role(world, ana, Role::facilitator, id);
+    world.must([&](db::Tx& tx) { return use_main_name(tx, ana, id); });
+    const Leaders found = world.db().read([&](db::ReadTx& tx) { return leaders_of(tx, id); });
+    EXPECT_EQ(found.facilitators, std::vector<std::string>{"Ana"});
+}

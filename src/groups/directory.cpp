@@ -23,15 +23,26 @@ struct Listing {
     std::unordered_set<GroupId> mine;
 };
 
-// "pain café" finds groups with both words in name or purpose.
-bool has_words(const Group& group, std::string_view folded_words) {
-    const std::string text = text::fold(group.name + " " + text::plain_text(group.purpose));
-    while (!folded_words.empty()) {
-        const std::size_t end = std::min(folded_words.find(' '), folded_words.size());
-        if (text.find(folded_words.substr(0, end)) == std::string::npos) return false;
-        folded_words.remove_prefix(std::min(end + 1, folded_words.size()));
+// Whether each of the words is in the text; both folded.
+bool has_words(std::string_view text, std::string_view words) {
+    while (!words.empty()) {
+        const std::size_t end = std::min(words.find(' '), words.size());
+        if (text.find(words.substr(0, end)) == std::string::npos) return false;
+        words.remove_prefix(std::min(end + 1, words.size()));
     }
     return true;
+}
+
+// "pain café" leaves groups with both words in name, purpose or the topics above them.
+void keep_matching(db::ReadTx& tx, Listing& listing, std::string_view words) {
+    if (words.empty()) return;
+    std::unordered_map<TopicId, std::string> topics;
+    for (const TopicPath& path : listing.topics) topics.emplace(path.id, text::fold(path.words));
+    const std::unordered_map<GroupId, std::string> texts = store::search_words(tx);
+    std::erase_if(listing.groups, [&](const Group& group) {
+        const std::string topic = group.topic ? topics.at(*group.topic) : std::string();
+        return !has_words(texts.at(group.id) + " " + topic, words);
+    });
 }
 
 // Each topic's groups together, in the order they came; those without a topic last.
@@ -50,7 +61,7 @@ Listing load(db::ReadTx& tx, const Actor& actor, std::string_view words) {
     out.groups = listed_groups(tx, actor);
     out.topics = topic_paths(store::topics(tx));
     for (const store::Belonging& each : store::belongings(tx, actor.member)) out.mine.insert(each.group);
-    std::erase_if(out.groups, [&](const Group& group) { return !has_words(group, words); });
+    keep_matching(tx, out, words);
     sort_by_topic(out);
     return out;
 }
@@ -94,6 +105,11 @@ void search_box(Html& h, const Ctx& ctx, std::string_view typed) {
       << "</label><p class=\"hint\" id=\"q-hint\">" << ctx.t("A word or two, like a feeling or an illness.")
       << "</p><input type=\"search\" id=\"q\" name=\"q\" aria-describedby=\"q-hint\" value=\"" << typed
       << "\"> <button class=\"button quiet\">" << ctx.t("Find groups") << "</button></div></form>";
+}
+
+void code_link(Html& h, const Ctx& ctx) {
+    h << "<p>" << ctx.t("Somebody gave you an invitation?") << " <a href=\"" << url::invited() << "\">"
+      << ctx.t("I have a code") << "</a></p>";
 }
 
 void nothing_found(Html& h, const Ctx& ctx, bool searched) {
@@ -160,6 +176,7 @@ Answer show_directory(Ctx& ctx) {
     if (listing.groups.empty() && (listing.mine.empty() || !typed.empty()))
         nothing_found(h, ctx, !typed.empty());
     pagination(h, ctx, address(typed), pages);
+    code_link(h, ctx);
     if (looks_after_site(ctx)) host_links(h, ctx);
     return http::page(
         ctx, {.title = std::string(ctx.t("Find a group")), .heading = std::string(ctx.t("Find a group"))}, h);

@@ -5,7 +5,9 @@
 
 #include "groups/views.hpp"
 #include "platform/http/page.hpp"
+#include "platform/text/pseudonym.hpp"
 #include "platform/text/time_words.hpp"
+#include "platform/text/unicode.hpp"
 
 namespace kith::groups {
 namespace {
@@ -85,6 +87,21 @@ void tick(Html& h, const http::Ctx& ctx, const Typed& typed, const Field& field)
     h << "><span>" << field.label << "</span></label></div>";
 }
 
+constexpr std::string_view keep_name = "keep_name";
+
+void name_field(Html& h, const http::Ctx& ctx, const Typed& typed, const Field& name) {
+    field(h, ctx, typed, name);
+    if (is_wrong(typed, keep_name) || typed.form.has(keep_name))
+        tick(h, ctx, typed, {.name = keep_name, .label = ctx.t("I know, and I want to keep this name.")});
+}
+
+Done check_looks(const http::Form& form) {
+    if (form.checked(keep_name)) return {};
+    const auto warning = text::pseudonym_warning(text::one_line(form.get("name")));
+    if (warning) return invalid(*warning, keep_name);
+    return {};
+}
+
 void open_form(Html& h, const http::Ctx& ctx, const Url& action) {
     h << "<form method=\"post\" action=\"" << action << "\">";
     http::token_field(h, ctx);
@@ -156,13 +173,14 @@ void time_fields(Html& h, const http::Ctx& ctx, const Typed& typed) {
     field(h, ctx, typed,
           {.name = "opens_at",
            .label = ctx.t("First day"),
-           .hint = ctx.t("Leave it empty if the group is open now."),
+           .hint = ctx.t("It begins at midnight in world time (UTC). Leave it empty if the group is open "
+                         "now."),
            .type = "date"});
     field(h, ctx, typed,
           {.name = "closes_at",
            .label = ctx.t("Last day"),
-           .hint = ctx.t("After it people can read but not write. Leave it empty if the group stays "
-                         "open."),
+           .hint = ctx.t("It ends at midnight in world time (UTC). After it people can read but not "
+                         "write. Leave it empty if the group stays open."),
            .type = "date"});
 }
 
@@ -186,6 +204,7 @@ Result<GroupForm> parse_group(const http::Form& form) {
     if (const auto topic = TRY(number_typed(form, "topic"))) out.topic = TopicId(*topic);
     out.admission = TRY(word_typed<Admission>(form, "admission"));
     out.leadership = TRY(word_typed<Leadership>(form, "leadership"));
+    out.hours = form.get("hours");
     out.public_reading = is_ticked(form, "public_reading");
     out.sensitive = is_ticked(form, "sensitive");
     out.size_limit = TRY(number_typed(form, "size_limit"));
@@ -202,6 +221,7 @@ http::Form typed_group(const Group& group) {
     form.set("rules", group.rules);
     if (group.topic) form.set("topic", std::to_string(group.topic->value()));
     form.set("leadership", std::string(to_word(group.leadership)));
+    form.set("hours", group.hours);
     if (group.size_limit) form.set("size_limit", std::to_string(*group.size_limit));
     form.set("opens_at", day_typed(group.opens_at));
     form.set("closes_at", day_typed(group.closes_at));
@@ -214,7 +234,7 @@ http::Form with_kept_terms(const Group& group, const http::Form& typed) {
     form.set("public_reading", group.public_reading ? "yes" : "");
     form.set("sensitive", group.sensitive ? "yes" : "");
     for (const std::string_view key :
-         {"name", "purpose", "rules", "topic", "leadership", "size_limit", "opens_at", "closes_at"})
+         {"name", "purpose", "rules", "topic", "leadership", "hours", "size_limit", "opens_at", "closes_at"})
         if (typed.has(key)) form.set(std::string(key), std::string(typed.get(key)));
     return form;
 }
@@ -237,6 +257,10 @@ void group_fields(Html& h, const http::Ctx& ctx, const Typed& typed, std::span<c
         Option{"peer", std::string(leadership_words(ctx, Leadership::peer))},
         Option{"professional", std::string(leadership_words(ctx, Leadership::professional))}};
     choices(h, typed, "leadership", ctx.t("Who leads it"), leaderships);
+    field(h, ctx, typed,
+          {.name = "hours",
+           .label = ctx.t("When its leaders are here"),
+           .hint = ctx.t("In your own words, such as: weekdays from 9 to 5. You can leave it empty.")});
     if (looks_after_site(ctx)) who_fields(h, ctx, typed);
     time_fields(h, ctx, typed);
 }

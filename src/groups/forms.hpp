@@ -16,7 +16,7 @@ struct Typed {
     http::Form form;
     std::optional<Error> error;
 
-    int status() const { return error ? 422 : 200; }
+    int status() const { return !error ? 200 : error->fault == Fault::too_many ? 429 : 422; }
 };
 
 struct Field {
@@ -45,6 +45,11 @@ struct Selection {
 void selection(Html& h, const http::Ctx& ctx, const Typed& typed, const Selection& selection);
 // Yes if it is ticked.
 void tick(Html& h, const http::Ctx& ctx, const Typed& typed, const Field& field);
+
+// The field for a name that others see, and the tick to keep one that looks real once that was said.
+void name_field(Html& h, const http::Ctx& ctx, const Typed& typed, const Field& field);
+// That the typed name looks like a real one or like contact details, unless the person wants to keep it.
+Done check_looks(const http::Form& form);
 
 // A form of one button that posts to `action`.
 struct Press {

@@ -5,22 +5,23 @@
 #include "groups/store.hpp"
 #include "identity/identity.hpp"
 #include "platform/json/writer.hpp"
+#include "platform/text/markdown.hpp"
 #include "platform/text/unicode.hpp"
 
 namespace kith::groups {
 namespace {
 
-constexpr std::size_t name_least = 3, name_most = 60;    // code points
-constexpr std::size_t purpose_most = 2'000;              // code points
-constexpr std::size_t rules_most = 5'000;                // code points
-constexpr int size_least = 2, size_most = 100'000;       // members
-constexpr std::size_t topic_least = 2, topic_most = 60;  // code points
-constexpr int topic_depth_most = 3;
+constexpr std::size_t name_least = 3, name_most = 60;  // code points
+constexpr std::size_t purpose_most = 2'000;            // code points
+constexpr std::size_t rules_most = 5'000;              // code points
+constexpr std::size_t hours_most = 120;                // code points
+constexpr int size_least = 2, size_most = 100'000;     // members
 
 GroupForm tidied(GroupForm form) {
     form.name = text::one_line(form.name);
     form.purpose = text::trim(text::clean(form.purpose));
     form.rules = text::trim(text::clean(form.rules));
+    form.hours = text::one_line(form.hours);
     return form;
 }
 
@@ -33,6 +34,8 @@ Done check_words(const GroupForm& form) {
         return invalid("The purpose is too long. Please use at most 2,000 letters.", "purpose");
     if (text::length(form.rules) > rules_most)
         return invalid("The rules are too long. Please use at most 5,000 letters.", "rules");
+    if (text::length(form.hours) > hours_most)
+        return invalid("The hours are too long. Please use at most 120 letters.", "hours");
     return {};
 }
 
@@ -68,6 +71,10 @@ Result<GroupForm> checked(db::ReadTx& tx, const GroupForm& typed, GroupId group)
     return form;
 }
 
+store::GroupKeys keys_of(const GroupForm& form) {
+    return {text::fold(form.name), text::fold(form.name + " " + text::plain_text(form.purpose))};
+}
+
 std::string terms_json(const GroupForm& form) {
     JsonWriter j;
     j.object().member("admission", form.admission).member("leadership", form.leadership);
@@ -98,7 +105,7 @@ Done set_archived(db::Tx& tx, const Actor& actor, GroupId group, std::optional<T
 Result<GroupId> create_group(db::Tx& tx, const Actor& actor, const GroupForm& typed) {
     TRY(require_site_lead(tx, actor));
     const GroupForm form = TRY(checked(tx, typed, GroupId()));
-    const GroupId group = store::insert_group(tx, form, text::fold(form.name), doer(actor));
+    const GroupId group = store::insert_group(tx, form, keys_of(form), doer(actor));
     audit::record(tx, actor, "group.created", "group", group.value(), terms_json(form));
     group_changed(tx, group);
     return group;
@@ -109,7 +116,7 @@ Done change_group(db::Tx& tx, const Actor& actor, GroupId id, const GroupForm& t
     const GroupForm form = TRY(checked(tx, typed, id));
     if (opens_differently(access.group, form) && !runs_site(tx, actor))
         return forbidden("Who may read a group can only be changed by those who run this site.");
-    store::update_group(tx, id, form, text::fold(form.name));
+    store::update_group(tx, id, form, keys_of(form));
     audit::record(tx, actor, "group.changed", "group", id.value(), terms_json(form));
     group_changed(tx, id);
     return {};
@@ -142,60 +149,6 @@ Done change_lead(db::Tx& tx, const Actor& actor, GroupId group, const LeadForm& 
         TRY(identity::grant_role(tx, actor, member, *role, group));
     }
     membership_changed(tx, group, member);
-    return {};
-}
-
-// ---- topics -------------------------------------------------------------------------------------
-
-namespace {
-
-const Topic* find_topic(const std::vector<Topic>& all, std::optional<TopicId> id) {
-    const auto at = std::ranges::find_if(all, [&](const Topic& topic) { return topic.id == id; });
-    return at == all.end() ? nullptr : &*at;
-}
-
-int depth_of(const std::vector<Topic>& all, const Topic* topic) {
-    int depth = 0;
-    for (; topic && depth < topic_depth_most; topic = find_topic(all, topic->parent)) ++depth;
-    return depth;
-}
-
-// The name as it will be kept beside the other topics under `parent`.
-Result<std::string> topic_name(const std::vector<Topic>& all, std::optional<TopicId> parent,
-                               std::string_view typed, TopicId own) {
-    std::string name = text::one_line(typed);
-    const std::size_t length = text::length(name);
-    if (length < topic_least || length > topic_most)
-        return invalid("Please give the topic a name of 2 to 60 letters.", "name");
-    for (const Topic& topic : all)
-        if (topic.parent == parent && topic.id != own && text::fold(topic.name) == text::fold(name))
-            return conflict("There is already a topic with this name here.", "name");
-    return name;
-}
-
-}  // namespace
-
-Result<TopicId> create_topic(db::Tx& tx, const Actor& actor, std::optional<TopicId> parent,
-                             std::string_view typed) {
-    TRY(require_site_lead(tx, actor));
-    const std::vector<Topic> all = store::topics(tx);
-    const Topic* const above = find_topic(all, parent);
-    if (parent && !above) return invalid("Please choose a topic from the list.", "parent");
-    if (depth_of(all, above) >= topic_depth_most)
-        return invalid("Topics go three steps deep. Please choose a topic further up.", "parent");
-    const std::string name = TRY(topic_name(all, parent, typed, TopicId()));
-    const TopicId topic = store::insert_topic(tx, parent, name);
-    audit::record(tx, actor, "topic.created", "topic", topic.value());
-    return topic;
-}
-
-Done rename_topic(db::Tx& tx, const Actor& actor, TopicId id, std::string_view typed) {
-    TRY(require_site_lead(tx, actor));
-    const std::vector<Topic> all = store::topics(tx);
-    const Topic* const topic = find_topic(all, id);
-    if (!topic) return not_found();
-    store::rename_topic(tx, id, TRY(topic_name(all, topic->parent, typed, id)));
-    audit::record(tx, actor, "topic.renamed", "topic", id.value());
     return {};
 }
 

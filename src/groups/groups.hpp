@@ -38,6 +38,7 @@ struct Group {
     std::string rules;    // Markdown
     Admission admission = Admission::open;
     Leadership leadership = Leadership::peer;
+    std::string hours;  // when its leaders are there, in their words
     bool public_reading = false;
     std::optional<int> size_limit;
     std::optional<Time> opens_at;
@@ -54,12 +55,14 @@ Phase phase(const Group& group, Time now);
 struct Access {
     Group group;
     Phase phase = Phase::running;
-    bool read = false;      // threads and posts
-    bool write = false;     // post, support: members while the group runs; leaders also before and after
+    bool read = false;  // threads and posts
+    bool write =
+        false;  // post, support: members who know the rules, while it runs; leaders also before and after
     bool lead = false;      // facilitator, coordinator or host
     bool moderate = false;  // moderator, facilitator or host
     bool member = false;
-    PersonaId persona;  // the actor's name here; the main one for leaders who are no members
+    bool rules_agreed = false;  // by a member; a group without rules needs none
+    PersonaId persona;          // the actor's name here; the main one for leaders who are no members
 };
 // Fault `not_found` for a group whose existence the actor may not know (invitation-only, not a member).
 Result<Access> access(db::ReadTx& tx, const Actor& actor, GroupId group);
@@ -87,6 +90,10 @@ struct Leaders {
     std::vector<std::string> moderators;
 };
 Leaders leaders_of(db::ReadTx& tx, GroupId group);
+// Whose posts carry the word "facilitator" or "moderator": the names that those with the task write under there. The
+// group's version grows when this changes.
+std::vector<PersonaId> marked_facilitators(db::ReadTx& tx, GroupId group);
+std::vector<PersonaId> marked_moderators(db::ReadTx& tx, GroupId group);
 
 // ---- rules --------------------------------------------------------------------------------------
 
@@ -97,6 +104,7 @@ struct GroupForm {
     std::optional<TopicId> topic;
     Admission admission = Admission::open;
     Leadership leadership = Leadership::peer;
+    std::string hours;  // when its leaders are there, in their words
     bool public_reading = false;
     std::optional<int> size_limit;
     std::optional<Time> opens_at;
@@ -120,17 +128,27 @@ struct Joining {
     std::string request_words;    // why, for groups by request
 };
 enum class Joined { now, requested };
-// Faults: `invalid` (rules not agreed), `conflict` (full, closed, already), `not_found`.
+// A refused name is for identity::count_refused_name(), here as with use_name().
+// Whoever was taken out by a leader asks, however the group is joined otherwise. Faults: `invalid` (rules not
+// agreed), `conflict` (full, closed, already, asked, declined less than a week ago), `not_found`.
 Result<Joined> join(db::Tx& tx, const Actor& actor, GroupId group, const Joining& form);
+// Says yes to the rules, for members who were put in without being asked; again and again does nothing.
+Done agree_to_rules(db::Tx& tx, const Actor& actor, GroupId group);
 // Ends the membership, or takes a waiting request back; `not_found` if there is neither.
 Done leave(db::Tx& tx, const Actor& actor, GroupId group, std::string_view reason);
-// Writes under another name in this group from now on; empty: the main one.
+// Writes under another name in this group from now on; what was written keeps its name.
 Done use_name(db::Tx& tx, const Actor& actor, GroupId group, std::string_view name);
+Done use_main_name(db::Tx& tx, const Actor& actor, GroupId group);
 // By whoever leads the group. Faults: `not_found`, `conflict` (answered already, full).
 Done decide_request(db::Tx& tx, const Actor& actor, RequestId request, bool accept);
-// Puts a member in without asking (imports, demo, coordinators). By the system, a host or coordinator.
-// No persona: the main one. A member who belongs already stays as they are.
+// Puts a member in without asking (imports, demo, coordinators): the rules are agreed to later. By the system,
+// a host or coordinator. No persona: the main one. A member who belongs already stays as they are.
 Done add_member(db::Tx& tx, const Actor& actor, GroupId group, MemberId member, PersonaId persona);
+// Ends the membership of whoever writes under `persona` there; the person is told, and can ask to come back.
+// By whoever leads the group. Faults: `invalid` of "reason" (empty, too long), `not_found`, `conflict` (somebody
+// with a task in the group, which must end first). Audited.
+Done end_membership(db::Tx& tx, const Actor& actor, GroupId group, PersonaId persona,
+                    std::string_view reason);
 
 struct InvitationForm {
     std::string label;
@@ -155,23 +173,42 @@ struct Invitation {
     std::optional<Time> revoked_at;
 };
 // The group an invitation code opens now, or `not_found` (unknown, expired, used up, revoked: one answer).
+// However the code is typed: with or without dashes, in small or large letters.
 Result<Group> group_for_code(db::ReadTx& tx, std::string_view code);
+// The same for somebody who types it, whose network may fail 30 times an hour: faults `invalid` of "code",
+// `too_many`. In a transaction of its own for each step; it writes when the code does not work.
+Result<Group> group_for_typed_code(db::Database& db, std::string_view code, std::string_view network);
+
+// Whether `next`, the page that a newcomer goes on to, is that of an invitation that works.
+bool is_invitation(db::ReadTx& tx, std::string_view next);
 
 struct Topic {
     TopicId id;
     std::optional<TopicId> parent;
     std::string name;
+    std::int64_t position = 0;
 };
 // By a host or coordinator. Faults: `invalid` with field "name" or "parent", `conflict` (name taken there).
 Result<TopicId> create_topic(db::Tx& tx, const Actor& actor, std::optional<TopicId> parent,
                              std::string_view name);
 Done rename_topic(db::Tx& tx, const Actor& actor, TopicId topic, std::string_view name);
+// With all below it, to the end of what is under `parent`. Faults: those of create_topic.
+Done move_topic(db::Tx& tx, const Actor& actor, TopicId topic, std::optional<TopicId> parent);
+// One place up or down among its neighbours; at the end it stays.
+enum class Direction { up, down };
+constexpr auto enum_words(Direction) { return std::to_array<std::string_view>({"up", "down"}); }
+Done shift_topic(db::Tx& tx, const Actor& actor, TopicId topic, Direction direction);
+// Fault `conflict` while groups or other topics are in it.
+Done delete_topic(db::Tx& tx, const Actor& actor, TopicId topic);
 
 // ---- pages --------------------------------------------------------------------------------------
 
 // The side note "about this group": purpose, who looks after it, dates, rules, and links by right.
 void group_side(Html& h, const http::Ctx& ctx, const Access& access,
                 std::span<const std::string> facilitators, std::span<const std::string> moderators);
+
+// Why the reader reads without writing: "This group has closed. You can read it."; empty for who may write.
+std::string_view reading_note(const http::Ctx& ctx, const Access& access);
 
 std::vector<http::Route> routes();
 

@@ -23,10 +23,6 @@ Done change(World& world, const Actor& who, GroupId id, const GroupForm& form) {
     return world.db().write([&](db::Tx& tx) { return change_group(tx, who, id, form); });
 }
 
-Result<TopicId> topic(World& world, std::optional<TopicId> parent, std::string_view name) {
-    return world.db().write([&](db::Tx& tx) { return create_topic(tx, Actor::system(), parent, name); });
-}
-
 }  // namespace
 
 BOTH_ENGINES(Groups, only_those_who_run_the_site_start_groups) {
@@ -111,20 +107,4 @@ BOTH_ENGINES(Groups, a_leader_is_named_by_pseudonym_and_can_be_relieved) {
     EXPECT_TRUE(access_of(world, ana, id)->lead);
     ASSERT_TRUE(lead({.name = "Ana", .role = "facilitator", .ends = true}));
     EXPECT_FALSE(access_of(world, ana, id)->lead);
-}
-
-BOTH_ENGINES(Groups, topics_form_a_tree_with_one_of_each_name) {
-    const auto body = topic(world, std::nullopt, "Body");
-    const auto pain = topic(world, *body, "Pain");
-    const auto back = topic(world, *pain, "Back");
-    ASSERT_TRUE(back);
-    EXPECT_EQ(fault_of(topic(world, *body, "pain")), Fault::conflict);
-    EXPECT_EQ(fault_of(topic(world, TopicId(99), "Mind")), Fault::invalid);
-    EXPECT_EQ(fault_of(topic(world, *back, "Lower back")), Fault::invalid);
-    EXPECT_TRUE(topic(world, std::nullopt, "Pain"));
-    world.must([&](db::Tx& tx) { return rename_topic(tx, Actor::system(), *pain, "Aches"); });
-    const auto all = world.db().read([](db::ReadTx& tx) { return store::topics(tx); });
-    EXPECT_EQ(all.size(), 4u);
-    EXPECT_EQ(all[1].name, "Aches");
-    EXPECT_EQ(all[1].parent, *body);
 }

@@ -2,15 +2,18 @@
 #include "groups/rules.hpp"
 #include "groups/store.hpp"
 #include "platform/crypto/crypto.hpp"
+#include "platform/text/code.hpp"
 #include "platform/text/unicode.hpp"
+#include "url.hpp"
 
 namespace kith::groups {
 namespace {
 
 constexpr std::size_t label_most = 60;  // code points
-constexpr std::size_t code_bytes = 12;  // 96 random bits: never guessed
+constexpr int code_fours = 4;           // 79 random bits: never guessed
 constexpr std::int64_t days_most = 90;
 constexpr int uses_most = 500;
+constexpr int code_tries_most = 30;  // that fail, in an hour, from one network
 
 Result<InvitationForm> checked(const InvitationForm& typed, Time now) {
     InvitationForm form = typed;
@@ -24,14 +27,30 @@ Result<InvitationForm> checked(const InvitationForm& typed, Time now) {
     return form;
 }
 
+// Lives as long as the process: after a restart nobody can tell whose tries were kept.
+std::string network_digest(std::string_view network) {
+    static const std::string secret = crypto::SystemRandom().token(32);
+    return crypto::keyed_digest(secret, "codes of " + identity::network_of(network));
+}
+
+Done count_failed_try(db::Tx& tx, std::string_view key) {
+    store::delete_tries_before(tx, tx.now() + -day_ms);
+    store::insert_try(tx, key);
+    return {};
+}
+
 }  // namespace
+
+std::string code_digest(std::string_view typed) {
+    return crypto::digest("invitation " + text::plain_code(typed));
+}
 
 Result<NewInvitation> create_invitation(db::Tx& tx, const Actor& actor, GroupId group,
                                         const InvitationForm& typed, Random& random) {
     TRY(leading(tx, actor, group));
     const InvitationForm form = TRY(checked(typed, tx.now()));
-    std::string code = random.token(code_bytes);
-    const InvitationId id = store::insert_invitation(tx, group, crypto::digest(code), form, doer(actor));
+    std::string code = text::make_code(random, code_fours);
+    const InvitationId id = store::insert_invitation(tx, group, code_digest(code), form, doer(actor));
     audit::record(tx, actor, "invitation.created", "invitation", id.value());
     return NewInvitation{id, std::move(code)};
 }
@@ -46,11 +65,29 @@ Done revoke_invitation(db::Tx& tx, const Actor& actor, InvitationId id) {
 }
 
 Result<Group> group_for_code(db::ReadTx& tx, std::string_view code) {
-    const std::optional<GroupId> id = store::group_opened_by(tx, crypto::digest(code));
+    const std::optional<GroupId> id = store::group_opened_by(tx, code_digest(code));
     std::optional<Group> group = id ? store::find_group(tx, *id) : std::nullopt;
     if (!group || phase(*group, tx.now()) > Phase::running)
         return not_found("This invitation does not work any more. Please ask for a new one.");
     return *std::move(group);
+}
+
+bool is_invitation(db::ReadTx& tx, std::string_view next) {
+    const std::string front = url::invited().text() + "/";
+    return next.starts_with(front) && group_for_code(tx, next.substr(front.size()));
+}
+
+Result<Group> group_for_typed_code(db::Database& db, std::string_view code, std::string_view network) {
+    const std::string key = network_digest(network);
+    Result<Group> group = db.read([&](db::ReadTx& tx) -> Result<Group> {
+        if (store::tries_since(tx, key, tx.now() + -hour_ms) >= code_tries_most)
+            return too_many("There were too many tries. Please wait an hour and try again.");
+        return group_for_code(tx, code);
+    });
+    if (group || group.error().fault != Fault::not_found) return group;
+    TRY(db.write([&](db::Tx& tx) { return count_failed_try(tx, key); }));
+    return invalid("This code does not work, or not any more. Please check it, or ask for a new one.",
+                   "code");
 }
 
 }  // namespace kith::groups

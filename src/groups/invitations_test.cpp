@@ -94,3 +94,46 @@ BOTH_ENGINES(Invitations, only_leaders_make_them_within_limits) {
     EXPECT_EQ(field({.label = "Clinic", .expires_at = soon, .uses = 501}), "uses");
     EXPECT_EQ(field({.label = "Clinic", .expires_at = soon, .uses = 500}), "");
 }
+
+BOTH_ENGINES(Invitations, a_code_works_however_it_is_typed) {
+    const GroupId id = group(world, form_named("Hidden", Admission::invitation));
+    const std::string code = invite(world, id);
+    EXPECT_EQ(code.size(), 19u) << code;
+    std::string typed = " ";
+    for (const char c : code)
+        if (c != '-') typed += static_cast<char>(std::toupper(c));
+    EXPECT_TRUE(opens(world, typed));
+    EXPECT_FALSE(opens(world, ""));
+    EXPECT_FALSE(opens(world, code.substr(1)));
+}
+
+BOTH_ENGINES(Invitations, codes_are_tried_out_a_few_times_and_no_more) {
+    const GroupId id = group(world, form_named("Hidden", Admission::invitation));
+    const std::string code = invite(world, id);
+    const auto try_code = [&](std::string_view typed, std::string_view network) {
+        return group_for_typed_code(world.db(), typed, network);
+    };
+    for (int i = 0; i < 30; ++i) {
+        EXPECT_TRUE(try_code(code, "192.0.2.1")) << "a code that works is no failed try";
+        EXPECT_EQ(fault_of(try_code("wrong", "192.0.2.1")), Fault::invalid);
+    }
+    EXPECT_EQ(fault_of(try_code("wrong", "192.0.2.1")), Fault::too_many);
+    EXPECT_EQ(fault_of(try_code(code, "192.0.2.1")), Fault::too_many);
+    EXPECT_TRUE(try_code(code, "192.0.2.2"));
+    world.clock.advance(hour_ms);
+    EXPECT_TRUE(try_code(code, "192.0.2.1"));
+}
+
+BOTH_ENGINES(Invitations, the_page_of_a_good_code_is_an_invitation_and_no_other) {
+    const GroupId id = group(world, form_named("Hidden", Admission::invitation));
+    const std::string code = invite(world, id);
+    const auto is = [&](std::string_view next) {
+        return world.db().read([&](db::ReadTx& tx) { return is_invitation(tx, next); });
+    };
+    EXPECT_TRUE(is("/invited/" + code));
+    EXPECT_FALSE(is("/invited/" + code.substr(2)));
+    EXPECT_FALSE(is("/invited"));
+    EXPECT_FALSE(is("/groups/" + code));
+    ASSERT_TRUE(try_join(world, person(world, "Ana"), id, {.invitation_code = code}));
+    EXPECT_FALSE(is("/invited/" + code)) << "it is used up";
+}

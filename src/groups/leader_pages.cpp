@@ -6,12 +6,11 @@
 #include "platform/text/markdown.hpp"
 #include "platform/text/time_words.hpp"
 
-// Who comes in: requests and invitations, for those who lead a group.
+// Who comes in and who must go, for those who lead a group.
 namespace kith::groups::pages {
 namespace {
 
 constexpr int requests_shown = 20;
-constexpr int invitations_shown = 50;
 
 // ---- requests -----------------------------------------------------------------------------------
 
@@ -26,10 +25,12 @@ struct Requests {
 
 Result<Requests> load_requests(db::ReadTx& tx, const Actor& actor, GroupId id) {
     Requests out{TRY(leading(tx, actor, id)).group, {}};
-    for (store::Request& request : store::waiting_requests(tx, id, requests_shown)) {
-        const PersonaId persona = identity::persona_in(tx, request.member, id);
-        const auto names = identity::names_of(tx, {&persona, 1});
-        const auto name = names.find(persona);
+    std::vector<store::Request> waiting = store::waiting_requests(tx, id, requests_shown);
+    std::vector<PersonaId> people;
+    for (const store::Request& request : waiting) people.push_back(request.persona);
+    const auto names = identity::names_of(tx, people);
+    for (store::Request& request : waiting) {
+        const auto name = names.find(request.persona);
         out.waiting.push_back({std::move(request), name == names.end() ? std::string() : name->second});
     }
     return out;
@@ -60,128 +61,41 @@ Response requests_json(const Requests& requests) {
     return http::json(j);
 }
 
-// ---- invitations --------------------------------------------------------------------------------
+// ---- ending a membership ------------------------------------------------------------------------
 
-struct Invitations {
-    Group group;
-    std::vector<Invitation> all;
-};
-
-Result<Invitations> load_invitations(Ctx& ctx, GroupId id) {
-    return ctx.read([&](db::ReadTx& tx) -> Result<Invitations> {
-        Access access = TRY(leading(tx, ctx.actor(), id));
-        return Invitations{std::move(access.group), store::invitations(tx, id, invitations_shown)};
-    });
-}
-
-std::string state_words(const Ctx& ctx, const Invitation& invitation) {
-    if (invitation.revoked_at) return std::string(ctx.t("Taken back"));
-    if (invitation.expires_at <= ctx.now()) return std::string(ctx.t("Its time is over"));
-    if (invitation.uses_left == 0) return std::string(ctx.t("All used"));
-    return ctx.n("One person can still use it", "%d people can still use it", invitation.uses_left);
-}
-
-void invitation_row(Html& h, const Ctx& ctx, GroupId group, const Invitation& invitation) {
-    const bool works = !invitation.revoked_at && invitation.expires_at > ctx.now() &&
-                       invitation.uses_left > 0;
-    h << "<tr><th scope=\"row\">" << invitation.label << "</th><td data-label=\"" << ctx.t("Works until")
-      << "\">" << text::date(ctx.words, invitation.expires_at) << "</td><td data-label=\"" << ctx.t("State")
-      << "\">" << state_words(ctx, invitation) << "</td><td>";
-    if (works) press(h, ctx, url::invitation(group, invitation.id), {.words = ctx.t("Take it back")});
-    h << "</td></tr>";
-}
-
-void invitation_table(Html& h, const Ctx& ctx, const Invitations& invitations) {
-    if (invitations.all.empty()) {
-        h << "<div class=\"empty\"><p>" << ctx.t("Nobody has been invited yet.") << "</p></div>";
-        return;
-    }
-    h << "<table class=\"reflow\"><caption>" << ctx.t("Invitations") << "</caption><thead><tr>"
-      << "<th scope=\"col\">" << ctx.t("For") << "</th><th scope=\"col\">" << ctx.t("Works until")
-      << "</th><th scope=\"col\">" << ctx.t("State") << "</th><td></td></tr></thead><tbody>";
-    for (const Invitation& invitation : invitations.all)
-        invitation_row(h, ctx, invitations.group.id, invitation);
-    h << "</tbody></table>";
-}
-
-void invitation_form(Html& h, const Ctx& ctx, GroupId group, const Typed& typed) {
-    h << "<h2>" << ctx.t("Make an invitation") << "</h2>";
-    open_form(h, ctx, url::invitations(group));
-    field(h, ctx, typed,
-          {.name = "label",
-           .label = ctx.t("Who is it for?"),
-           .hint = ctx.t("Only you and the other leaders see this.")});
-    field(h, ctx, typed,
-          {.name = "days",
-           .label = ctx.t("How many days it works"),
-           .hint = ctx.t("1 to 90"),
-           .type = "number"});
-    field(h, ctx, typed,
-          {.name = "uses",
-           .label = ctx.t("How many people can use it"),
-           .hint = ctx.t("1 to 500"),
-           .type = "number"});
-    close_form(h, ctx.t("Make this invitation"));
-}
-
-std::string link_of(const Ctx& ctx, std::string_view code) {
-    return ctx.site->public_url + url::invited(code).text();
-}
-
-void code_note(Html& h, const Ctx& ctx, std::string_view code) {
-    h << "<div class=\"notice\"><h2>" << ctx.t("The invitation is ready") << "</h2><p>"
-      << ctx.t("Copy this link now. For safety we show it only this once.") << "</p><p class=\"codes\">"
-      << link_of(ctx, code) << "</p><p>" << ctx.t("The code by itself:") << " <code>" << code
-      << "</code></p></div>";
-}
-
-Answer invitations_page(Ctx& ctx, GroupId id, const Typed& typed, std::string_view code = {}) {
-    const Invitations invitations = TRY(load_invitations(ctx, id));
+Answer ending_page(Ctx& ctx, GroupId id, const Typed& typed) {
+    const Group group = TRY(
+        ctx.read([&](db::ReadTx& tx) -> Result<Group> { return TRY(leading(tx, ctx.actor(), id)).group; }));
     Html h;
     if (typed.error) http::error_summary(h, ctx, *typed.error);
-    if (!code.empty()) code_note(h, ctx, code);
-    invitation_table(h, ctx, invitations);
-    invitation_form(h, ctx, id, typed);
-    const int status = code.empty() ? typed.status() : 201;
-    return http::page(ctx, frame_in(ctx, invitations.group, ctx.t("Invitations")), h, status);
+    h << "<p>"
+      << ctx.t(
+             "What the person wrote stays. They are told kindly, with your reason. They can ask to come "
+             "back, and you decide.")
+      << "</p>";
+    open_form(h, ctx, url::group_members(id));
+    field(h, ctx, typed,
+          {.name = "name",
+           .label = ctx.t("Name of the person"),
+           .hint = ctx.t("The name they write under in this group.")});
+    field(h, ctx, typed,
+          {.name = "reason",
+           .label = ctx.t("Why does their stay end?"),
+           .hint = ctx.t("The person reads this. Say which rule it is about."),
+           .rows = 3});
+    close_form(h, ctx.t("End this person's stay"));
+    return http::page(ctx, frame_in(ctx, group, ctx.t("End somebody's stay")), h, typed.status());
 }
 
-Response invitations_json(const Invitations& invitations) {
-    JsonWriter j;
-    j.object().array("invitations");
-    for (const Invitation& each : invitations.all)
-        j.object()
-            .member("id", each.id)
-            .member("label", each.label)
-            .member("created_at", each.created_at)
-            .member("expires_at", each.expires_at)
-            .member("uses_left", each.uses_left)
-            .member("used", each.used)
-            .member("revoked_at", each.revoked_at)
-            .end();
-    j.end().end();
-    return http::json(j);
-}
-
-Response new_invitation_json(const Ctx& ctx, const NewInvitation& made) {
-    JsonWriter j;
-    j.object().member("id", made.id).member("code", made.code);
-    j.member("link", link_of(ctx, made.code)).end();
-    return http::json(j, 201);
-}
-
-Result<InvitationForm> typed_invitation(const Ctx& ctx) {
-    const int days = TRY(number_typed(ctx.form(), "days")).value_or(0);
-    const int uses = TRY(number_typed(ctx.form(), "uses")).value_or(0);
-    return InvitationForm{
-        .label = std::string(ctx.form().get("label")), .expires_at = ctx.now() + days * day_ms, .uses = uses};
-}
-
-Typed fresh_invitation() {
-    Typed typed;
-    typed.form.set("days", "14");
-    typed.form.set("uses", "1");
-    return typed;
+// Whether nobody has the name and whether somebody elsewhere has it is one answer.
+Done end_typed(db::Tx& tx, const Ctx& ctx, GroupId id) {
+    TRY(leading(tx, ctx.actor(), id));
+    const auto persona = identity::find_persona(tx, ctx.form().get("name"));
+    const Done ended = persona
+                           ? groups::end_membership(tx, ctx.actor(), id, *persona, ctx.form().get("reason"))
+                           : Done(not_found());
+    if (ended || ended.error().fault != Fault::not_found) return ended;
+    return invalid("Nobody in this group has this name. Please check how it is written.", "name");
 }
 
 }  // namespace
@@ -209,32 +123,18 @@ Answer answer_request(Ctx& ctx) {
     return http::done(ctx, url::requests(group));
 }
 
-Answer show_invitations(Ctx& ctx) {
+Answer show_ending(Ctx& ctx) {
     const GroupId id = TRY(ctx.param<GroupId>("group"));
-    if (ctx.wants_json()) return invitations_json(TRY(load_invitations(ctx, id)));
-    return invitations_page(ctx, id, fresh_invitation());
+    Typed typed;
+    typed.form.set("name", std::string(ctx.query().get("name")));
+    return ending_page(ctx, id, typed);
 }
 
-Answer save_invitation(Ctx& ctx) {
+Answer save_ending(Ctx& ctx) {
     const GroupId id = TRY(ctx.param<GroupId>("group"));
-    const auto save = [&]() -> Result<NewInvitation> {
-        const InvitationForm form = TRY(typed_invitation(ctx));
-        return ctx.write(
-            [&](db::Tx& tx) { return create_invitation(tx, ctx.actor(), id, form, ctx.services.random); });
-    };
-    const Result<NewInvitation> made = save();
-    if (!made)
-        return once_more(ctx, made.error(),
-                         [&](const Typed& typed) { return invitations_page(ctx, id, typed); });
-    if (ctx.wants_json()) return new_invitation_json(ctx, *made);
-    return invitations_page(ctx, id, fresh_invitation(), made->code);
-}
-
-Answer end_invitation(Ctx& ctx) {
-    const GroupId group = TRY(ctx.param<GroupId>("group"));
-    const InvitationId invitation = TRY(ctx.param<InvitationId>("invitation"));
-    TRY(ctx.write([&](db::Tx& tx) { return revoke_invitation(tx, ctx.actor(), invitation); }));
-    return http::done(ctx, url::invitations(group));
+    const Done ended = ctx.write([&](db::Tx& tx) { return end_typed(tx, ctx, id); });
+    if (ended) return http::done(ctx, url::group(id));
+    return once_more(ctx, ended.error(), [&](const Typed& typed) { return ending_page(ctx, id, typed); });
 }
 
 }  // namespace kith::groups::pages

@@ -1,56 +1,15 @@
 #include "groups/pages.hpp"
+#include "groups/preview.hpp"
 #include "groups/rules.hpp"
-#include "groups/store.hpp"
 #include "groups/views.hpp"
 #include "identity/identity.hpp"
 #include "platform/text/markdown.hpp"
+#include "platform/text/time_words.hpp"
+#include "platform/text/unicode.hpp"
 
 // A group as people see it before they join; joining, leaving and the name used there.
 namespace kith::groups::pages {
 namespace {
-
-struct Preview {
-    Access access;
-    Leaders leaders;
-    std::string code;  // the invitation that opened it, if any
-    std::string name;  // the reader's name there, or the one they would have
-    bool waiting = false;
-    bool full = false;
-
-    const Group& group() const { return access.group; }
-    // Whether joining means asking.
-    bool asks() const {
-        return group().admission == Admission::request && code.empty() && !access.lead && !access.moderate;
-    }
-};
-
-// access(), or what a good invitation shows of a group that would be unknown otherwise.
-Result<Access> seen(db::ReadTx& tx, const Actor& actor, GroupId id, std::string_view code) {
-    Result<Access> found = access(tx, actor, id);
-    if (found || code.empty() || found.error().fault != Fault::not_found) return found;
-    Group group = TRY(group_for_code(tx, code));
-    if (group.id != id) return not_found();
-    Access out{.phase = phase(group, tx.now())};
-    out.group = std::move(group);
-    return out;
-}
-
-std::string name_of(db::ReadTx& tx, PersonaId persona) {
-    const auto names = identity::names_of(tx, {&persona, 1});
-    return names.empty() ? std::string() : names.begin()->second;
-}
-
-Result<Preview> preview(db::ReadTx& tx, const Actor& actor, GroupId id, std::string_view code) {
-    Preview out{.access = TRY(seen(tx, actor, id, code)), .code = std::string(code)};
-    out.leaders = leaders_of(tx, id);
-    const std::optional<int> limit = out.group().size_limit;
-    out.full = limit && store::count_members(tx, id) >= *limit;
-    if (!actor.is_member()) return out;
-    out.waiting = store::is_waiting(tx, id, actor.member);
-    out.name = name_of(tx,
-                       out.access.member ? out.access.persona : identity::persona_in(tx, actor.member, id));
-    return out;
-}
 
 // ---- what the person sees -----------------------------------------------------------------------
 
@@ -64,19 +23,27 @@ void about(Html& h, const Ctx& ctx, const Preview& preview) {
     if (group.size_limit)
         h << "<p>" << ctx.f("For up to %1 people.", std::to_string(*group.size_limit)) << "</p>";
     h << "<h2>" << ctx.t("Who looks after it") << "</h2>";
-    leaders(h, ctx, preview.leaders.facilitators, preview.leaders.moderators);
+    leaders(h, ctx, group, preview.leaders.facilitators, preview.leaders.moderators);
     if (!group.rules.empty())
         h << "<h2>" << ctx.t("Rules of this group") << "</h2><div class=\"text\">"
           << text::render_markdown(group.rules) << "</div>";
 }
 
-void name_field(Html& h, const Ctx& ctx, const Typed& typed, std::string_view hint) {
-    field(h, ctx, typed,
-          {.name = "name", .label = ctx.t("Another name for this group, if you like"), .hint = hint});
+// Under which name one will be seen, before one joins.
+void seen_as(Html& h, const Ctx& ctx, const Preview& preview) {
+    h << "<p>" << ctx.f("Others here will see you as %1.", preview.name) << " ";
+    if (preview.name == preview.main_name) {
+        h << ctx.t("It is your main name: others can tell that you are the same person as in other groups.");
+    } else {
+        h << ctx.f("You used this name here before. To be seen under your main name, write %1 below.",
+                   preview.main_name);
+    }
+    h << "</p>";
 }
 
 void join_form(Html& h, const Ctx& ctx, const Preview& preview, const Typed& typed) {
     h << "<h2>" << (preview.asks() ? ctx.t("Ask to join") : ctx.t("Join")) << "</h2>";
+    seen_as(h, ctx, preview);
     open_form(h, ctx, url::membership(preview.group().id));
     if (!preview.code.empty())
         h << "<input type=\"hidden\" name=\"invitation_code\" value=\"" << preview.code << "\">";
@@ -86,21 +53,41 @@ void join_form(Html& h, const Ctx& ctx, const Preview& preview, const Typed& typ
                .label = ctx.t("Why would you like to join?"),
                .hint = ctx.t("A line is enough. You can leave it empty."),
                .rows = 3});
-    name_field(
-        h, ctx, typed,
-        ctx.f("Leave it empty to write as %1. Other members cannot tell that both are yours.", preview.name));
+    const std::string hint = ctx.f(
+        "Leave it empty to write as %1. Other members cannot tell that both are yours.", preview.name);
+    name_field(h, ctx, typed,
+               {.name = "name", .label = ctx.t("Another name for this group, if you like"), .hint = hint});
     tick(h, ctx, typed, {.name = "rules_agreed", .label = ctx.t("I have read the rules and agree to them.")});
     close_form(h, preview.asks() ? ctx.t("Ask to join this group") : ctx.t("Join this group"));
 }
 
+// The field holds the present name, so that nobody changes it by pressing the button alone.
+void name_forms(Html& h, const Ctx& ctx, const Preview& preview, Typed typed) {
+    if (!typed.form.has("name")) typed.form.set("name", preview.name);
+    const Url action = url::group_name(preview.group().id);
+    open_form(h, ctx, action);
+    name_field(h, ctx, typed,
+               {.name = "name",
+                .label = ctx.t("Your name in this group"),
+                .hint = ctx.t("What you wrote before keeps the name it has.")});
+    close_form(h, ctx.t("Change my name here"));
+    if (preview.name == preview.main_name) return;
+    h << "<p class=\"hint\">"
+      << ctx.f(
+             "Your main name is %1. With it, others can tell that you are the same person as in other "
+             "groups.",
+             preview.main_name)
+      << "</p>";
+    press(h, ctx, action, {.words = ctx.t("Use my main name here"), .name = "main", .value = "yes"});
+}
+
 void own_membership(Html& h, const Ctx& ctx, const Preview& preview, const Typed& typed) {
     const GroupId group = preview.group().id;
+    if (!preview.access.rules_agreed) rules_to_agree_to(h, ctx, preview.group());
     h << "<h2>" << ctx.t("You belong to this group") << "</h2><p>"
       << ctx.f("You write here as %1.", preview.name) << "</p><p><a class=\"button\" href=\""
       << url::group(group) << "\">" << ctx.t("Go to the group") << "</a></p>";
-    open_form(h, ctx, url::group_name(group));
-    name_field(h, ctx, typed, ctx.t("Leave it empty to write under your main name from now on."));
-    close_form(h, ctx.t("Change my name here"));
+    name_forms(h, ctx, preview, typed);
     h << "<p class=\"hint\">" << ctx.t("You can come back whenever you like. What you wrote stays.")
       << "</p>";
     press(h, ctx, url::leaving(group), {.words = ctx.t("Leave this group"), .danger = true});
@@ -115,34 +102,54 @@ void sign_in_first(Html& h, const Ctx& ctx) {
       << ctx.t("Sign in") << "</a></p>";
 }
 
-void waiting_note(Html& h, const Ctx& ctx, GroupId group) {
-    h << "<div class=\"notice\"><p>"
-      << ctx.t("You have asked to join. Somebody who looks after this group will answer you.")
-      << "</p></div>";
-    press(h, ctx, url::leaving(group), {.words = ctx.t("Take my request back")});
-}
-
 void note(Html& h, std::string_view words) { h << "<div class=\"notice\"><p>" << words << "</p></div>"; }
 
-void way_in(Html& h, const Ctx& ctx, const Preview& preview, const Typed& typed) {
-    const Group& group = preview.group();
-    if (preview.access.member) return own_membership(h, ctx, preview, typed);
-    if (preview.waiting && preview.code.empty()) return waiting_note(h, ctx, group.id);
+void waiting_note(Html& h, const Ctx& ctx, const Preview& preview) {
+    note(h, ctx.t("You have asked to join. Somebody who looks after this group will answer you."));
+    h << "<p>" << ctx.f("Others here will see you as %1.", preview.name) << "</p>";
+    press(h, ctx, url::leaving(preview.group().id), {.words = ctx.t("Take my request back")});
+}
+
+void ending_note(Html& h, const Ctx& ctx, const std::string& reason) {
+    h << "<div class=\"notice\"><p>"
+      << ctx.t(
+             "Somebody who looks after this group has ended your stay here. You still belong to this "
+             "community.")
+      << "</p><blockquote>" << reason << "</blockquote><p>"
+      << ctx.t("If you would like to come back, you can ask.") << "</p></div>";
+}
+
+void pause_note(Html& h, const Ctx& ctx, Time until) {
+    note(h, ctx.f("This group could not take you in just now. You can ask again on %1. Another group may be "
+                  "right for you meanwhile.",
+                  text::date(ctx.words, until)));
+}
+
+// Why nobody can join now; empty if somebody can.
+std::string_view no_room(const Ctx& ctx, const Preview& preview) {
     if (preview.access.phase > Phase::running)
-        return note(h, ctx.t("This group has closed. Nobody new can join it any more."));
+        return ctx.t("This group has closed. Nobody new can join it any more.");
     if (preview.full)
-        return note(h, ctx.t("This group is full just now. You can come back later or look for "
-                             "another one."));
+        return ctx.t("This group is full just now. You can come back later or look for another one.");
+    return {};
+}
+
+void way_in(Html& h, const Ctx& ctx, const Preview& preview, const Typed& typed) {
+    if (preview.access.member) return own_membership(h, ctx, preview, typed);
+    if (preview.ending) ending_note(h, ctx, *preview.ending);
+    if (preview.waiting && preview.code.empty()) return waiting_note(h, ctx, preview);
+    if (const std::string_view words = no_room(ctx, preview); !words.empty()) return note(h, words);
     if (!ctx.signed_in()) return sign_in_first(h, ctx);
-    if (group.admission == Admission::invitation && preview.code.empty() && !preview.access.lead &&
-        !preview.access.moderate)
+    if (preview.needs_invitation())
         return note(h, ctx.t("This group is by invitation. Please ask somebody there for a link."));
+    if (preview.asks() && preview.pause_until) return pause_note(h, ctx, *preview.pause_until);
     join_form(h, ctx, preview, typed);
 }
 
 Response as_json(const Ctx& ctx, const Preview& preview) {
     JsonWriter j;
     j.object().member("member", preview.access.member).member("waiting", preview.waiting);
+    j.member("rules_agreed", preview.access.rules_agreed);
     j.member("full", preview.full).member("read", preview.access.read);
     j.member("write", preview.access.write).member("name", preview.name).array("facilitators");
     for (const std::string& name : preview.leaders.facilitators) j.value(name);
@@ -167,6 +174,20 @@ Answer preview_page(Ctx& ctx, GroupId id, std::string_view code, const Typed& ty
     return http::page(ctx, frame(ctx, ctx.t("About a group"), found.group().name), h, typed.status());
 }
 
+Answer code_page(Ctx& ctx, const Typed& typed) {
+    Html h;
+    if (typed.error) http::error_summary(h, ctx, *typed.error);
+    open_form(h, ctx, url::invited());
+    field(h, ctx, typed,
+          {.name = "code",
+           .label = ctx.t("Your invitation code"),
+           .hint = ctx.t(
+               "It looks like k7m2-p9xq-4hd3-w8nz. Somebody who looks after a group gave it to you.")});
+    close_form(h, ctx.t("Open the invitation"));
+    const std::string_view title = ctx.t("I have a code");
+    return http::page(ctx, frame(ctx, title, title), h, typed.status());
+}
+
 Joining typed_joining(const http::Form& form) {
     return {.rules_agreed = form.checked("rules_agreed"),
             .name = std::string(form.get("name")),
@@ -178,6 +199,15 @@ Joining typed_joining(const http::Form& form) {
 
 Answer show_membership(Ctx& ctx) { return preview_page(ctx, TRY(ctx.param<GroupId>("group")), {}, Typed{}); }
 
+Answer show_code_form(Ctx& ctx) { return code_page(ctx, Typed{}); }
+
+Answer open_code(Ctx& ctx) {
+    const std::string code = text::one_line(ctx.form().get("code"));
+    const auto group = group_for_typed_code(ctx.services.db, code, ctx.request.client);
+    if (group) return http::done(ctx, url::invited(code));
+    return once_more(ctx, group.error(), [&](const Typed& typed) { return code_page(ctx, typed); });
+}
+
 Answer show_invited(Ctx& ctx) {
     const std::string_view code = ctx.text_param("code");
     const Group group = TRY(ctx.read([&](db::ReadTx& tx) { return group_for_code(tx, code); }));
@@ -187,12 +217,21 @@ Answer show_invited(Ctx& ctx) {
 Answer save_membership(Ctx& ctx) {
     const GroupId id = TRY(ctx.param<GroupId>("group"));
     const Joining form = typed_joining(ctx.form());
-    const Result<Joined> joined = ctx.write([&](db::Tx& tx) { return join(tx, ctx.actor(), id, form); });
-    if (!joined)
-        return once_more(ctx, joined.error(), [&](const Typed& typed) {
-            return preview_page(ctx, id, form.invitation_code, typed);
-        });
-    return http::done(ctx, *joined == Joined::now ? url::group(id) : url::membership(id), 201);
+    const auto save = [&]() -> Result<Joined> {
+        TRY(check_looks(ctx.form()));
+        return ctx.write([&](db::Tx& tx) { return join(tx, ctx.actor(), id, form); });
+    };
+    const Result<Joined> joined = save();
+    if (joined) return http::done(ctx, *joined == Joined::now ? url::group(id) : url::membership(id), 201);
+    identity::count_refused_name(ctx.services, ctx.actor(), joined.error());
+    return once_more(ctx, joined.error(),
+                     [&](const Typed& typed) { return preview_page(ctx, id, form.invitation_code, typed); });
+}
+
+Answer save_agreement(Ctx& ctx) {
+    const GroupId id = TRY(ctx.param<GroupId>("group"));
+    TRY(ctx.write([&](db::Tx& tx) { return agree_to_rules(tx, ctx.actor(), id); }));
+    return http::done(ctx, url::group(id));
 }
 
 Answer end_membership(Ctx& ctx) {
@@ -203,9 +242,17 @@ Answer end_membership(Ctx& ctx) {
 
 Answer save_name(Ctx& ctx) {
     const GroupId id = TRY(ctx.param<GroupId>("group"));
-    const std::string_view name = ctx.form().get("name");
-    const Done saved = ctx.write([&](db::Tx& tx) { return use_name(tx, ctx.actor(), id, name); });
+    const auto save = [&]() -> Done {
+        const bool main = ctx.form().checked("main");
+        if (!main) TRY(check_looks(ctx.form()));
+        return ctx.write([&](db::Tx& tx) {
+            return main ? use_main_name(tx, ctx.actor(), id)
+                        : use_name(tx, ctx.actor(), id, ctx.form().get("name"));
+        });
+    };
+    const Done saved = save();
     if (saved) return http::done(ctx, url::group(id));
+    identity::count_refused_name(ctx.services, ctx.actor(), saved.error());
     return once_more(ctx, saved.error(),
                      [&](const Typed& typed) { return preview_page(ctx, id, {}, typed); });
 }

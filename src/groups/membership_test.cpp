@@ -1,5 +1,7 @@
-#include <algorithm>
+#include <array>
 
+#include "audit/audit.hpp"
+#include "groups/rules.hpp"
 #include "groups/store.hpp"
 #include "groups/testing.hpp"
 #include "notices/notices.hpp"
@@ -99,8 +101,135 @@ BOTH_ENGINES(Membership, another_name_is_used_in_one_group_and_can_be_given_up) 
     const PersonaId main = world.db().read(
         [&](db::ReadTx& tx) { return identity::main_persona(tx, ana.member); });
     EXPECT_NE(access_of(world, ana, id)->persona, main);
-    world.must([&](db::Tx& tx) { return use_name(tx, ana, id, ""); });
+    const auto empty = world.db().write([&](db::Tx& tx) { return use_name(tx, ana, id, "  "); });
+    ASSERT_EQ(fault_of(empty), Fault::invalid);
+    EXPECT_EQ(empty.error().field, "name");
+    EXPECT_NE(access_of(world, ana, id)->persona, main) << "nobody is named by an empty field";
+    world.must([&](db::Tx& tx) { return use_main_name(tx, ana, id); });
     EXPECT_EQ(access_of(world, ana, id)->persona, main);
+}
+
+BOTH_ENGINES(Membership, another_name_is_for_what_comes_and_not_for_what_was_written) {
+    const Actor ana = person(world, "Ana");
+    const GroupId id = group(world, form_named("Town square"));
+    ASSERT_TRUE(try_join(world, ana, id, {.name = "Blue Kite"}));
+    const PersonaId before = access_of(world, ana, id)->persona;
+    world.must([&](db::Tx& tx) { return use_name(tx, ana, id, "Red Kite"); });
+    const PersonaId after = access_of(world, ana, id)->persona;
+    EXPECT_NE(after, before);
+    world.db().read([&](db::ReadTx& tx) {
+        const auto names = identity::names_of(tx, std::array{before, after});
+        EXPECT_EQ(names.at(before), "Blue Kite");
+        EXPECT_EQ(names.at(after), "Red Kite");
+    });
+    world.must([&](db::Tx& tx) { return use_name(tx, ana, id, "Blue Kite"); });
+    EXPECT_EQ(access_of(world, ana, id)->persona, before) << "one's own earlier name can be taken up again";
+}
+
+BOTH_ENGINES(Membership, names_are_tried_out_a_few_times_and_no_more) {
+    const Actor ana = person(world, "Ana");
+    person(world, "Rio");
+    const GroupId id = group(world, form_named("Town square"));
+    const auto try_name = [&](std::string_view name) {
+        const auto joined = try_join(world, ana, id, {.name = std::string(name)});
+        if (joined) return Fault::unavailable;
+        identity::count_refused_name(*world.services, ana, joined.error());
+        return joined.error().fault;
+    };
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(try_name("Rio"), Fault::conflict);
+    EXPECT_EQ(try_name("Rio"), Fault::too_many);
+    EXPECT_EQ(try_name("Nobody here"), Fault::too_many);
+    EXPECT_TRUE(try_join(world, ana, id)) << "one's own name costs nothing";
+}
+
+BOTH_ENGINES(Membership, who_waits_for_an_answer_learns_nothing_about_names) {
+    const Actor ana = person(world, "Ana");
+    person(world, "Rio");
+    const GroupId id = group(world, form_named("By asking", Admission::request));
+    ASSERT_TRUE(try_join(world, ana, id));
+    const auto taken = try_join(world, ana, id, {.name = "Rio"});
+    const auto free = try_join(world, ana, id, {.name = "Nobody here"});
+    ASSERT_EQ(fault_of(taken), Fault::conflict);
+    ASSERT_EQ(fault_of(free), Fault::conflict);
+    EXPECT_EQ(taken.error(), free.error());
+}
+
+BOTH_ENGINES(Membership, who_asked_under_a_name_comes_in_under_that_name) {
+    const Actor ana = person(world, "Ana"), rio = person(world, "Rio");
+    const GroupId id = group(world, form_named("By asking", Admission::request));
+    give_role(world, rio, Role::facilitator, id);
+    ASSERT_TRUE(try_join(world, ana, id, {.name = "Blue Kite"}));
+    ASSERT_TRUE(decide(world, rio, only_request(world, id), true));
+    ASSERT_TRUE(leave_now(world, ana, id));
+    ASSERT_TRUE(try_join(world, ana, id, {.name = "Ana"}));
+    ASSERT_TRUE(decide(world, rio, only_request(world, id), true));
+    const PersonaId main = world.db().read(
+        [&](db::ReadTx& tx) { return identity::main_persona(tx, ana.member); });
+    EXPECT_EQ(access_of(world, ana, id)->persona, main);
+}
+
+BOTH_ENGINES(Membership, a_request_reaches_the_hosts_where_nobody_leads) {
+    const Actor ana = person(world, "Ana"), rio = person(world, "Rio");
+    give_role(world, rio, Role::host);
+    const GroupId id = group(world, form_named("By asking", Admission::request));
+    ASSERT_TRUE(try_join(world, ana, id));
+    EXPECT_EQ(notices_of(world, rio), std::vector{notices::Kind::request});
+}
+
+BOTH_ENGINES(Membership, a_welcome_comes_from_whoever_leads_the_group) {
+    const Actor ana = person(world, "Ana"), rio = person(world, "Rio");
+    const GroupId id = group(world, form_named("Town square"));
+    ASSERT_TRUE(try_join(world, rio, id, {.name = "Blue Kite"}));
+    give_role(world, rio, Role::facilitator, id);
+    ASSERT_TRUE(try_join(world, ana, id));
+    world.db().read([&](db::ReadTx& tx) {
+        const auto told = notices::list_for(tx, ana.member, 0, 1);
+        ASSERT_EQ(told.size(), 1u);
+        EXPECT_EQ(told[0].from, identity::find_persona(tx, "Blue Kite"));
+        EXPECT_EQ(told[0].group, id);
+    });
+}
+
+BOTH_ENGINES(Membership, places_of_people_who_went_away_are_free_again) {
+    const Actor ana = person(world, "Ana"), rio = person(world, "Rio"), sam = person(world, "Sam");
+    const Actor eve = person(world, "Eve");
+    GroupForm form = form_named("Small");
+    form.size_limit = 2;
+    const GroupId id = group(world, form);
+    ASSERT_TRUE(try_join(world, ana, id));
+    ASSERT_TRUE(try_join(world, rio, id));
+    world.must([&](db::Tx& tx) { return identity::close_account(tx, ana); });
+    EXPECT_TRUE(try_join(world, sam, id));
+    EXPECT_EQ(fault_of(try_join(world, eve, id)), Fault::conflict);
+    world.must(
+        [&](db::Tx& tx) { return identity::suspend(tx, Actor::system(), rio.member, "x", std::nullopt); });
+    EXPECT_TRUE(try_join(world, eve, id));
+}
+
+BOTH_ENGINES(Membership, who_was_put_in_agrees_to_the_rules_before_writing) {
+    const Actor ana = person(world, "Ana");
+    const GroupId id = group(world, form_named("Town square"));
+    world.must([&](db::Tx& tx) { return add_member(tx, Actor::system(), id, ana.member, PersonaId()); });
+    EXPECT_TRUE(access_of(world, ana, id)->member);
+    EXPECT_FALSE(access_of(world, ana, id)->write);
+    const auto write = world.db().read([&](db::ReadTx& tx) { return writable(tx, ana, id); });
+    ASSERT_EQ(fault_of(write), Fault::forbidden);
+    EXPECT_EQ(write.error().message,
+              "Please read the rules of this group first, and say that you agree to them.");
+    world.must([&](db::Tx& tx) { return agree_to_rules(tx, ana, id); });
+    EXPECT_TRUE(access_of(world, ana, id)->write);
+    const Actor rio = person(world, "Rio");
+    const auto stranger = world.db().write([&](db::Tx& tx) { return agree_to_rules(tx, rio, id); });
+    EXPECT_EQ(fault_of(stranger), Fault::not_found);
+}
+
+BOTH_ENGINES(Membership, a_group_without_rules_asks_for_no_agreement) {
+    const Actor ana = person(world, "Ana");
+    GroupForm form = form_named("Town square");
+    form.rules = "";
+    const GroupId id = group(world, form);
+    world.must([&](db::Tx& tx) { return add_member(tx, Actor::system(), id, ana.member, PersonaId()); });
+    EXPECT_TRUE(access_of(world, ana, id)->write);
 }
 
 BOTH_ENGINES(Membership, coming_back_without_a_name_keeps_the_name_used_there_before) {
@@ -141,7 +270,11 @@ BOTH_ENGINES(Membership, a_declined_member_is_told_and_may_ask_again) {
     ASSERT_TRUE(decide(world, rio, only_request(world, id), false));
     EXPECT_FALSE(belongs(world, ana, id));
     EXPECT_EQ(notices_of(world, ana), std::vector{notices::Kind::request_declined});
+    EXPECT_EQ(fault_of(try_join(world, ana, id)), Fault::conflict) << "a week lies between";
+    world.clock.advance(7 * day_ms);
     EXPECT_EQ(*try_join(world, ana, id), Joined::requested);
+    ASSERT_TRUE(leave_now(world, ana, id));
+    EXPECT_EQ(*try_join(world, ana, id), Joined::requested) << "to take one back is no decline";
 }
 
 BOTH_ENGINES(Membership, a_request_can_be_taken_back) {
@@ -176,6 +309,154 @@ BOTH_ENGINES(Membership, only_those_who_run_the_site_put_members_in) {
     ASSERT_TRUE(add(Actor::system()));
     ASSERT_TRUE(add(Actor::system()));
     EXPECT_TRUE(belongs(world, ana, id));
+}
+
+// ---- ending a membership ------------------------------------------------------------------------
+
+namespace {
+
+PersonaId persona_of(World& world, const Actor& who, GroupId id) {
+    return access_of(world, who, id)->persona;
+}
+
+Done end_now(World& world, const Actor& by, GroupId id, PersonaId persona,
+             std::string_view reason = "Rule 1.") {
+    return world.db().write([&](db::Tx& tx) { return end_membership(tx, by, id, persona, reason); });
+}
+
+}  // namespace
+
+BOTH_ENGINES(EndedMembership, is_told_kindly_and_leads_back_by_asking) {
+    const Actor ana = person(world, "Ana"), rio = person(world, "Rio");
+    const GroupId id = group(world, form_named("Town square"));
+    give_role(world, rio, Role::facilitator, id);
+    ASSERT_TRUE(try_join(world, ana, id));
+    ASSERT_TRUE(end_now(world, rio, id, persona_of(world, ana, id)));
+    EXPECT_FALSE(belongs(world, ana, id));
+    EXPECT_EQ(notices_of(world, ana).front(), notices::Kind::membership_ended);
+    EXPECT_EQ(*try_join(world, ana, id), Joined::requested) << "though the group is open";
+    ASSERT_TRUE(decide(world, rio, only_request(world, id), true));
+    EXPECT_TRUE(belongs(world, ana, id));
+    ASSERT_TRUE(leave_now(world, ana, id));
+    EXPECT_EQ(*try_join(world, ana, id), Joined::now);
+}
+
+BOTH_ENGINES(EndedMembership, leads_back_by_asking_into_a_hidden_group_too) {
+    const Actor ana = person(world, "Ana"), sam = person(world, "Sam");
+    const GroupId id = group(world, form_named("Hidden", Admission::invitation));
+    const std::string code = invite(world, id, 5);
+    ASSERT_TRUE(try_join(world, ana, id, {.invitation_code = code}));
+    ASSERT_TRUE(end_now(world, Actor::system(), id, persona_of(world, ana, id)));
+    EXPECT_EQ(fault_of(access_of(world, ana, id)), Fault::not_found);
+    EXPECT_EQ(*try_join(world, ana, id, {.invitation_code = code}), Joined::requested);
+    ASSERT_TRUE(decide(world, Actor::system(), only_request(world, id), false));
+    world.clock.advance(7 * day_ms);
+    EXPECT_EQ(*try_join(world, ana, id), Joined::requested);
+    EXPECT_EQ(fault_of(try_join(world, sam, id)), Fault::not_found);
+}
+
+BOTH_ENGINES(EndedMembership, is_for_leaders_with_a_reason_and_by_a_name_of_the_group) {
+    const Actor ana = person(world, "Ana"), rio = person(world, "Rio"), sam = person(world, "Sam");
+    const GroupId id = group(world, form_named("Town square"));
+    give_role(world, rio, Role::facilitator, id);
+    ASSERT_TRUE(try_join(world, ana, id, {.name = "Blue Kite"}));
+    ASSERT_TRUE(try_join(world, sam, id));
+    const PersonaId kite = persona_of(world, ana, id);
+    const PersonaId main = world.db().read(
+        [&](db::ReadTx& tx) { return identity::main_persona(tx, ana.member); });
+    EXPECT_EQ(fault_of(end_now(world, sam, id, kite)), Fault::not_found);
+    EXPECT_EQ(fault_of(end_now(world, rio, id, kite, "  ")), Fault::invalid);
+    EXPECT_EQ(fault_of(end_now(world, rio, id, main)), Fault::not_found)
+        << "two names are never tied together";
+    EXPECT_EQ(fault_of(end_now(world, rio, id, PersonaId(999))), Fault::not_found);
+    world.must([&](db::Tx& tx) { return use_name(tx, ana, id, "Red Kite"); });
+    ASSERT_TRUE(end_now(world, rio, id, kite)) << "by the name of an earlier post";
+    EXPECT_FALSE(belongs(world, ana, id));
+    give_role(world, sam, Role::moderator, id);
+    EXPECT_EQ(fault_of(end_now(world, rio, id, persona_of(world, sam, id))), Fault::conflict);
+}
+
+// ---- faults -------------------------------------------------------------------------------------
+
+namespace {
+
+// Fails each statement of a rule in turn until the rule succeeds; after each failure `check` must find the
+// database as it was.
+template <class Rule, class Check>
+void expect_whole_or_nothing(World& world, Rule&& rule, Check&& check) {
+    bool done = false;
+    for (int statement = 1; !done && statement < 100; ++statement) {
+        world.db().fail_statement(statement);
+        try {
+            done = world.db().write(rule).has_value();
+        } catch (const db::Failure&) {
+            world.db().fail_statement(0);
+            check();
+        }
+    }
+    world.db().fail_statement(0);
+    EXPECT_TRUE(done);
+}
+
+}  // namespace
+
+BOTH_ENGINES(Membership, an_answer_is_whole_or_not_at_all_whichever_statement_fails) {
+    const Actor ana = person(world, "Ana");
+    const GroupId id = group(world, form_named("By asking", Admission::request));
+    ASSERT_TRUE(try_join(world, ana, id, {.name = "Blue Kite"}));
+    const RequestId request = only_request(world, id);
+    expect_whole_or_nothing(
+        world, [&](db::Tx& tx) { return decide_request(tx, Actor::system(), request, true); },
+        [&] {
+            EXPECT_EQ(only_request(world, id), request);
+            EXPECT_FALSE(belongs(world, ana, id));
+            EXPECT_TRUE(notices_of(world, ana).empty());
+        });
+    EXPECT_TRUE(belongs(world, ana, id));
+}
+
+BOTH_ENGINES(Membership, a_new_task_is_whole_or_not_at_all_whichever_statement_fails) {
+    const Actor ana = person(world, "Ana"), rio = person(world, "Rio");
+    give_role(world, rio, Role::host);
+    const GroupId id = group(world, form_named("Town square"));
+    const auto entries = [&] {
+        return world.db().read([](db::ReadTx& tx) { return audit::list(tx, 0, 100).size(); });
+    };
+    const std::size_t before = entries();
+    expect_whole_or_nothing(
+        world, [&](db::Tx& tx) { return change_lead(tx, rio, id, {.name = "Ana", .role = "facilitator"}); },
+        [&] {
+            EXPECT_FALSE(access_of(world, ana, id)->lead);
+            EXPECT_EQ(entries(), before);
+        });
+    EXPECT_TRUE(access_of(world, ana, id)->lead);
+}
+
+BOTH_ENGINES(Membership, an_invitation_is_made_whole_or_not_at_all_whichever_statement_fails) {
+    const GroupId id = group(world, form_named("Hidden", Admission::invitation));
+    const InvitationForm form{.label = "Clinic", .expires_at = world.clock.now() + day_ms};
+    const auto made = [&] {
+        return world.db().read([&](db::ReadTx& tx) { return store::count_invitations(tx, id); });
+    };
+    expect_whole_or_nothing(
+        world, [&](db::Tx& tx) { return create_invitation(tx, Actor::system(), id, form, world.random); },
+        [&] { EXPECT_EQ(made(), 0); });
+    EXPECT_EQ(made(), 1);
+}
+
+BOTH_ENGINES(EndedMembership, is_whole_or_not_at_all_whichever_statement_fails) {
+    const Actor ana = person(world, "Ana");
+    const GroupId id = group(world, form_named("Town square"));
+    ASSERT_TRUE(try_join(world, ana, id));
+    const PersonaId persona = persona_of(world, ana, id);
+    const std::size_t told = notices_of(world, ana).size();
+    expect_whole_or_nothing(
+        world, [&](db::Tx& tx) { return end_membership(tx, Actor::system(), id, persona, "Rule 1."); },
+        [&] {
+            EXPECT_TRUE(belongs(world, ana, id));
+            EXPECT_EQ(notices_of(world, ana).size(), told);
+        });
+    EXPECT_FALSE(belongs(world, ana, id));
 }
 
 BOTH_ENGINES(Membership, joining_is_whole_or_not_at_all_whichever_statement_fails) {

@@ -4,7 +4,7 @@
 #include "groups/store.hpp"
 #include "groups/views.hpp"
 
-// Making and changing groups and topics.
+// Making and changing groups; the routes of the feature.
 namespace kith::groups {
 namespace pages {
 namespace {
@@ -42,7 +42,7 @@ Result<Settings> load_settings(Ctx& ctx, GroupId id) {
 
 void leader_form(Html& h, const Ctx& ctx, const Settings& settings, const Typed& typed) {
     h << "<h2>" << ctx.t("Who looks after it") << "</h2>";
-    leaders(h, ctx, settings.leaders.facilitators, settings.leaders.moderators);
+    leaders(h, ctx, settings.group, settings.leaders.facilitators, settings.leaders.moderators);
     open_form(h, ctx, url::leaders(settings.group.id));
     field(h, ctx, typed,
           {.name = "person",
@@ -101,81 +101,6 @@ Done save_group(Ctx& ctx, GroupId id) {
     return ctx.write([&](db::Tx& tx) { return change_group(tx, ctx.actor(), id, form); });
 }
 
-// ---- topics -------------------------------------------------------------------------------------
-
-// The id of a topic's own field: each has one on the same page.
-std::string rename_field(TopicId id) { return "name-" + std::to_string(id.value()); }
-
-void rename_form(Html& h, const Ctx& ctx, const TopicPath& topic) {
-    const std::string id = rename_field(topic.id);
-    open_form(h, ctx, url::topics());
-    h << "<input type=\"hidden\" name=\"topic\" value=\"" << topic.id.value()
-      << "\"><div class=\"field\"><label class=\"visually-hidden\" for=\"" << id << "\">"
-      << ctx.f("New name for %1", topic.name) << "</label><input id=\"" << id << "\" name=\"name\" value=\""
-      << topic.name << "\"> <button class=\"button quiet\">" << ctx.t("Rename") << "</button></div></form>";
-}
-
-void topic_tree(Html& h, const Ctx& ctx, std::span<const TopicPath> topics) {
-    if (topics.empty()) {
-        h << "<div class=\"empty\"><p>" << ctx.t("There are no topics yet.") << "</p></div>";
-        return;
-    }
-    int depth = -1;
-    for (const TopicPath& topic : topics) {
-        if (topic.depth > depth) h << "<ul>";
-        for (; depth > topic.depth; --depth) h << "</li></ul>";
-        if (topic.depth == depth) h << "</li>";
-        depth = topic.depth;
-        h << "<li>";
-        rename_form(h, ctx, topic);
-    }
-    for (; depth >= 0; --depth) h << "</li></ul>";
-}
-
-void new_topic_form(Html& h, const Ctx& ctx, const Typed& typed, std::span<const TopicPath> topics) {
-    h << "<h2>" << ctx.t("Add a topic") << "</h2>";
-    open_form(h, ctx, url::topics());
-    field(h, ctx, typed, {.name = "name", .label = ctx.t("Name of the topic")});
-    std::vector<Option> options;
-    for (const TopicPath& path : topics) options.push_back({std::to_string(path.id.value()), path.words});
-    selection(h, ctx, typed,
-              {.name = "parent",
-               .label = ctx.t("Part of"),
-               .none = ctx.t("Nothing: it stands by itself"),
-               .options = options});
-    close_form(h, ctx.t("Add this topic"));
-}
-
-Answer topics_page(Ctx& ctx, const Typed& typed) {
-    const auto paths = ctx.read([](db::ReadTx& tx) { return topic_paths(store::topics(tx)); });
-    Html h;
-    if (typed.error) http::error_summary(h, ctx, *typed.error);
-    topic_tree(h, ctx, paths);
-    new_topic_form(h, ctx, typed.form.has("topic") ? Typed{} : typed, paths);
-    return http::page(ctx, frame(ctx, ctx.t("Topics"), ctx.t("Topics")), h, typed.status());
-}
-
-Response topics_json(Ctx& ctx) {
-    JsonWriter j;
-    j.object().array("topics");
-    for (const Topic& topic : ctx.read([](db::ReadTx& tx) { return store::topics(tx); }))
-        j.object().member("id", topic.id).member("parent", topic.parent).member("name", topic.name).end();
-    j.end().end();
-    return http::json(j);
-}
-
-Done save_typed_topic(Ctx& ctx) {
-    const std::string_view name = ctx.form().get("name");
-    const std::optional<int> topic = TRY(number_typed(ctx.form(), "topic"));
-    const std::optional<int> parent = TRY(number_typed(ctx.form(), "parent"));
-    return ctx.write([&](db::Tx& tx) -> Done {
-        if (topic) return rename_topic(tx, ctx.actor(), TopicId(*topic), name);
-        const auto above = parent ? std::optional(TopicId(*parent)) : std::nullopt;
-        TRY(create_topic(tx, ctx.actor(), above, name));
-        return {};
-    });
-}
-
 }  // namespace
 
 Answer show_new_group(Ctx& ctx) {
@@ -226,20 +151,6 @@ Answer save_leader(Ctx& ctx) {
     });
 }
 
-Answer show_topics(Ctx& ctx) {
-    if (ctx.wants_json()) return topics_json(ctx);
-    return topics_page(ctx, Typed{});
-}
-
-Answer save_topic(Ctx& ctx) {
-    const Done saved = save_typed_topic(ctx);
-    if (saved) return http::done(ctx, url::topics());
-    return once_more(ctx, saved.error(), [&](Typed typed) {
-        if (typed.form.has("topic")) typed.error->field = "name-" + std::string(typed.form.get("topic"));
-        return topics_page(ctx, typed);
-    });
-}
-
 }  // namespace pages
 
 namespace {
@@ -271,10 +182,15 @@ std::vector<http::Route> routes() {
         {del, "/groups/{group}/membership", gate::member, answer<end_membership>},
         {post, "/groups/{group}/membership/leaving", gate::member, answer<end_membership>},
         {post, "/groups/{group}/membership/name", gate::member, answer<save_name>},
+        {post, "/groups/{group}/membership/rules", gate::member, answer<save_agreement>},
+        {get, "/invited", gate::open, answer<show_code_form>},
+        {post, "/invited", gate::open, answer<open_code>},
         {get, "/invited/{code}", gate::open, answer<show_invited>},
 
         {get, "/groups/{group}/requests", gate::facilitator, answer<show_requests>},
         {post, "/groups/{group}/requests/{request}", gate::facilitator, answer<answer_request>},
+        {get, "/groups/{group}/members", gate::facilitator, answer<show_ending>},
+        {post, "/groups/{group}/members", gate::facilitator, answer<save_ending>},
         {get, "/groups/{group}/invitations", gate::facilitator, answer<show_invitations>},
         {post, "/groups/{group}/invitations", gate::facilitator, answer<save_invitation>},
         {del, "/groups/{group}/invitations/{invitation}", gate::facilitator, answer<end_invitation>},

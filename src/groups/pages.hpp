@@ -26,13 +26,18 @@ Answer show_topics(Ctx& ctx);
 Answer save_topic(Ctx& ctx);
 
 Answer show_membership(Ctx& ctx);
-Answer show_invited(Ctx& ctx);
 Answer save_membership(Ctx& ctx);
 Answer end_membership(Ctx& ctx);
 Answer save_name(Ctx& ctx);
+Answer save_agreement(Ctx& ctx);
+Answer show_code_form(Ctx& ctx);
+Answer open_code(Ctx& ctx);
+Answer show_invited(Ctx& ctx);
 
 Answer show_requests(Ctx& ctx);
 Answer answer_request(Ctx& ctx);
+Answer show_ending(Ctx& ctx);
+Answer save_ending(Ctx& ctx);
 Answer show_invitations(Ctx& ctx);
 Answer save_invitation(Ctx& ctx);
 Answer end_invitation(Ctx& ctx);
@@ -41,7 +46,8 @@ Answer end_invitation(Ctx& ctx);
 // again(const Typed&) -> Answer.
 template <class Again>
 Answer once_more(Ctx& ctx, Error error, Again&& again) {
-    const bool can_fix = error.fault == Fault::invalid || error.fault == Fault::conflict;
+    const bool can_fix = error.fault == Fault::invalid || error.fault == Fault::conflict ||
+                         error.fault == Fault::too_many;
     if (ctx.wants_json() || !can_fix) return tl::unexpected(std::move(error));
     return again(Typed{ctx.form(), std::move(error)});
 }

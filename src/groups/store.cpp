@@ -5,8 +5,8 @@ namespace kith::groups::store {
 // ---- groups -------------------------------------------------------------------------------------
 
 constexpr db::Sql find_group_sql = R"(
-    select id, topic_id, name, purpose, rules, admission, leadership, public_reading, size_limit,
-           opens_at_ms, closes_at_ms, sensitive, created_at_ms, archived_at_ms
+    select id, topic_id, name, purpose, rules, admission, leadership, hours, public_reading,
+           size_limit, opens_at_ms, closes_at_ms, sensitive, created_at_ms, archived_at_ms
     from peer_group
     where id = $1)";
 
@@ -23,18 +23,19 @@ std::optional<GroupId> find_by_key(db::ReadTx& tx, std::string_view name_key) {
     return tx.first<GroupId>(find_by_key_sql, name_key);
 }
 
-constexpr db::Sql name_of_sql = R"(
-    select name
+constexpr db::Sql names_of_sql = R"(
+    select id, name
     from peer_group
-    where id = $1)";
+    where id in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+                 $11, $12, $13, $14, $15, $16, $17, $18, $19, $20))";
 
-std::string name_of(db::ReadTx& tx, GroupId group) {
-    return tx.first<std::string>(name_of_sql, group).value_or(std::string());
+std::vector<Name> names_of(db::ReadTx& tx, const std::array<GroupId, names_at_once>& ids) {
+    return std::apply([&](const auto&... id) { return tx.all<Name>(names_of_sql, id...); }, ids);
 }
 
 constexpr db::Sql groups_listed_for_sql = R"(
-    select id, topic_id, name, purpose, rules, admission, leadership, public_reading, size_limit,
-           opens_at_ms, closes_at_ms, sensitive, created_at_ms, archived_at_ms
+    select id, topic_id, name, purpose, rules, admission, leadership, hours, public_reading,
+           size_limit, opens_at_ms, closes_at_ms, sensitive, created_at_ms, archived_at_ms
     from peer_group
     where archived_at_ms is null
       and (admission <> 'invitation'
@@ -48,8 +49,8 @@ std::vector<Group> groups_listed_for(db::ReadTx& tx, MemberId member) {
 }
 
 constexpr db::Sql all_groups_sql = R"(
-    select id, topic_id, name, purpose, rules, admission, leadership, public_reading, size_limit,
-           opens_at_ms, closes_at_ms, sensitive, created_at_ms, archived_at_ms
+    select id, topic_id, name, purpose, rules, admission, leadership, hours, public_reading,
+           size_limit, opens_at_ms, closes_at_ms, sensitive, created_at_ms, archived_at_ms
     from peer_group
     order by name_key)";
 
@@ -84,18 +85,28 @@ constexpr db::Sql public_groups_sql = R"(
 
 std::vector<GroupId> public_groups(db::ReadTx& tx) { return tx.all<GroupId>(public_groups_sql); }
 
+constexpr db::Sql search_words_sql = R"(
+    select id, words
+    from peer_group)";
+
+std::unordered_map<GroupId, std::string> search_words(db::ReadTx& tx) {
+    std::unordered_map<GroupId, std::string> out;
+    for (const db::Row row : tx.query(search_words_sql))
+        out.emplace(row.get<GroupId>(0), row.get<std::string>(1));
+    return out;
+}
+
 constexpr db::Sql insert_group_sql = R"(
-    insert into peer_group (topic_id, name, name_key, purpose, rules, admission, leadership,
-                            public_reading, size_limit, opens_at_ms, closes_at_ms, sensitive,
+    insert into peer_group (topic_id, name, name_key, purpose, rules, admission, leadership, hours,
+                            public_reading, size_limit, opens_at_ms, closes_at_ms, sensitive, words,
                             created_at_ms, created_by)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
     returning id)";
 
-GroupId insert_group(db::Tx& tx, const GroupForm& form, std::string_view name_key,
-                     std::optional<MemberId> by) {
-    return tx.one<GroupId>(insert_group_sql, form.topic, form.name, name_key, form.purpose, form.rules,
-                           form.admission, form.leadership, form.public_reading, form.size_limit,
-                           form.opens_at, form.closes_at, form.sensitive, tx.now(), by);
+GroupId insert_group(db::Tx& tx, const GroupForm& form, const GroupKeys& keys, std::optional<MemberId> by) {
+    return tx.one<GroupId>(insert_group_sql, form.topic, form.name, keys.name, form.purpose, form.rules,
+                           form.admission, form.leadership, form.hours, form.public_reading, form.size_limit,
+                           form.opens_at, form.closes_at, form.sensitive, keys.words, tx.now(), by);
 }
 
 constexpr db::Sql update_group_sql = R"(
@@ -107,17 +118,19 @@ constexpr db::Sql update_group_sql = R"(
         rules = $6,
         admission = $7,
         leadership = $8,
-        public_reading = $9,
-        size_limit = $10,
-        opens_at_ms = $11,
-        closes_at_ms = $12,
-        sensitive = $13
+        hours = $9,
+        public_reading = $10,
+        size_limit = $11,
+        opens_at_ms = $12,
+        closes_at_ms = $13,
+        sensitive = $14,
+        words = $15
     where id = $1)";
 
-void update_group(db::Tx& tx, GroupId group, const GroupForm& form, std::string_view name_key) {
-    tx.run(update_group_sql, group, form.topic, form.name, name_key, form.purpose, form.rules, form.admission,
-           form.leadership, form.public_reading, form.size_limit, form.opens_at, form.closes_at,
-           form.sensitive);
+void update_group(db::Tx& tx, GroupId group, const GroupForm& form, const GroupKeys& keys) {
+    tx.run(update_group_sql, group, form.topic, form.name, keys.name, form.purpose, form.rules,
+           form.admission, form.leadership, form.hours, form.public_reading, form.size_limit, form.opens_at,
+           form.closes_at, form.sensitive, keys.words);
 }
 
 constexpr db::Sql set_archived_sql = R"(
@@ -130,7 +143,7 @@ void set_archived(db::Tx& tx, GroupId group, std::optional<Time> at) { tx.run(se
 // ---- topics -------------------------------------------------------------------------------------
 
 constexpr db::Sql topics_sql = R"(
-    select id, parent_id, name
+    select id, parent_id, name, position
     from topic
     order by position, id)";
 
@@ -154,137 +167,28 @@ bool rename_topic(db::Tx& tx, TopicId topic, std::string_view name) {
     return tx.run(rename_topic_sql, topic, name) == 1;
 }
 
-// ---- membership ---------------------------------------------------------------------------------
-
-constexpr db::Sql current_persona_sql = R"(
-    select persona_id
-    from membership
-    where group_id = $1 and member_id = $2 and left_at_ms is null)";
-
-std::optional<PersonaId> current_persona(db::ReadTx& tx, GroupId group, MemberId member) {
-    return tx.first<PersonaId>(current_persona_sql, group, member);
-}
-
-constexpr db::Sql count_members_sql = R"(
-    select count(*)
-    from membership
-    where group_id = $1 and left_at_ms is null)";
-
-int count_members(db::ReadTx& tx, GroupId group) { return tx.one<int>(count_members_sql, group); }
-
-constexpr db::Sql belongings_sql = R"(
-    select group_id, persona_id
-    from membership
-    where member_id = $1 and left_at_ms is null
-    order by group_id)";
-
-std::vector<Belonging> belongings(db::ReadTx& tx, MemberId member) {
-    return tx.all<Belonging>(belongings_sql, member);
-}
-
-constexpr db::Sql my_groups_sql = R"(
-    select g.id, g.name, g.closes_at_ms
-    from membership m
-    join peer_group g on g.id = m.group_id
-    where m.member_id = $1 and m.left_at_ms is null and g.archived_at_ms is null
-    order by g.name_key)";
-
-std::vector<MyGroup> my_groups(db::ReadTx& tx, MemberId member) {
-    return tx.all<MyGroup>(my_groups_sql, member);
-}
-
-constexpr db::Sql insert_membership_sql = R"(
-    insert into membership (group_id, member_id, persona_id, joined_at_ms, rules_agreed_at_ms,
-                            invitation_id)
-    values ($1, $2, $3, $4, $5, $6)
-    on conflict do nothing)";
-
-bool insert_membership(db::Tx& tx, const NewMembership& membership) {
-    return tx.run(insert_membership_sql, membership.group, membership.member, membership.persona, tx.now(),
-                  membership.rules_agreed_at, membership.invitation) == 1;
-}
-
-constexpr db::Sql end_membership_sql = R"(
-    update membership
-    set left_at_ms = $3,
-        left_reason = $4
-    where group_id = $1 and member_id = $2 and left_at_ms is null)";
-
-bool end_membership(db::Tx& tx, GroupId group, MemberId member, std::string_view reason) {
-    return tx.run(end_membership_sql, group, member, tx.now(), reason) == 1;
-}
-
-constexpr db::Sql update_persona_sql = R"(
-    update membership
-    set persona_id = $3
-    where group_id = $1 and member_id = $2 and left_at_ms is null)";
-
-bool update_persona(db::Tx& tx, GroupId group, MemberId member, PersonaId persona) {
-    return tx.run(update_persona_sql, group, member, persona) == 1;
-}
-
-// ---- requests -----------------------------------------------------------------------------------
-
-constexpr db::Sql find_request_sql = R"(
-    select id, group_id, member_id, words, created_at_ms
-    from join_request
+constexpr db::Sql place_topic_sql = R"(
+    update topic
+    set parent_id = $2,
+        position = $3
     where id = $1)";
 
-std::optional<Request> find_request(db::ReadTx& tx, RequestId request) {
-    return tx.first<Request>(find_request_sql, request);
+void place_topic(db::Tx& tx, TopicId topic, std::optional<TopicId> parent, std::int64_t position) {
+    tx.run(place_topic_sql, topic, parent, position);
 }
 
-constexpr db::Sql waiting_requests_sql = R"(
-    select id, group_id, member_id, words, created_at_ms
-    from join_request
-    where group_id = $1 and decided_at_ms is null
-    order by id
-    limit $2)";
+constexpr db::Sql topics_in_use_sql = R"(
+    select distinct topic_id
+    from peer_group
+    where topic_id is not null)";
 
-std::vector<Request> waiting_requests(db::ReadTx& tx, GroupId group, int limit) {
-    return tx.all<Request>(waiting_requests_sql, group, limit);
-}
+std::vector<TopicId> topics_in_use(db::ReadTx& tx) { return tx.all<TopicId>(topics_in_use_sql); }
 
-constexpr db::Sql is_waiting_sql = R"(
-    select 1
-    from join_request
-    where group_id = $1 and member_id = $2 and decided_at_ms is null)";
+constexpr db::Sql delete_topic_sql = R"(
+    delete from topic
+    where id = $1)";
 
-bool is_waiting(db::ReadTx& tx, GroupId group, MemberId member) {
-    return tx.exists(is_waiting_sql, group, member);
-}
-
-constexpr db::Sql insert_request_sql = R"(
-    insert into join_request (group_id, member_id, words, created_at_ms)
-    values ($1, $2, $3, $4)
-    on conflict do nothing
-    returning id)";
-
-std::optional<RequestId> insert_request(db::Tx& tx, GroupId group, MemberId member, std::string_view words) {
-    return tx.first<RequestId>(insert_request_sql, group, member, words, tx.now());
-}
-
-constexpr db::Sql decide_request_sql = R"(
-    update join_request
-    set decided_at_ms = $2,
-        decided_by = $3,
-        accepted = $4
-    where id = $1 and decided_at_ms is null)";
-
-bool decide_request(db::Tx& tx, RequestId request, std::optional<MemberId> by, bool accepted) {
-    return tx.run(decide_request_sql, request, tx.now(), by, accepted) == 1;
-}
-
-constexpr db::Sql settle_request_sql = R"(
-    update join_request
-    set decided_at_ms = $3,
-        decided_by = member_id,
-        accepted = $4
-    where group_id = $1 and member_id = $2 and decided_at_ms is null)";
-
-bool settle_request(db::Tx& tx, GroupId group, MemberId member, bool accepted) {
-    return tx.run(settle_request_sql, group, member, tx.now(), accepted) == 1;
-}
+void delete_topic(db::Tx& tx, TopicId topic) { tx.run(delete_topic_sql, topic); }
 
 // ---- invitations --------------------------------------------------------------------------------
 
@@ -341,11 +245,18 @@ constexpr db::Sql invitations_sql = R"(
     from invitation
     where group_id = $1
     order by id desc
-    limit $2)";
+    limit $2 offset $3)";
 
-std::vector<Invitation> invitations(db::ReadTx& tx, GroupId group, int limit) {
-    return tx.all<Invitation>(invitations_sql, group, limit);
+std::vector<Invitation> invitations(db::ReadTx& tx, GroupId group, int limit, int offset) {
+    return tx.all<Invitation>(invitations_sql, group, limit, offset);
 }
+
+constexpr db::Sql count_invitations_sql = R"(
+    select count(*)
+    from invitation
+    where group_id = $1)";
+
+int count_invitations(db::ReadTx& tx, GroupId group) { return tx.one<int>(count_invitations_sql, group); }
 
 constexpr db::Sql revoke_invitation_sql = R"(
     update invitation
@@ -355,5 +266,30 @@ constexpr db::Sql revoke_invitation_sql = R"(
 bool revoke_invitation(db::Tx& tx, InvitationId invitation) {
     return tx.run(revoke_invitation_sql, invitation, tx.now()) == 1;
 }
+
+// ---- tries --------------------------------------------------------------------------------------
+
+constexpr db::Sql tries_since_sql = R"(
+    select count(*)
+    from group_try
+    where key_digest = $1 and at_ms > $2)";
+
+int tries_since(db::ReadTx& tx, std::string_view key_digest, Time since) {
+    return tx.one<int>(tries_since_sql, db::Blob{key_digest}, since);
+}
+
+constexpr db::Sql insert_try_sql = R"(
+    insert into group_try (key_digest, at_ms)
+    values ($1, $2))";
+
+void insert_try(db::Tx& tx, std::string_view key_digest) {
+    tx.run(insert_try_sql, db::Blob{key_digest}, tx.now());
+}
+
+constexpr db::Sql delete_tries_before_sql = R"(
+    delete from group_try
+    where at_ms < $1)";
+
+void delete_tries_before(db::Tx& tx, Time time) { tx.run(delete_tries_before_sql, time); }
 
 }  // namespace kith::groups::store

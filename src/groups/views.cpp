@@ -19,8 +19,9 @@ std::string day_words(const http::Ctx& ctx, const Group& group) {
 
 std::string end_words(const http::Ctx& ctx, Time closes_at) {
     if (closes_at - ctx.now() < soon_ms)
-        return ctx.f("Closes %1.", text::until(ctx.words, closes_at, ctx.now()));
-    return ctx.f("Open until %1.", text::date(ctx.words, closes_at));
+        return ctx.f("Closes %1, on %2.", text::until(ctx.words, closes_at, ctx.now()),
+                     text::exact(ctx.words, closes_at));
+    return ctx.f("Open until %1.", text::exact(ctx.words, closes_at));
 }
 
 void side_links(Html& h, const http::Ctx& ctx, const Access& access) {
@@ -30,10 +31,13 @@ void side_links(Html& h, const http::Ctx& ctx, const Access& access) {
         h << "<li><a href=\"" << url::group_settings(group) << "\">" << ctx.t("Change this group")
           << "</a></li><li><a href=\"" << url::invitations(group) << "\">" << ctx.t("Invite people")
           << "</a></li><li><a href=\"" << url::requests(group) << "\">" << ctx.t("Who asked to join")
+          << "</a></li><li><a href=\"" << url::group_members(group) << "\">" << ctx.t("End somebody's stay")
           << "</a></li>";
     }
-    h << "<li><a href=\"" << url::membership(group) << "\">"
-      << (access.member ? ctx.t("Your name in this group") : ctx.t("Join this group")) << "</a></li></ul>";
+    if (access.member || access.phase <= Phase::running)
+        h << "<li><a href=\"" << url::membership(group) << "\">"
+          << (access.member ? ctx.t("Your name in this group") : ctx.t("Join this group")) << "</a></li>";
+    h << "</ul>";
     if (access.member) press(h, ctx, url::leaving(group), {.words = ctx.t("Leave this group")});
 }
 
@@ -43,7 +47,7 @@ void add_topics_under(std::span<const Topic> topics, const TopicPath* above, std
     const int depth = above ? above->depth + 1 : 0;
     for (const Topic& topic : topics) {
         if (topic.parent != parent) continue;
-        const TopicPath path{topic.id, topic.name, front + topic.name, depth};
+        const TopicPath path{topic.id, topic.parent, topic.name, front + topic.name, depth};
         out.push_back(path);
         add_topics_under(topics, &path, out);
     }
@@ -87,7 +91,7 @@ std::string date_words(const http::Ctx& ctx, const Group& group) {
     switch (phase(group, ctx.now())) {
         case Phase::announced:
             return ctx.f("Opens %1, on %2.", text::until(ctx.words, *group.opens_at, ctx.now()),
-                         text::date(ctx.words, *group.opens_at));
+                         text::exact(ctx.words, *group.opens_at));
         case Phase::running:
             if (!group.closes_at) return {};
             return day_words(ctx, group) + end_words(ctx, *group.closes_at);
@@ -115,23 +119,47 @@ std::string list_of(const http::Ctx& ctx, std::span<const std::string> names) {
     return out;
 }
 
-void leaders(Html& h, const http::Ctx& ctx, std::span<const std::string> facilitators,
+void leaders(Html& h, const http::Ctx& ctx, const Group& group, std::span<const std::string> facilitators,
              std::span<const std::string> moderators) {
-    h << "<dl><dt>" << ctx.t("Welcomes people and leads the group") << "</dt><dd>"
+    const bool peer = group.leadership == Leadership::peer;
+    h << "<p>"
+      << (peer ? ctx.t("Members lead this group themselves.") : ctx.t("Professionals lead this group."))
+      << "</p><dl><dt>" << (peer ? ctx.t("Welcomes people") : ctx.t("Leads the group")) << "</dt><dd>"
       << list_of(ctx, facilitators) << "</dd>";
     if (!moderators.empty())
         h << "<dt>" << ctx.t("Keeps it kind and safe") << "</dt><dd>" << list_of(ctx, moderators) << "</dd>";
+    if (!group.hours.empty())
+        h << "<dt>" << ctx.t("When they are here") << "</dt><dd>" << group.hours << "</dd>";
     h << "</dl>";
+}
+
+void rules_to_agree_to(Html& h, const http::Ctx& ctx, const Group& group) {
+    h << "<div class=\"notice\"><h2>" << ctx.t("Please read the rules of this group") << "</h2>"
+      << text::render_markdown(group.rules);
+    press(h, ctx, url::group_rules(group.id), {.words = ctx.t("I have read the rules and agree to them.")});
+    h << "</div>";
+}
+
+std::string_view reading_note(const http::Ctx& ctx, const Access& access) {
+    if (access.write) return {};
+    if (access.phase == Phase::archived) return ctx.t("This group has been put away. It can only be read.");
+    if (access.phase == Phase::closed) return ctx.t("This group has closed. You can read it.");
+    if (!ctx.signed_in()) return ctx.t("You are reading as a visitor. Sign up to write here.");
+    if (!access.member) return ctx.t("You are reading as a visitor. Join the group to write here.");
+    if (access.phase == Phase::announced)
+        return ctx.t("This group has not opened yet. You can write here from the day it opens.");
+    return ctx.t("Please read the rules of this group first, and say that you agree to them.");
 }
 
 void group_side(Html& h, const http::Ctx& ctx, const Access& access,
                 std::span<const std::string> facilitators, std::span<const std::string> moderators) {
     const Group& group = access.group;
+    if (access.member && !access.rules_agreed) rules_to_agree_to(h, ctx, group);
     h << "<aside class=\"side\" aria-labelledby=\"about-group\"><h2 id=\"about-group\">"
       << ctx.t("About this group") << "</h2>" << text::render_markdown(group.purpose);
     const std::string dates = date_words(ctx, group);
     if (!dates.empty()) h << "<p><strong>" << dates << "</strong></p>";
-    leaders(h, ctx, facilitators, moderators);
+    leaders(h, ctx, group, facilitators, moderators);
     if (!group.rules.empty())
         h << "<details><summary>" << ctx.t("Rules of this group") << "</summary><div>"
           << text::render_markdown(group.rules) << "</div></details>";
@@ -143,6 +171,7 @@ void group_json(JsonWriter& j, const Group& group, Time now) {
     j.object().member("id", group.id).member("name", group.name).member("purpose", group.purpose);
     j.member("rules", group.rules).member("topic", group.topic);
     j.member("admission", group.admission).member("leadership", group.leadership);
+    j.member("hours", group.hours);
     j.member("public_reading", group.public_reading).member("sensitive", group.sensitive);
     j.member("size_limit", group.size_limit).member("opens_at", group.opens_at);
     j.member("closes_at", group.closes_at).member("phase", phase(group, now)).end();

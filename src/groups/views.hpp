@@ -23,15 +23,18 @@ std::string date_words(const http::Ctx& ctx, const Group& group);
 void badges(Html& h, const http::Ctx& ctx, const Group& group);
 // "Ana and Rio", "Nobody yet".
 std::string list_of(const http::Ctx& ctx, std::span<const std::string> names);
-// A list of who does what in the group.
-void leaders(Html& h, const http::Ctx& ctx, std::span<const std::string> facilitators,
+// Who leads the group, who does what in it, and when they are there.
+void leaders(Html& h, const http::Ctx& ctx, const Group& group, std::span<const std::string> facilitators,
              std::span<const std::string> moderators);
+// The rules for a member who has not said yes to them yet.
+void rules_to_agree_to(Html& h, const http::Ctx& ctx, const Group& group);
 // A group as an object of JSON, for those who may know of it.
 void group_json(JsonWriter& j, const Group& group, Time now);
 
 // A topic with those above it: "Body › Pain". In the order of the tree.
 struct TopicPath {
     TopicId id;
+    std::optional<TopicId> parent;
     std::string name;
     std::string words;
     int depth = 0;
