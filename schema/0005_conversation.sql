@@ -6,9 +6,21 @@ create table thread (
     created_at_ms integer not null,
     last_number integer not null,
     last_post_at_ms integer not null,
-    last_author_id integer not null references persona (id)
+    last_author_id integer not null references persona (id),
+    removed_at_ms integer  -- while its first post is removed, and its title with it
 );
 create index thread_group on thread (group_id, last_post_at_ms, id);
+
+-- Each title a thread had before, by whom it was changed and, if not by its author, why.
+create table thread_renaming (
+    id integer primary key autoincrement,
+    thread_id integer not null references thread (id),
+    old_title text not null,
+    renamed_by integer not null,
+    reason text not null,
+    renamed_at_ms integer not null
+);
+create index thread_renaming_thread on thread_renaming (thread_id);
 
 -- How many threads a group has, so that no page counts them.
 create table thread_count (
@@ -38,14 +50,15 @@ create table post (
     supports integer not null default 0,
     edited_at_ms integer,
     removed_at_ms integer,
-    search_id integer  -- of its search_entry, while search may find it
+    search_id integer  -- of its search_entry, once it had one
 );
 
--- Every text a post has had, the newest last.
+-- Every text and content note a post has had, the newest last.
 create table post_version (
     post_id integer not null references post (id),
     version integer not null,
     markdown text not null,
+    note text not null default '',
     written_by integer not null,
     written_at_ms integer not null,
     primary key (post_id, version)
@@ -88,7 +101,8 @@ create table muted_thread (
     primary key (member_id, thread_id)
 ) without rowid;
 
--- A form sent twice is one post: the key came with the form.
+-- A form sent twice with the same words is one post. form_key is the key that came with the form, and a digest of
+-- its words.
 create table sent_form (
     member_id integer not null references member (id),
     form_key text not null,
@@ -96,10 +110,12 @@ create table sent_form (
     sent_at_ms integer not null,
     primary key (member_id, form_key)
 ) without rowid;
+create index sent_form_sent on sent_form (sent_at_ms);
 
--- What search knows of a post; its row number is the document of post_search, newest last.
+-- What search knows of a post, also of an old one that was imported late. id is day << 26 | a number that counts,
+-- so that its order is that of writing; it stays when the post changes. No document while the post is removed.
 create table search_entry (
-    id integer primary key autoincrement,
+    id integer primary key,
     post_id integer not null references post (id),
     document text not null
 );

@@ -12,6 +12,7 @@
 #include "base/enum.hpp"
 #include "base/result.hpp"
 #include "groups/groups.hpp"
+#include "identity/identity.hpp"
 #include "platform/db/db.hpp"
 #include "platform/http/router.hpp"
 
@@ -23,6 +24,7 @@ inline constexpr int threads_per_page = 20;
 inline constexpr std::size_t title_most = 120;                // code points
 inline constexpr std::size_t post_most = 20'000;              // code points
 inline constexpr std::size_t note_most = 60;                  // code points
+inline constexpr std::size_t reason_most = 300;               // code points
 inline constexpr std::int64_t edit_grace_ms = 5 * minute_ms;  // no "edited" mark within it
 
 // Kinds of support; not a rating. Packed into post.supports in this order, 16 bits each.
@@ -37,7 +39,7 @@ struct Draft {
     std::string markdown;
     std::string note;           // content note by the author; empty: none
     std::int64_t reply_to = 0;  // number of a post in the same thread
-    std::string form_key;       // the same key is the same post, however often it is sent
+    std::string form_key;       // the same key and words are the same post, however often they are sent
 };
 
 // Each needs groups::writable. Faults: `invalid` with field "title", "text" or "note"; `conflict` when the thread
@@ -46,17 +48,28 @@ Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std
                               const Draft& draft);
 Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread, const Draft& draft);
 
-// The author changes text and note. Within the grace period the post shows no "edited". Every text is kept.
+// The author changes text and note. Within the grace period the post shows no "edited". Every text is kept, and
+// whoever is named anew hears of it. Nothing changed is no edit.
 Done edit_post(db::Tx& tx, const Actor& actor, PostId post, std::string_view markdown, std::string_view note);
-// By the author, or by whoever moderates the group (audited, and the author is told). May be undone by the same.
+// By the author, or by whoever moderates the group, who says why (audited, and the author is told); that replaces
+// a removal by the author. May be undone by the same: by the author while they may write there.
+// With the first post of a thread goes its title. Fault `invalid` with field "reason".
 Done remove_post(db::Tx& tx, const Actor& actor, PostId post, std::string_view reason);
 Done restore_post(db::Tx& tx, const Actor& actor, PostId post);
+
+// By whoever began the thread, within the grace period, or by whoever moderates the group, who says why
+// (audited). The old title is kept. Faults: `invalid` with field "title" or "reason", `conflict` when the grace
+// period is over.
+Done rename_thread(db::Tx& tx, const Actor& actor, ThreadId thread, std::string_view title,
+                   std::string_view reason);
 
 // Giving the same support twice is giving it once. Nobody supports their own post: fault `conflict`.
 Done give_support(db::Tx& tx, const Actor& actor, PostId post, Support kind);
 Done take_back_supports(db::Tx& tx, const Actor& actor, PostId post);
 
-// Says that the actor has read a thread up to a post; never goes back.
+// One number says how far a member has read a thread. It grows when a page is shown that follows what was read,
+// when somebody writes right behind what they have read, and when they say so; never goes back. Posts on
+// pages that were left out stay unread.
 Done mark_read(db::Tx& tx, const Actor& actor, PostId post);
 
 // By facilitators and moderators of the group. Audited.
@@ -80,6 +93,7 @@ struct Thread {
     std::int64_t last_number = 0;
     Time last_post_at;
     PersonaId last_author;
+    std::optional<Time> removed_at;  // then the title is empty for all who do not moderate the group
 };
 
 struct Post {
@@ -98,6 +112,9 @@ constexpr int count_of(std::int64_t supports, Support kind) {
     return static_cast<int>((supports >> (16 * static_cast<int>(kind))) & 0xffff);
 }
 
+// A title as it is shown: "Removed" for one that is empty.
+std::string_view shown_title(std::string_view title, const Words& words);
+
 // Fault `not_found` unless the actor may read the group.
 Result<Thread> visible_thread(db::ReadTx& tx, const Actor& actor, ThreadId thread);
 Result<Post> visible_post(db::ReadTx& tx, const Actor& actor, PostId post);
@@ -114,22 +131,41 @@ std::int64_t count_threads(db::ReadTx& tx, GroupId group);
 std::vector<ThreadRow> threads_of(db::ReadTx& tx, const Actor& actor, GroupId group, std::int64_t page,
                                   int limit = threads_per_page);
 
-// Threads with something new in the groups the member belongs to, newest first, without muted ones.
-std::vector<ThreadRow> unread_threads(db::ReadTx& tx, MemberId member, int limit);
+// Whether there is something new for a reader who has muted these people.
+bool has_news(db::ReadTx& tx, std::span<const identity::Muted> muted, const ThreadRow& row);
+
+// Threads with something new in the groups the member belongs to, newest first, without muted ones: at least
+// `wanted` if there are so many, at most twice as many.
+struct UnreadThreads {
+    std::vector<ThreadRow> threads;
+    bool are_all = true;  // there is nothing else new, also further down than this looks
+};
+UnreadThreads unread_threads(db::ReadTx& tx, MemberId member, std::size_t wanted);
 std::vector<ThreadId> muted_threads(db::ReadTx& tx, MemberId member);
-// What a notice is about, in one read; ids that are gone are left out.
-std::string title_of(db::ReadTx& tx, ThreadId thread);
+// How far the actor has read; 0 for guests.
+std::int64_t read_number(db::ReadTx& tx, const Actor& actor, ThreadId thread);
+
+struct Removal {
+    PersonaId removed_by;
+    bool own = false;  // by the author
+    std::string reason;
+    Time removed_at;
+};
 
 // What the actor may do with a post. Fault `not_found` unless they may see that there is one.
 struct Options {
     bool change = false, remove = false, remove_as_moderator = false, restore = false, history = false;
     bool hide_author = false;
+    bool rename = false, rename_needs_reason = false;  // the thread that it begins
+    std::optional<Removal> removal;                    // for the author and for whoever moderates the group
+    GroupId group;
 };
 Result<Options> options_for(db::ReadTx& tx, const Actor& actor, PostId post);
 
 struct Version {
     std::int64_t version = 0;
     std::string markdown;
+    std::string note;
     PersonaId written_by;
     Time written_at;
 };
@@ -137,18 +173,24 @@ struct Version {
 Result<std::vector<Version>> history(db::ReadTx& tx, const Actor& actor, PostId post);
 
 struct Found {
-    std::int64_t entry = 0;  // pass the last one as `before` for the next page
     PostId post;
     GroupId group;
     std::string title;
     PersonaId author;
     Time created_at;
-    std::string excerpt;
+    std::string excerpt;  // none behind a content note; "…" for hidden passages
 };
-// Posts with all the words typed, newest first, in groups the actor may read (or in one of them). Last words match
-// beginnings; "quotes" make phrases; accents and case do not matter.
-Result<std::vector<Found>> search(db::ReadTx& tx, const Actor& actor, std::string_view typed, GroupId group,
-                                  std::int64_t before, int limit);
+struct FoundPage {
+    std::vector<Found> found;
+    std::int64_t older = 0;  // pass it as `before` for what was written before; 0: there is no more
+};
+enum class LastWord { may_be_unfinished, whole };
+// Posts with all the words typed, newest first, in groups the actor may read (or in one of them), without those of
+// people whom the actor has muted: so it may be fewer than `limit`, and there are older ones all the same. The last
+// word may be the beginning of one; "quotes" make phrases; accents and case do not matter. Faults: `invalid` with
+// field "q" without words; `not_found` for the group. Throws db::TooSlow: try again with whole words.
+Result<FoundPage> search(db::ReadTx& tx, const Actor& actor, std::string_view typed, GroupId group,
+                         std::int64_t before, int limit, LastWord last = LastWord::may_be_unfinished);
 
 // ---- importing ---------------------------------------------------------------------------------------------
 
@@ -159,10 +201,14 @@ struct ImportedPost {
     std::string markdown;
     std::int64_t reply_to = 0;
     std::string note = {};
-    bool removed = false;
+    std::optional<Time> edited_at = {};
+    bool removed = false;  // before it came here
 };
 ThreadId import_thread(db::Tx& tx, GroupId group, std::string_view title, const ImportedPost& first);
-PostId import_post(db::Tx& tx, ThreadId thread, const ImportedPost& post);
+// Nothing if the thread has no room for one more.
+std::optional<PostId> import_post(db::Tx& tx, ThreadId thread, const ImportedPost& post);
+// Says once for all that these threads of a group have new posts; no other function of importing says so.
+void announce_imported(db::Tx& tx, GroupId group, std::span<const ThreadId> threads);
 
 // ---- at the edge -------------------------------------------------------------------------------------------
 
@@ -175,6 +221,8 @@ public:
     std::optional<http::Response> thread_at_once(http::Ctx& ctx);
     http::Response thread(http::Ctx& ctx);
     http::Response group(http::Ctx& ctx);
+    // To the first post that is unread, on whatever page it lies.
+    http::Response unread(http::Ctx& ctx);
     // Whether the member has read the thread up to a post, also when that is not written down yet.
     bool has_read(MemberId member, PostId post);
     // Writes the read marks of the last seconds down; called by a job and at the end.

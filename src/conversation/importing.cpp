@@ -14,9 +14,12 @@ PostId add(db::Tx& tx, const Thread& thread, const ImportedPost& from) {
     post.note = from.note;
     post.reply_to = from.reply_to < *number ? from.reply_to : 0;
     store::insert_post(tx, post);
-    store::insert_version(tx, post.id, 1, from.markdown, from.author, from.created_at);
+    if (from.edited_at) store::update_post(tx, post.id, post.html, post.note, from.edited_at);
+    store::insert_version(
+        tx, post.id, {1, from.markdown, from.note, from.author, from.edited_at.value_or(from.created_at)});
     if (from.removed) {
-        store::insert_removal(tx, post.id, from.author, false, "");
+        // Nobody here did it, and whoever did is not known.
+        store::insert_removal(tx, post.id, PersonaId(), false, "removed before the import");
     } else {
         store::index_post(
             tx, post.id,
@@ -33,10 +36,15 @@ ThreadId import_thread(db::Tx& tx, GroupId group, std::string_view title, const 
     return id;
 }
 
-PostId import_post(db::Tx& tx, ThreadId id, const ImportedPost& post) {
+std::optional<PostId> import_post(db::Tx& tx, ThreadId id, const ImportedPost& post) {
     const auto thread = store::find_thread(tx, id);
-    CHECK(thread.has_value());
+    if (!thread || thread->last_number >= PostId::max_number) return std::nullopt;
     return add(tx, *thread, post);
+}
+
+void announce_imported(db::Tx& tx, GroupId group, std::span<const ThreadId> threads) {
+    for (const ThreadId thread : threads)
+        tx.changed({.kind = Change::Kind::thread, .group = group, .thread = thread});
 }
 
 }  // namespace kith::conversation

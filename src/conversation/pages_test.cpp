@@ -104,10 +104,8 @@ BOTH_ENGINES(ThreadPage, refuses_a_form_without_our_token) {
 BOTH_ENGINES(ThreadPage, shows_guests_only_what_the_host_opened) {
     const Cast cast(world);
     Pages pages(world);
-    world.must([&](db::Tx& tx) {
-        return groups::add_member(tx, Actor::system(), cast.square, cast.ada,
-                                  identity::main_persona(tx, cast.ada));
-    });
+    world.must(
+        [&](db::Tx& tx) { return groups::join(tx, as(cast.ada), cast.square, {.rules_agreed = true}); });
     const std::string address = url::thread(start(world, cast.ada, cast.square)).text();
     const auto page = pages.get(address);
     EXPECT_EQ(page.status, 200);
@@ -118,10 +116,8 @@ BOTH_ENGINES(ThreadPage, shows_guests_only_what_the_host_opened) {
 BOTH_ENGINES(ThreadPage, shows_guests_nothing_once_the_host_closed_public_reading) {
     const Cast cast(world);
     Pages pages(world);
-    world.must([&](db::Tx& tx) {
-        return groups::add_member(tx, Actor::system(), cast.square, cast.ada,
-                                  identity::main_persona(tx, cast.ada));
-    });
+    world.must(
+        [&](db::Tx& tx) { return groups::join(tx, as(cast.ada), cast.square, {.rules_agreed = true}); });
     const ThreadId thread = start(world, cast.ada, cast.square);
     EXPECT_EQ(pages.get(url::thread(thread).text()).status, 200);
     pages.post("/admin/site",
@@ -138,10 +134,8 @@ BOTH_ENGINES(ThreadPage, shows_guests_nothing_once_the_host_closed_public_readin
 BOTH_ENGINES(ThreadPage, a_page_number_beyond_the_thread_never_reaches_another_thread) {
     const Cast cast(world);
     Pages pages(world);
-    world.must([&](db::Tx& tx) {
-        return groups::add_member(tx, Actor::system(), cast.square, cast.ada,
-                                  identity::main_persona(tx, cast.ada));
-    });
+    world.must(
+        [&](db::Tx& tx) { return groups::join(tx, as(cast.ada), cast.square, {.rules_agreed = true}); });
     const ThreadId open = start(world, cast.ada, cast.square);
     for (int i = 0; i < 3; ++i)
         world.must([&](db::Tx& tx) {
@@ -172,8 +166,9 @@ BOTH_ENGINES(ThreadPage, speaks_json_with_the_same_rules) {
 BOTH_ENGINES(ThreadPage, never_holds_a_members_number_or_sign_in_name) {
     const Cast cast(world);
     Pages pages(world);
-    world.must(
-        [&](db::Tx& tx) { return identity::persona_for_group(tx, cast.bo, cast.circle, "Quiet Fox"); });
+    world.must([&](db::Tx& tx) {
+        return identity::persona_for_group(tx, Actor::of(cast.bo), cast.bo, cast.circle, "Quiet Fox");
+    });
     pages.post(url::group_name(cast.circle).text(), {{"name", "Quiet Fox"}}, cast.bo);
     const ThreadId thread = start(world, cast.bo, cast.circle);
     for (const std::string_view accept : {"text/html", "application/json"}) {

@@ -13,9 +13,14 @@
 namespace kith::conversation {
 namespace {
 WritingLimit writing_limit;
-}
+WritingLimit preview_limit;  // looking costs the server as much as writing
+}  // namespace
 
-void limit_writing(int posts_per_minute) { writing_limit.set(posts_per_minute); }
+void limit_writing(int posts_per_minute) {
+    constexpr int previews_per_post = 6;
+    writing_limit.set(posts_per_minute);
+    preview_limit.set(posts_per_minute * previews_per_post);
+}
 
 namespace pages {
 namespace {
@@ -29,13 +34,6 @@ auto write_within_limit(Ctx& ctx, Rule&& rule) -> std::invoke_result_t<Rule&, db
     const Done allowed = writing_limit.take(ctx.actor().member, ctx.now());
     if (!allowed) return tl::unexpected(allowed.error());
     return ctx.write(rule);
-}
-
-// The number of a post in its thread; 0 if it is none.
-std::int64_t number_in(std::string_view text) {
-    std::int64_t number = 0;
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    return number > 0 && number <= PostId::max_number ? number : 0;
 }
 
 // A form key that our own pages could have made; anything else is none.
@@ -70,13 +68,40 @@ struct WritingPage {
     Html above;
     ComposerView composer;
     std::optional<Error> error;
+    std::string writes_as;
 };
+
+// Exactly what others will see; what was typed stays below.
+void preview_box(Html& h, const Ctx& ctx, const ComposerView& view) {
+    const Post post{.html = std::string(text::render_markdown(text::clean(view.markdown)).html()),
+                    .note = text::one_line(view.note)};
+    h << "<section class=\"preview\" aria-labelledby=\"preview-heading\"><h2 id=\"preview-heading\">"
+      << ctx.t("What others will see") << "</h2><article class=\"post\">";
+    if (view.with_title) h << "<h3 dir=\"auto\">" << text::one_line(view.title) << "</h3>";
+    post_text(h, post, ctx.words);
+    h << "</article></section>";
+}
+
+bool wants_preview(const Ctx& ctx) { return ctx.form().checked("preview"); }
+
+// What a preview may be refused for: its length and haste. Nothing is lost, the form shows it.
+std::optional<Error> preview_error(Ctx& ctx) {
+    const Done allowed = preview_limit.take(ctx.actor().member, ctx.now());
+    if (!allowed) return allowed.error();
+    if (text::length(ctx.form().get("text")) > post_most)
+        return Error{Fault::invalid, t_later("This is very long. Please send it in two or more parts."),
+                     "text"};
+    return std::nullopt;
+}
 
 Response writing_page(Ctx& ctx, WritingPage view) {
     Html h;
     if (view.error) http::error_summary(h, ctx, *view.error);
-    h << view.above << "<form id=\"write\" class=\"composer\" method=\"post\" action=\""
-      << view.composer.action << "\">";
+    if (!view.error && wants_preview(ctx)) preview_box(h, ctx, view.composer);
+    if (view.error) view.composer.error = &*view.error;
+    h << view.above << "<p class=\"meta\">" << ctx.f("You write here as %1.", view.writes_as)
+      << "</p><form id=\"write\" class=\"composer\" method=\"post\" action=\"" << view.composer.action
+      << "\">";
     hidden_fields(h, ctx);
     view.composer.form = "write";
     composer(h, ctx.words, view.composer);
@@ -87,17 +112,25 @@ Response writing_page(Ctx& ctx, WritingPage view) {
     return http::page(ctx, frame, h, view.error ? http::status_of(view.error->fault) : 200);
 }
 
-// An error of a form is shown with the form; any other is a page of its own.
-bool belongs_to_form(const Error& error) {
-    return error.fault == Fault::invalid || error.fault == Fault::conflict || error.fault == Fault::too_many;
+// The name under which the actor writes in a group that lets them write.
+Result<std::string> writes_as(db::ReadTx& tx, const Ctx& ctx, GroupId group) {
+    const groups::Access access = TRY(groups::writable(tx, ctx.actor(), group));
+    const PersonaId persona[] = {access.persona};
+    return std::string(name_of(identity::names_of(tx, persona), access.persona, ctx.words));
 }
 
 Response thread_form(Ctx& ctx, GroupId group, std::optional<Error> error) {
-    const auto access = ctx.read([&](db::ReadTx& tx) { return groups::writable(tx, ctx.actor(), group); });
-    if (!access) return http::error_page(ctx, access.error());
+    struct Loaded {
+        std::string group_name, writes_as;
+    };
+    const auto loaded = ctx.read([&](db::ReadTx& tx) -> Result<Loaded> {
+        const groups::Access access = TRY(groups::writable(tx, ctx.actor(), group));
+        return Loaded{access.group.name, TRY(writes_as(tx, ctx, group))};
+    });
+    if (!loaded) return http::error_page(ctx, loaded.error());
     const Draft draft = draft_of(ctx);
     WritingPage view{.heading = std::string(ctx.t("Start a thread")),
-                     .crumbs = {{access->group.name, url::group(group)}},
+                     .crumbs = {{loaded->group_name, url::group(group)}},
                      .above = {},
                      .composer = {.form = {},
                                   .action = url::threads(group),
@@ -106,8 +139,23 @@ Response thread_form(Ctx& ctx, GroupId group, std::optional<Error> error) {
                                   .with_title = true,
                                   .title = std::string(ctx.form().get("title")),
                                   .send_words = ctx.t("Send my thread")},
-                     .error = std::move(error)};
+                     .error = std::move(error),
+                     .writes_as = loaded->writes_as};
     return writing_page(ctx, std::move(view));
+}
+
+// As it stands in the thread for this reader: behind its content note, and not if they have hidden its author.
+void answered_post(Html& h, const Ctx& ctx, const Post& post, const Names& names, bool is_hidden) {
+    h << "<h2>"
+      << ctx.f("Post %1, %2", std::to_string(post.id.number()), name_of(names, post.author, ctx.words))
+      << "</h2>";
+    if (is_hidden) {
+        h << "<p>" << ctx.t("You have hidden this person.") << "</p>";
+        return;
+    }
+    h << "<blockquote>";
+    post_text(h, post, ctx.words);
+    h << "</blockquote>";
 }
 
 Response reply_form(Ctx& ctx, ThreadId id, std::optional<Error> error) {
@@ -117,21 +165,25 @@ Response reply_form(Ctx& ctx, ThreadId id, std::optional<Error> error) {
         Thread thread;
         std::optional<Post> target;
         Names names;
+        bool is_hidden = false;
+        std::string writes_as;
     };
     const auto loaded = ctx.read([&](db::ReadTx& tx) -> Result<Loaded> {
-        Loaded out{TRY(visible_thread(tx, ctx.actor(), id)), std::nullopt, {}};
-        TRY(groups::writable(tx, ctx.actor(), out.thread.group));
+        Loaded out{.thread = TRY(visible_thread(tx, ctx.actor(), id))};
+        out.writes_as = TRY(writes_as(tx, ctx, out.thread.group));
         if (draft.reply_to <= 0) return out;
         auto target = visible_post(tx, ctx.actor(), PostId(id, draft.reply_to));
         if (!target) return out;
         const PersonaId author[] = {target->author};
         out.names = identity::names_of(tx, author);
+        out.is_hidden = identity::is_muted(identity::muted_by(tx, ctx.actor().member), target->author,
+                                           out.thread.group);
         out.target = *std::move(target);
         return out;
     });
     if (!loaded) return http::error_page(ctx, loaded.error());
     WritingPage view{.heading = std::string(ctx.t("Write a reply")),
-                     .crumbs = {{loaded->thread.title, url::thread(id)}},
+                     .crumbs = {{std::string(shown_title(loaded->thread.title, ctx.words)), url::thread(id)}},
                      .above = {},
                      .composer = {.form = {},
                                   .action = url::replies(id),
@@ -140,51 +192,47 @@ Response reply_form(Ctx& ctx, ThreadId id, std::optional<Error> error) {
                                   .reply_to = draft.reply_to,
                                   .title = {},
                                   .send_words = ctx.t("Send my reply")},
-                     .error = std::move(error)};
-    if (loaded->target)
-        view.above << "<h2>"
-                   << ctx.f("Post %1, %2", std::to_string(draft.reply_to),
-                            name_of(loaded->names, loaded->target->author, ctx.words))
-                   << "</h2><blockquote class=\"text\">" << Safe::from_renderer(loaded->target->html)
-                   << "</blockquote>";
+                     .error = std::move(error),
+                     .writes_as = loaded->writes_as};
+    if (loaded->target) answered_post(view.above, ctx, *loaded->target, loaded->names, loaded->is_hidden);
     return writing_page(ctx, std::move(view));
 }
 
 Response edit_form(Ctx& ctx, PostId id, std::optional<Error> error) {
     struct Loaded {
-        std::string markdown, note;
+        std::string markdown, note, writes_as;
     };
     const auto loaded = ctx.read([&](db::ReadTx& tx) -> Result<Loaded> {
-        const Post post = TRY(visible_post(tx, ctx.actor(), id));
+        const Options options = TRY(options_for(tx, ctx.actor(), id));
+        if (!options.change) return not_found();
         const auto versions = TRY(history(tx, ctx.actor(), id));
-        return Loaded{versions.front().markdown, post.note};
+        return Loaded{versions.front().markdown, versions.front().note,
+                      TRY(writes_as(tx, ctx, options.group))};
     });
     if (!loaded) return http::error_page(ctx, loaded.error());
     const Draft draft = draft_of(ctx);
+    const bool is_typed = error || wants_preview(ctx);
     WritingPage view{.heading = std::string(ctx.t("Change your post")),
                      .crumbs = {{std::string(ctx.t("Back to the post")), url::post_in_thread(id)}},
                      .above = {},
                      .composer = {.form = {},
                                   .action = url::post_editing(id),
-                                  .markdown = error ? draft.markdown : loaded->markdown,
-                                  .note = error ? draft.note : loaded->note,
+                                  .markdown = is_typed ? draft.markdown : loaded->markdown,
+                                  .note = is_typed ? draft.note : loaded->note,
                                   .title = {},
                                   .send_words = ctx.t("Save my changes")},
-                     .error = std::move(error)};
+                     .error = std::move(error),
+                     .writes_as = loaded->writes_as};
     return writing_page(ctx, std::move(view));
 }
 
-// Runs a rule about one post and goes back to it.
-template <class Rule>
-Response act_on_post(Ctx& ctx, Rule&& rule) {
-    const auto id = ctx.param<PostId>("post");
-    if (!id) return http::error_page(ctx, id.error());
-    const Done acted = ctx.write([&](db::Tx& tx) -> Done { return rule(tx, *id); });
-    if (!acted) return http::error_page(ctx, acted.error());
-    return http::done(ctx, url::post_in_thread(*id));
-}
-
 }  // namespace
+
+std::int64_t number_in(std::string_view text) {
+    std::int64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number > 0 && number <= PostId::max_number ? number : 0;
+}
 
 Response ask_new_thread(Ctx& ctx) {
     const auto group = ctx.param<GroupId>("group");
@@ -194,6 +242,7 @@ Response ask_new_thread(Ctx& ctx) {
 Response start_thread(Ctx& ctx) {
     const auto group = ctx.param<GroupId>("group");
     if (!group) return http::error_page(ctx, group.error());
+    if (wants_preview(ctx)) return thread_form(ctx, *group, preview_error(ctx));
     const auto thread = write_within_limit(ctx, [&](db::Tx& tx) {
         return conversation::start_thread(tx, ctx.actor(), *group, ctx.form().get("title"), draft_of(ctx));
     });
@@ -210,6 +259,7 @@ Response ask_reply(Ctx& ctx) {
 Response send_reply(Ctx& ctx) {
     const auto thread = ctx.param<ThreadId>("thread");
     if (!thread) return http::error_page(ctx, thread.error());
+    if (wants_preview(ctx)) return reply_form(ctx, *thread, preview_error(ctx));
     const auto post = write_within_limit(
         ctx, [&](db::Tx& tx) { return write_post(tx, ctx.actor(), *thread, draft_of(ctx)); });
     if (post) return http::done(ctx, url::post_in_thread(*post), 201);
@@ -225,95 +275,20 @@ Response ask_editing(Ctx& ctx) {
 Response save_editing(Ctx& ctx) {
     const auto id = ctx.param<PostId>("post");
     if (!id) return http::error_page(ctx, id.error());
+    if (wants_preview(ctx)) return edit_form(ctx, *id, preview_error(ctx));
     const Draft draft = draft_of(ctx);
-    const Done saved = ctx.write(
-        [&](db::Tx& tx) { return edit_post(tx, ctx.actor(), *id, draft.markdown, draft.note); });
+    const Done saved = write_within_limit(
+        ctx, [&](db::Tx& tx) -> Done { return edit_post(tx, ctx.actor(), *id, draft.markdown, draft.note); });
     if (saved) return http::done(ctx, url::post_in_thread(*id));
     if (ctx.wants_json() || !belongs_to_form(saved.error())) return http::error_page(ctx, saved.error());
     return edit_form(ctx, *id, saved.error());
 }
 
-namespace {
-
-Response removal_form(Ctx& ctx, PostId id, std::optional<Error> error) {
-    const auto post = ctx.read([&](db::ReadTx& tx) { return visible_post(tx, ctx.actor(), id); });
-    if (!post) return http::error_page(ctx, post.error());
-    Html h;
-    if (error) http::error_summary(h, ctx, *error);
-    h << "<p>"
-      << ctx.t("The author is told, sees the reason, and still belongs here. You can bring the post back.")
-      << "</p><blockquote class=\"text\">" << Safe::from_renderer(post->html)
-      << "</blockquote><form method=\"post\" action=\"" << url::post_removal(id) << "\">";
-    http::token_field(h, ctx);
-    h << "<div class=\"field\"><label for=\"reason\">" << ctx.t("Which rule is this about, in plain words?")
-      << "</label><input id=\"reason\" name=\"reason\" maxlength=\"300\" value=\"" << ctx.form().get("reason")
-      << "\"></div><button class=\"button danger\">" << ctx.t("Remove this post") << "</button></form>";
-    const std::string heading(ctx.t("Remove a post"));
-    const http::Frame frame{.title = heading,
-                            .heading = heading,
-                            .crumbs = {{std::string(ctx.t("Back to the post")), url::post_in_thread(id)}}};
-    return http::page(ctx, frame, h, error ? http::status_of(error->fault) : 200);
-}
-
-}  // namespace
-
-Response ask_removal(Ctx& ctx) {
-    const auto id = ctx.param<PostId>("post");
-    return id ? removal_form(ctx, *id, std::nullopt) : http::error_page(ctx, id.error());
-}
-
-Response remove(Ctx& ctx) {
-    const auto id = ctx.param<PostId>("post");
-    if (!id) return http::error_page(ctx, id.error());
-    const Done removed = ctx.write(
-        [&](db::Tx& tx) { return remove_post(tx, ctx.actor(), *id, ctx.form().get("reason")); });
-    if (removed) return http::done(ctx, url::post_in_thread(*id));
-    if (ctx.wants_json() || !belongs_to_form(removed.error())) return http::error_page(ctx, removed.error());
-    return removal_form(ctx, *id, removed.error());
-}
-
-Response restore(Ctx& ctx) {
-    return act_on_post(ctx, [&](db::Tx& tx, PostId id) { return restore_post(tx, ctx.actor(), id); });
-}
-
-Response support(Ctx& ctx) {
-    const std::string_view word = ctx.text_param("kind");
-    const auto kind = from_word<Support>(word);
-    if (!kind && word != "none")
-        return http::error_page(ctx, {Fault::not_found, "We could not find that.", ""});
-    return act_on_post(ctx, [&](db::Tx& tx, PostId id) {
-        return kind ? give_support(tx, ctx.actor(), id, *kind) : take_back_supports(tx, ctx.actor(), id);
-    });
-}
-
-Response mute_author(Ctx& ctx) {
-    return act_on_post(
-        ctx, [&](db::Tx& tx, PostId id) { return conversation::mute_author(tx, ctx.actor(), id, true); });
-}
-
-Response mute_thread(Ctx& ctx) {
-    const auto id = ctx.param<ThreadId>("thread");
-    if (!id) return http::error_page(ctx, id.error());
-    const bool undo = ctx.form().checked("undo");
-    const Done acted = ctx.write([&](db::Tx& tx) {
-        return undo ? unmute_thread(tx, ctx.actor(), *id) : conversation::mute_thread(tx, ctx.actor(), *id);
-    });
-    return acted ? http::done(ctx, url::thread(*id)) : http::error_page(ctx, acted.error());
-}
-
-Response close_thread(Ctx& ctx) {
-    const auto id = ctx.param<ThreadId>("thread");
-    if (!id) return http::error_page(ctx, id.error());
-    const Done acted = ctx.write([&](db::Tx& tx) -> Done {
-        return is_closed(tx, *id) ? reopen_thread(tx, ctx.actor(), *id)
-                                  : conversation::close_thread(tx, ctx.actor(), *id);
-    });
-    return acted ? http::done(ctx, url::thread(*id)) : http::error_page(ctx, acted.error());
-}
-
 Response preview(Ctx& ctx) {
+    if (const auto error = preview_error(ctx)) return http::error_page(ctx, *error);
+    const Safe html = text::render_markdown(text::clean(ctx.form().get("text")));
     JsonWriter j;
-    j.object().member("html", text::render_markdown(text::clean(ctx.form().get("text"))).html()).end();
+    j.object().member("html", text::announce_hidden(html, ctx.t("Hidden text")).html()).end();
     return http::json(j);
 }
 

@@ -4,8 +4,10 @@
 #include "conversation/conversation.hpp"
 #include "conversation/store.hpp"
 #include "conversation/telling.hpp"
+#include "conversation/titles.hpp"
 #include "identity/identity.hpp"
-#include "notices/notices.hpp"
+#include "platform/crypto/crypto.hpp"
+#include "platform/json/writer.hpp"
 #include "platform/text/markdown.hpp"
 #include "platform/text/search_text.hpp"
 #include "platform/text/unicode.hpp"
@@ -28,32 +30,6 @@ Result<CheckedText> check_text(std::string_view markdown, std::string_view note)
     return out;
 }
 
-Result<std::string> check_title(std::string_view typed) {
-    std::string title = text::one_line(typed);
-    if (title.empty()) return invalid("Please give your thread a title.", "title");
-    if (text::length(title) > title_most) return invalid("Please choose a shorter title.", "title");
-    return title;
-}
-
-// Whoever is answered or named, and may read here, hears of it; nobody hears of their own post.
-void tell_readers(db::Tx& tx, const Thread& thread, PostId post, PersonaId author, std::int64_t reply_to,
-                  std::string_view markdown) {
-    const MemberId writer = identity::member_of(tx, author);
-    const notices::About about{thread.group, thread.id, post.number(), author};
-    std::vector<MemberId> told{writer};
-    const auto tell = [&](PersonaId persona, notices::Kind kind) {
-        const MemberId reader = identity::member_of(tx, persona);
-        if (std::find(told.begin(), told.end(), reader) != told.end()) return;
-        told.push_back(reader);
-        if (groups::readable(tx, Actor::of(reader), thread.group)) tell_unless_muted(tx, reader, kind, about);
-    };
-    const auto target = reply_to > 0 ? store::find_post(tx, PostId(thread.id, reply_to)) : std::nullopt;
-    if (target) tell(target->author, notices::Kind::reply);
-    for (const std::string& name : text::mentions_in(markdown))
-        if (const auto persona = identity::find_persona(tx, name)) tell(*persona, notices::Kind::mention);
-    tell(thread.author, notices::Kind::reply);
-}
-
 Result<PostId> add_post(db::Tx& tx, const Thread& thread, PersonaId author, const CheckedText& text,
                         std::int64_t reply_to) {
     const auto number = store::take_number(tx, thread.id, author, tx.now());
@@ -64,13 +40,27 @@ Result<PostId> add_post(db::Tx& tx, const Thread& thread, PersonaId author, cons
     post.reply_to = reply_to < *number ? reply_to : 0;
     post.note = text.note;
     store::insert_post(tx, post);
-    store::insert_version(tx, post.id, 1, text.markdown, author, tx.now());
+    store::insert_version(tx, post.id, {1, text.markdown, text.note, author, tx.now()});
     store::index_post(tx, post.id,
                       text::search_document(*number == 1 ? thread.title : "", text.markdown, thread.group));
-    store::advance_read_mark(tx, identity::member_of(tx, author), thread.id, *number, tx.now());
-    tell_readers(tx, thread, post.id, author, post.reply_to, text.markdown);
+    store::follow_own_post(tx, identity::member_of(tx, author), post.id);
+    tell_readers(tx, thread, post, text.markdown);
     tx.changed({.kind = Change::Kind::post, .group = thread.group, .thread = thread.id, .number = *number});
     return post.id;
+}
+
+// A form sent twice is one post; with other words it is another, so that none are lost. Empty: no key came.
+std::string sent_key(const Draft& draft, std::int64_t place, std::string_view title) {
+    if (draft.form_key.empty()) return {};
+    JsonWriter words;
+    words.array()
+        .value(place)
+        .value(title)
+        .value(draft.markdown)
+        .value(draft.note)
+        .value(draft.reply_to)
+        .end();
+    return draft.form_key + ":" + crypto::digest_hex(words.str());
 }
 
 void announce_edit(db::Tx& tx, const Thread& thread, PostId post) {
@@ -78,6 +68,13 @@ void announce_edit(db::Tx& tx, const Thread& thread, PostId post) {
                 .group = thread.group,
                 .thread = thread.id,
                 .number = post.number()});
+}
+
+// With the first post goes the title, which stands in lists.
+void announce_removal(db::Tx& tx, const Thread& thread, PostId post) {
+    announce_edit(tx, thread, post);
+    if (post.number() == 1)
+        tx.changed({.kind = Change::Kind::thread, .group = thread.group, .thread = thread.id});
 }
 
 bool wrote(db::ReadTx& tx, const Actor& actor, const Post& post) {
@@ -112,12 +109,13 @@ Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std
     const groups::Access access = TRY(groups::writable(tx, actor, group));
     const std::string title = TRY(check_title(typed_title));
     const CheckedText text = TRY(check_text(draft.markdown, draft.note));
-    if (!draft.form_key.empty())
-        if (const auto sent = store::sent_form(tx, actor.member, draft.form_key)) return sent->thread();
+    const std::string key = sent_key(draft, group.value(), title);
+    if (!key.empty())
+        if (const auto sent = store::sent_form(tx, actor.member, key)) return sent->thread();
     const ThreadId id = store::insert_thread(tx, group, title, access.persona, tx.now());
     const Thread thread{.id = id, .group = group, .title = title, .author = access.persona};
     const PostId post = TRY(add_post(tx, thread, access.persona, text, 0));
-    if (!draft.form_key.empty()) store::insert_sent_form(tx, actor.member, draft.form_key, post);
+    if (!key.empty()) store::insert_sent_form(tx, actor.member, key, post);
     return id;
 }
 
@@ -125,12 +123,13 @@ Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread_id, co
     const Thread thread = TRY(visible_thread(tx, actor, thread_id));
     const groups::Access access = TRY(groups::writable(tx, actor, thread.group));
     const CheckedText text = TRY(check_text(draft.markdown, draft.note));
-    if (!draft.form_key.empty())
-        if (const auto sent = store::sent_form(tx, actor.member, draft.form_key)) return *sent;
+    const std::string key = sent_key(draft, -thread_id.value(), "");
+    if (!key.empty())
+        if (const auto sent = store::sent_form(tx, actor.member, key)) return *sent;
     if (store::is_closed(tx, thread_id) && !access.moderate)
         return conflict("This thread has been closed. You can still read it, or start a new one.");
     const PostId post = TRY(add_post(tx, thread, access.persona, text, draft.reply_to));
-    if (!draft.form_key.empty()) store::insert_sent_form(tx, actor.member, draft.form_key, post);
+    if (!key.empty()) store::insert_sent_form(tx, actor.member, key, post);
     return post;
 }
 
@@ -140,12 +139,15 @@ Done edit_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view markd
     TRY(groups::writable(tx, actor, place.thread.group));
     if (place.post.removed_at) return conflict("This post has been removed. Bring it back first.");
     const CheckedText text = TRY(check_text(markdown, note));
+    const auto last = store::last_version(tx, id);
+    CHECK(last.has_value());
+    if (last->markdown == text.markdown && last->note == text.note) return {};
     const bool in_grace = tx.now() - place.post.created_at <= edit_grace_ms;
     const std::optional<Time> edited_at = in_grace ? place.post.edited_at : std::optional(tx.now());
     store::update_post(tx, id, text::render_markdown(text.markdown).html(), text.note, edited_at);
-    store::insert_version(tx, id, store::last_version(tx, id) + 1, text.markdown, place.post.author,
-                          tx.now());
+    store::insert_version(tx, id, {last->version + 1, text.markdown, text.note, place.post.author, tx.now()});
     reindex(tx, place.thread, id, text.markdown);
+    tell_newly_named(tx, place.thread, place.post, last->markdown, text.markdown);
     announce_edit(tx, place.thread, id);
     return {};
 }
@@ -154,8 +156,10 @@ Done remove_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view rea
     const Place place = TRY(place_of(tx, actor, id));
     const bool own = wrote(tx, actor, place.post);
     if (!own && !place.access.moderate) return not_found();
-    const std::string why = text::one_line(reason);
-    if (!own && why.empty()) return invalid("Please say which rule this is about.", "reason");
+    const std::string why = own ? std::string() : TRY(check_reason(reason));
+    // Otherwise an author could put a post beyond the reach of the staff, and bring it back later.
+    const auto standing = store::standing_removal(tx, id);
+    if (!own && standing && standing->own) store::end_removal(tx, id);
     if (!store::insert_removal(tx, id, place.access.persona, own, why)) return {};
     store::unindex_post(tx, id);
     if (!own) {
@@ -163,7 +167,7 @@ Done remove_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view rea
         notices::tell(tx, identity::member_of(tx, place.post.author), notices::Kind::removal,
                       {place.thread.group, place.thread.id, id.number(), {}});
     }
-    announce_edit(tx, place.thread, id);
+    announce_removal(tx, place.thread, id);
     return {};
 }
 
@@ -174,12 +178,12 @@ Done restore_post(db::Tx& tx, const Actor& actor, PostId id) {
     // What its author withdrew is theirs to bring back, what staff removed is the staff's.
     const bool may = removal->own ? wrote(tx, actor, place.post) : place.access.moderate;
     if (!may) return not_found();
+    if (removal->own) TRY(groups::writable(tx, actor, place.thread.group));
     store::end_removal(tx, id);
-    store::index_post(tx, id,
-                      text::search_document(id.number() == 1 ? place.thread.title : "",
-                                            store::markdown_of(tx, id), place.thread.group));
+    const auto thread = store::find_thread(tx, id.thread());  // with its title
+    reindex(tx, *thread, id, store::markdown_of(tx, id));
     if (!removal->own) audit::record(tx, actor, "post.restored", "post", id.value());
-    announce_edit(tx, place.thread, id);
+    announce_removal(tx, place.thread, id);
     return {};
 }
 
@@ -187,13 +191,24 @@ Result<Options> options_for(db::ReadTx& tx, const Actor& actor, PostId id) {
     const Place place = TRY(place_of(tx, actor, id));
     const bool own = wrote(tx, actor, place.post);
     const bool there = !place.post.removed_at;
-    const auto removal = store::standing_removal(tx, id);
-    return Options{.change = own && there && place.access.write,
-                   .remove = own && there,
-                   .remove_as_moderator = !own && there && place.access.moderate,
-                   .restore = removal && (removal->own ? own : place.access.moderate),
-                   .history = own || place.access.moderate,
-                   .hide_author = !own && actor.is_member()};
+    const bool moderate = place.access.moderate;
+    auto removal = store::standing_removal(tx, id);
+    const bool by_author = removal && removal->own;
+    Options options{.change = own && there && place.access.write,
+                    .remove = own && there,
+                    .remove_as_moderator = !own && moderate && (there || by_author),
+                    .restore = removal && (by_author ? own && place.access.write : moderate),
+                    .history = own || moderate,
+                    .hide_author = !own && actor.is_member(),
+                    .removal = {},
+                    .group = place.thread.group};
+    if (id.number() == 1) {
+        const bool as_author = place.access.write && may_rename_own(tx, actor, place.thread);
+        options.rename = moderate || as_author;
+        options.rename_needs_reason = !as_author;
+    }
+    if (own || moderate) options.removal = std::move(removal);
+    return options;
 }
 
 Result<std::vector<Version>> history(db::ReadTx& tx, const Actor& actor, PostId id) {
@@ -212,7 +227,7 @@ Result<Post> visible_post(db::ReadTx& tx, const Actor& actor, PostId id) {
 Done mute_author(db::Tx& tx, const Actor& actor, PostId id, bool muted) {
     const Place place = TRY(place_of(tx, actor, id));
     if (wrote(tx, actor, place.post)) return conflict("You cannot hide yourself.");
-    return muted ? identity::mute(tx, actor, place.post.author)
+    return muted ? identity::mute(tx, actor, place.post.author, place.thread.group)
                  : identity::unmute(tx, actor, place.post.author);
 }
 

@@ -181,7 +181,7 @@ BOTH_ENGINES(Posts, search_finds_beginnings_and_accents_but_only_where_the_reade
     start(world, cast.ada, cast.circle, "Café mornings");
     const auto find = [&](MemberId who, std::string_view typed) {
         return world.db().read([&](db::ReadTx& tx) {
-            return search(tx, who ? as(who) : Actor::guest(), typed, GroupId(), 0, 10)->size();
+            return search(tx, who ? as(who) : Actor::guest(), typed, GroupId(), 0, 10)->found.size();
         });
     };
     EXPECT_EQ(find(cast.bo, "cafe"), 1u);

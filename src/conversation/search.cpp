@@ -2,48 +2,54 @@
 
 #include "conversation/conversation.hpp"
 #include "conversation/store.hpp"
-#include "platform/text/markdown.hpp"
+#include "conversation/titles.hpp"
+#include "identity/identity.hpp"
 #include "platform/text/search_text.hpp"
+#include "platform/text/visible_text.hpp"
 
 namespace kith::conversation {
 namespace {
 
 constexpr std::size_t excerpt_most = 200;
+// At a million posts a word takes some milliseconds; what takes longer than this is the beginning of very many.
+constexpr std::int64_t longest_ms = 250;
 
-// An entry as the reader may see it; nothing where the index is behind the rows.
-std::optional<Found> found_at(db::ReadTx& tx, const store::Entry& entry, const text::Query& query,
-                              std::span<const GroupId> groups) {
-    const auto post = store::find_post(tx, entry.post);
-    const auto thread = store::find_thread(tx, entry.post.thread());
-    if (!post || !thread || post->removed_at) return std::nullopt;
-    if (std::find(groups.begin(), groups.end(), thread->group) == groups.end()) return std::nullopt;
-    const std::string plain = text::plain_text(store::markdown_of(tx, entry.post));
-    return Found{entry.id,
-                 entry.post,
-                 thread->group,
-                 thread->title,
-                 post->author,
-                 post->created_at,
-                 post->note.empty() ? text::excerpt(plain, query, excerpt_most) : std::string()};
+// Where the actor may look; none of them: nowhere.
+Result<std::vector<GroupId>> searched_groups(db::ReadTx& tx, const Actor& actor, GroupId group) {
+    std::vector<GroupId> groups = groups::readable_groups(tx, actor);
+    if (!group) return groups;
+    if (std::find(groups.begin(), groups.end(), group) == groups.end()) return not_found();
+    return std::vector<GroupId>{group};
+}
+
+// The title of a removed thread is for those who moderate its group.
+Found found_from(db::ReadTx& tx, const Actor& actor, store::Hit&& hit, const text::Query& query) {
+    Thread thread{.group = hit.group, .title = std::move(hit.title), .removed_at = hit.thread_removed_at};
+    hide_title(tx, actor, thread);
+    return {hit.post,   hit.group,      std::move(thread.title),
+            hit.author, hit.created_at, text::excerpt(text::visible_text(hit.html), query, excerpt_most)};
 }
 
 }  // namespace
 
-Result<std::vector<Found>> search(db::ReadTx& tx, const Actor& actor, std::string_view typed, GroupId group,
-                                  std::int64_t before, int limit) {
-    const text::Query query = TRY(text::parse_query(typed));
-    std::vector<GroupId> groups = groups::readable_groups(tx, actor);
-    if (group) {
-        if (std::find(groups.begin(), groups.end(), group) == groups.end()) return not_found();
-        groups = {group};
-    }
-    if (groups.empty()) return std::vector<Found>();
+Result<FoundPage> search(db::ReadTx& tx, const Actor& actor, std::string_view typed, GroupId group,
+                         std::int64_t before, int limit, LastWord last) {
+    text::Query query = TRY(text::parse_query(typed));
+    if (last == LastWord::whole)
+        for (text::Term& term : query.terms) term.prefix = false;
+    const std::vector<GroupId> groups = TRY(searched_groups(tx, actor, group));
+    if (groups.empty()) return FoundPage();
     const std::string words = tx.engine() == db::Engine::sqlite ? text::to_fts5(query, groups)
                                                                 : text::to_tsquery(query, groups);
-    std::vector<Found> out;
-    for (const store::Entry& entry : store::entries_matching(tx, words, before, limit))
-        if (auto found = found_at(tx, entry, query, groups)) out.push_back(*std::move(found));
-    return out;
+    const auto muted = identity::muted_by(tx, actor.member);
+    tx.limit_time(longest_ms);
+    std::vector<store::Hit> hits = store::hits(tx, words, before, limit);
+    FoundPage page;
+    if (hits.size() == static_cast<std::size_t>(limit)) page.older = hits.back().entry;
+    for (store::Hit& hit : hits)
+        if (!hit.removed && !identity::is_muted(muted, hit.author, hit.group))
+            page.found.push_back(found_from(tx, actor, std::move(hit), query));
+    return page;
 }
 
 }  // namespace kith::conversation

@@ -1,13 +1,61 @@
+#include <algorithm>
+
 #include "conversation/store.hpp"
+#include "platform/text/search_text.hpp"
 
 // The one place where the engines differ: FTS5 on SQLite, tsvector on PostgreSQL.
 namespace kith::conversation::store {
 namespace {
 
-constexpr db::Sql insert_entry_sql = R"(
-    insert into search_entry (post_id, document)
-    values ($1, $2)
+constexpr std::int64_t ids_a_day = 1 << 26;
+
+bool on_sqlite(const db::ReadTx& tx) { return tx.engine() == db::Engine::sqlite; }
+
+// ---- entries -----------------------------------------------------------------------------------------------
+
+struct Indexed {
+    Time written_at;
+    std::optional<std::int64_t> id;
+    std::string document;
+};
+
+constexpr db::Sql find_indexed_sql = R"(
+    select p.created_at_ms, p.search_id, coalesce(e.document, '')
+    from post p
+    left join search_entry e on e.id = p.search_id
+    where p.id = $1)";
+
+constexpr db::Sql insert_next_entry_sql = R"(
+    insert into search_entry (id, post_id, document)
+    values (coalesce((select id + 1 from search_entry where id between $1 and $2 order by id desc limit 1), $1),
+            $3, $4)
     returning id)";
+
+// Looking for the last number would make every two writers lose to each other.
+constexpr db::Sql insert_numbered_entry_sql = R"(
+    insert into search_entry (id, post_id, document)
+    values (cast($1 as bigint) + nextval('search_number') % (cast($2 as bigint) - cast($1 as bigint)), $3, $4)
+    returning id)";
+
+constexpr db::Sql set_search_id_sql = R"(
+    update post
+    set search_id = $2
+    where id = $1)";
+
+std::int64_t insert_entry(db::Tx& tx, PostId post, Time written_at, std::string_view document) {
+    const std::int64_t first = first_entry_of(written_at);
+    const auto id = tx.one<std::int64_t>(on_sqlite(tx) ? insert_next_entry_sql : insert_numbered_entry_sql,
+                                         first, first + ids_a_day - 1, post, document);
+    tx.run(set_search_id_sql, post, id);
+    return id;
+}
+
+constexpr db::Sql update_entry_sql = R"(
+    update search_entry
+    set document = $2
+    where id = $1)";
+
+// ---- words -------------------------------------------------------------------------------------------------
 
 constexpr db::Sql insert_fts5_sql = R"(
     insert into post_search (rowid, document)
@@ -15,23 +63,15 @@ constexpr db::Sql insert_fts5_sql = R"(
 
 constexpr db::Sql insert_tsvector_sql = R"(
     insert into post_search (id, words)
-    values ($1, to_tsvector('simple', $2)))";
+    values ($1, cast(cast($2 as text) as tsvector)))";
 
-struct Indexed {
-    std::int64_t id = 0;
-    std::string document;
-};
-
-constexpr db::Sql set_search_id_sql = R"(
-    update post
-    set search_id = $2
-    where id = $1)";
-
-constexpr db::Sql find_entry_sql = R"(
-    select e.id, e.document
-    from post p
-    join search_entry e on e.id = p.search_id
-    where p.id = $1)";
+void insert_words(db::Tx& tx, std::int64_t entry, std::string_view document) {
+    if (on_sqlite(tx)) {
+        tx.run(insert_fts5_sql, entry, document);
+    } else {
+        tx.run(insert_tsvector_sql, entry, text::to_tsvector(document));
+    }
+}
 
 constexpr db::Sql delete_fts5_sql = R"(
     insert into post_search (post_search, rowid, document)
@@ -41,57 +81,73 @@ constexpr db::Sql delete_tsvector_sql = R"(
     delete from post_search
     where id = $1)";
 
-constexpr db::Sql delete_entry_sql = R"(
-    delete from search_entry
-    where id = $1)";
-
-constexpr db::Sql match_fts5_sql = R"(
-    select e.id, e.post_id
-    from post_search s
-    join search_entry e on e.id = s.rowid
-    where s.post_search match $1 and s.rowid < $2
-    order by s.rowid desc
-    limit $3)";
-
-constexpr db::Sql match_tsvector_sql = R"(
-    select e.id, e.post_id
-    from post_search s
-    join search_entry e on e.id = s.id
-    where s.words @@ to_tsquery('simple', $1) and s.id < $2
-    order by s.id desc
-    limit $3)";
-
-bool on_sqlite(const db::ReadTx& tx) { return tx.engine() == db::Engine::sqlite; }
+// FTS5 must be told what it knows.
+void delete_words(db::Tx& tx, std::int64_t entry, std::string_view document) {
+    if (document.empty()) return;
+    if (on_sqlite(tx)) {
+        tx.run(delete_fts5_sql, entry, document);
+    } else {
+        tx.run(delete_tsvector_sql, entry);
+    }
+}
 
 }  // namespace
 
+std::int64_t first_entry_of(Time written_at) {
+    return std::max<std::int64_t>(written_at.ms, 0) / day_ms * ids_a_day;
+}
+
 void index_post(db::Tx& tx, PostId post, std::string_view document) {
-    const auto id = tx.one<std::int64_t>(insert_entry_sql, post, document);
-    tx.run(set_search_id_sql, post, id);
-    if (on_sqlite(tx)) {
-        tx.run(insert_fts5_sql, id, document);
+    const auto known = tx.one<Indexed>(find_indexed_sql, post);
+    if (known.id) {
+        delete_words(tx, *known.id, known.document);
+        tx.run(update_entry_sql, *known.id, document);
+        insert_words(tx, *known.id, document);
     } else {
-        tx.run(insert_tsvector_sql, id, document);
+        insert_words(tx, insert_entry(tx, post, known.written_at, document), document);
     }
 }
 
 void unindex_post(db::Tx& tx, PostId post) {
-    const auto entry = tx.first<Indexed>(find_entry_sql, post);
-    if (!entry) return;
-    if (on_sqlite(tx)) {
-        tx.run(delete_fts5_sql, entry->id, entry->document);
-    } else {
-        tx.run(delete_tsvector_sql, entry->id);
-    }
-    tx.run(delete_entry_sql, entry->id);
-    tx.run(set_search_id_sql, post, std::nullopt);
+    const auto known = tx.one<Indexed>(find_indexed_sql, post);
+    if (!known.id) return;
+    delete_words(tx, *known.id, known.document);
+    tx.run(update_entry_sql, *known.id, "");
 }
 
-std::vector<Entry> entries_matching(db::ReadTx& tx, std::string_view engine_query, std::int64_t before,
-                                    int limit) {
+// ---- searching ---------------------------------------------------------------------------------------------
+
+constexpr db::Sql match_fts5_sql = R"(
+    select e.id, p.id, t.group_id, t.title, p.author_id, p.created_at_ms, p.removed_at_ms is not null,
+           t.removed_at_ms,
+           case when p.note = '' then p.html else '' end
+    from (select rowid as id
+          from post_search
+          where post_search match $1 and rowid < $2
+          order by rowid desc
+          limit $3) s
+    join search_entry e on e.id = s.id
+    join post p on p.id = e.post_id
+    join thread t on t.id = p.id >> 20
+    order by e.id desc)";
+
+constexpr db::Sql match_tsvector_sql = R"(
+    select e.id, p.id, t.group_id, t.title, p.author_id, p.created_at_ms, p.removed_at_ms is not null,
+           t.removed_at_ms,
+           case when p.note = '' then p.html else '' end
+    from (select id
+          from post_search
+          where words @@ cast(cast($1 as text) as tsquery) and id < $2
+          order by id desc
+          limit $3) s
+    join search_entry e on e.id = s.id
+    join post p on p.id = e.post_id
+    join thread t on t.id = p.id >> 20
+    order by e.id desc)";
+
+std::vector<Hit> hits(db::ReadTx& tx, std::string_view engine_query, std::int64_t before, int limit) {
     const std::int64_t end = before > 0 ? before : INT64_MAX;
-    return on_sqlite(tx) ? tx.all<Entry>(match_fts5_sql, engine_query, end, limit)
-                         : tx.all<Entry>(match_tsvector_sql, engine_query, end, limit);
+    return tx.all<Hit>(on_sqlite(tx) ? match_fts5_sql : match_tsvector_sql, engine_query, end, limit);
 }
 
 }  // namespace kith::conversation::store

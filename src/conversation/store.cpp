@@ -5,7 +5,8 @@ namespace kith::conversation::store {
 // ---- threads -----------------------------------------------------------------------------------------------
 
 constexpr db::Sql find_thread_sql = R"(
-    select id, group_id, title, author_id, created_at_ms, last_number, last_post_at_ms, last_author_id
+    select id, group_id, title, author_id, created_at_ms, last_number, last_post_at_ms, last_author_id,
+           removed_at_ms
     from thread
     where id = $1)";
 
@@ -43,7 +44,7 @@ std::optional<std::int64_t> take_number(db::Tx& tx, ThreadId thread, PersonaId a
 
 constexpr db::Sql threads_by_last_word_sql = R"(
     select t.id, t.group_id, t.title, t.author_id, t.created_at_ms, t.last_number, t.last_post_at_ms,
-           t.last_author_id, coalesce(r.number, 0)
+           t.last_author_id, t.removed_at_ms, coalesce(r.number, 0)
     from thread t
     left join read_mark r on r.thread_id = t.id and r.member_id = $2
     where t.group_id = $1
@@ -54,8 +55,25 @@ std::vector<ThreadRow> threads_by_last_word(db::ReadTx& tx, GroupId group, Membe
                                             std::int64_t offset) {
     std::vector<ThreadRow> out;
     for (const db::Row row : tx.query(threads_by_last_word_sql, group, reader, limit, offset))
-        out.push_back({db::ReadTx::read_row<Thread>(row), row.get<std::int64_t>(8)});
+        out.push_back({db::ReadTx::read_row<Thread>(row), row.get<std::int64_t>(9)});
     return out;
+}
+
+constexpr db::Sql insert_renaming_sql = R"(
+    insert into thread_renaming (thread_id, old_title, renamed_by, reason, renamed_at_ms)
+    select id, title, $2, $3, $4
+    from thread
+    where id = $1)";
+
+constexpr db::Sql set_title_sql = R"(
+    update thread
+    set title = $2
+    where id = $1)";
+
+void rename_thread(db::Tx& tx, ThreadId thread, std::string_view title, PersonaId by,
+                   std::string_view reason) {
+    tx.run(insert_renaming_sql, thread, by, reason, tx.now());
+    tx.run(set_title_sql, thread, title);
 }
 
 constexpr db::Sql count_threads_sql = R"(
@@ -65,6 +83,49 @@ constexpr db::Sql count_threads_sql = R"(
 
 std::int64_t count_threads(db::ReadTx& tx, GroupId group) {
     return tx.first<std::int64_t>(count_threads_sql, group).value_or(0);
+}
+
+// The floor under each group keeps the walk short however much has been read.
+constexpr db::Sql unread_threads_sql = R"(
+    select t.id, t.group_id, t.title, t.author_id, t.created_at_ms, t.last_number, t.last_post_at_ms,
+           t.last_author_id, t.removed_at_ms, coalesce(r.number, 0)
+    from thread_count g
+    join thread t on t.group_id = g.group_id
+        and t.last_post_at_ms >= coalesce((select u.last_post_at_ms
+                                           from thread u
+                                           where u.group_id = g.group_id
+                                           order by u.last_post_at_ms desc, u.id desc
+                                           limit 1 offset $2), 0)
+    left join read_mark r on r.member_id = $1 and r.thread_id = t.id
+    left join muted_thread m on m.member_id = $1 and m.thread_id = t.id
+    where g.group_id in ($4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+                         $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+      and t.last_number > coalesce(r.number, 0)
+      and m.thread_id is null
+    order by t.last_post_at_ms desc, t.id desc
+    limit $3)";
+
+std::vector<ThreadRow> unread_threads(db::ReadTx& tx, MemberId reader, const SomeGroups& groups,
+                                      std::int64_t depth, std::size_t limit) {
+    std::vector<ThreadRow> out;
+    const auto rows = [&](const auto&... group) {
+        return tx.query(unread_threads_sql, reader, depth - 1, limit, group...);
+    };
+    for (const db::Row row : std::apply(rows, groups))
+        out.push_back({db::ReadTx::read_row<Thread>(row), row.get<std::int64_t>(9)});
+    return out;
+}
+
+constexpr db::Sql have_more_threads_sql = R"(
+    select 1
+    from thread_count
+    where threads > $1
+      and group_id in ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+                       $12, $13, $14, $15, $16, $17, $18, $19, $20, $21))";
+
+bool have_more_threads(db::ReadTx& tx, const SomeGroups& groups, std::int64_t depth) {
+    return std::apply([&](const auto&... group) { return tx.exists(have_more_threads_sql, depth, group...); },
+                      groups);
 }
 
 // ---- posts -------------------------------------------------------------------------------------------------
@@ -79,25 +140,27 @@ void insert_post(db::Tx& tx, const Post& post) {
 }
 
 constexpr db::Sql insert_version_sql = R"(
-    insert into post_version (post_id, version, markdown, written_by, written_at_ms)
-    values ($1, $2, $3, $4, $5))";
+    insert into post_version (post_id, version, markdown, note, written_by, written_at_ms)
+    values ($1, $2, $3, $4, $5, $6))";
 
-void insert_version(db::Tx& tx, PostId post, std::int64_t version, std::string_view markdown, PersonaId by,
-                    Time at) {
-    tx.run(insert_version_sql, post, version, markdown, by, at);
+void insert_version(db::Tx& tx, PostId post, const Version& version) {
+    tx.run(insert_version_sql, post, version.version, version.markdown, version.note, version.written_by,
+           version.written_at);
 }
 
 constexpr db::Sql last_version_sql = R"(
-    select coalesce(max(version), 0)
+    select version, markdown, note, written_by, written_at_ms
     from post_version
-    where post_id = $1)";
+    where post_id = $1
+    order by version desc
+    limit 1)";
 
-std::int64_t last_version(db::ReadTx& tx, PostId post) {
-    return tx.one<std::int64_t>(last_version_sql, post);
+std::optional<Version> last_version(db::ReadTx& tx, PostId post) {
+    return tx.first<Version>(last_version_sql, post);
 }
 
 constexpr db::Sql versions_sql = R"(
-    select version, markdown, written_by, written_at_ms
+    select version, markdown, note, written_by, written_at_ms
     from post_version
     where post_id = $1
     order by version desc)";
@@ -136,6 +199,28 @@ std::vector<Post> posts_between(db::ReadTx& tx, PostId first, PostId last) {
     return out;
 }
 
+constexpr db::Sql authors_between_sql = R"(
+    select distinct author_id
+    from (select author_id
+          from post
+          where id between $1 and $2
+          order by id desc
+          limit $3) newest)";
+
+std::vector<PersonaId> authors_between(db::ReadTx& tx, PostId first, PostId last, int most) {
+    return tx.all<PersonaId>(authors_between_sql, first, last, most);
+}
+
+constexpr db::Sql targets_sql = R"(
+    select distinct t.id, t.author_id
+    from post p
+    join post t on t.id = $3 + p.reply_to
+    where p.id between $1 and $2 and p.reply_to > 0)";
+
+std::vector<Written> targets_of(db::ReadTx& tx, PostId first, PostId last) {
+    return tx.all<Written>(targets_sql, first, last, PostId(first.thread(), 0));
+}
+
 constexpr db::Sql update_post_sql = R"(
     update post
     set html = $2,
@@ -159,8 +244,14 @@ constexpr db::Sql insert_removal_sql = R"(
     insert into post_removal (post_id, removed_by, own, reason, removed_at_ms)
     values ($1, $2, $3, $4, $5))";
 
+constexpr db::Sql mark_thread_sql = R"(
+    update thread
+    set removed_at_ms = $2
+    where id = $1)";
+
 bool insert_removal(db::Tx& tx, PostId post, PersonaId by, bool own, std::string_view reason) {
     if (tx.run(mark_removed_sql, post, tx.now()) == 0) return false;
+    if (post.number() == 1) tx.run(mark_thread_sql, post.thread(), tx.now());
     tx.run(insert_removal_sql, post, by, own, reason, tx.now());
     return true;
 }
@@ -177,6 +268,7 @@ constexpr db::Sql end_removal_sql = R"(
 
 bool end_removal(db::Tx& tx, PostId post) {
     if (tx.run(mark_restored_sql, post) == 0) return false;
+    if (post.number() == 1) tx.run(mark_thread_sql, post.thread(), std::nullopt);
     tx.run(end_removal_sql, post, tx.now());
     return true;
 }
@@ -190,68 +282,16 @@ std::optional<Removal> standing_removal(db::ReadTx& tx, PostId post) {
     return tx.first<Removal>(standing_removal_sql, post);
 }
 
-// ---- supports ----------------------------------------------------------------------------------------------
+constexpr db::Sql removed_by_staff_sql = R"(
+    select post_id
+    from post_removal
+    where post_id between $1 and $2 and restored_at_ms is null and own = 0)";
 
-constexpr db::Sql insert_support_sql = R"(
-    insert into support (member_id, post_id, kind, given_at_ms)
-    values ($1, $2, $3, $4)
-    on conflict do nothing)";
-
-bool insert_support(db::Tx& tx, MemberId member, PostId post, Support kind) {
-    return tx.run(insert_support_sql, member, post, kind, tx.now()) == 1;
+std::vector<PostId> removed_by_staff(db::ReadTx& tx, PostId first, PostId last) {
+    return tx.all<PostId>(removed_by_staff_sql, first, last);
 }
 
-constexpr db::Sql delete_supports_sql = R"(
-    delete from support
-    where member_id = $1 and post_id = $2
-    returning kind)";
-
-std::vector<Support> delete_supports(db::Tx& tx, MemberId member, PostId post) {
-    return tx.all<Support>(delete_supports_sql, member, post);
-}
-
-constexpr db::Sql add_to_supports_sql = R"(
-    update post
-    set supports = supports + $2
-    where id = $1)";
-
-void add_to_supports(db::Tx& tx, PostId post, std::int64_t delta) {
-    tx.run(add_to_supports_sql, post, delta);
-}
-
-constexpr db::Sql supports_of_sql = R"(
-    select post_id, kind
-    from support
-    where member_id = $1 and post_id between $2 and $3)";
-
-std::vector<OwnSupport> supports_of(db::ReadTx& tx, MemberId member, ThreadId thread) {
-    return tx.all<OwnSupport>(supports_of_sql, member, PostId(thread, 0), PostId(thread, PostId::max_number));
-}
-
-// ---- reading marks -----------------------------------------------------------------------------------------
-
-constexpr db::Sql read_mark_sql = R"(
-    select number
-    from read_mark
-    where member_id = $1 and thread_id = $2)";
-
-std::int64_t read_mark(db::ReadTx& tx, MemberId member, ThreadId thread) {
-    return tx.first<std::int64_t>(read_mark_sql, member, thread).value_or(0);
-}
-
-constexpr db::Sql advance_read_mark_sql = R"(
-    insert into read_mark (member_id, thread_id, number, read_at_ms)
-    values ($1, $2, $3, $4)
-    on conflict (member_id, thread_id) do update
-    set number = excluded.number,
-        read_at_ms = excluded.read_at_ms
-    where excluded.number > read_mark.number)";
-
-void advance_read_mark(db::Tx& tx, MemberId member, ThreadId thread, std::int64_t number, Time at) {
-    tx.run(advance_read_mark_sql, member, thread, number, at);
-}
-
-// ---- closing and muting ------------------------------------------------------------------------------------
+// ---- closing ------------------------------------------------------------------------------------------------
 
 constexpr db::Sql is_closed_sql = R"(
     select 1
@@ -274,57 +314,5 @@ constexpr db::Sql end_closing_sql = R"(
     where thread_id = $1 and reopened_at_ms is null)";
 
 void end_closing(db::Tx& tx, ThreadId thread) { tx.run(end_closing_sql, thread, tx.now()); }
-
-constexpr db::Sql insert_muted_thread_sql = R"(
-    insert into muted_thread (member_id, thread_id, since_ms)
-    values ($1, $2, $3)
-    on conflict do nothing)";
-
-void insert_muted_thread(db::Tx& tx, MemberId member, ThreadId thread) {
-    tx.run(insert_muted_thread_sql, member, thread, tx.now());
-}
-
-constexpr db::Sql delete_muted_thread_sql = R"(
-    delete from muted_thread
-    where member_id = $1 and thread_id = $2)";
-
-void delete_muted_thread(db::Tx& tx, MemberId member, ThreadId thread) {
-    tx.run(delete_muted_thread_sql, member, thread);
-}
-
-constexpr db::Sql muted_threads_sql = R"(
-    select thread_id
-    from muted_thread
-    where member_id = $1
-    order by thread_id)";
-
-std::vector<ThreadId> muted_threads(db::ReadTx& tx, MemberId member) {
-    return tx.all<ThreadId>(muted_threads_sql, member);
-}
-
-// ---- forms sent twice --------------------------------------------------------------------------------------
-
-constexpr db::Sql sent_form_sql = R"(
-    select post_id
-    from sent_form
-    where member_id = $1 and form_key = $2)";
-
-std::optional<PostId> sent_form(db::ReadTx& tx, MemberId member, std::string_view key) {
-    return tx.first<PostId>(sent_form_sql, member, key);
-}
-
-constexpr db::Sql insert_sent_form_sql = R"(
-    insert into sent_form (member_id, form_key, post_id, sent_at_ms)
-    values ($1, $2, $3, $4))";
-
-void insert_sent_form(db::Tx& tx, MemberId member, std::string_view key, PostId post) {
-    tx.run(insert_sent_form_sql, member, key, post, tx.now());
-}
-
-constexpr db::Sql delete_sent_forms_sql = R"(
-    delete from sent_form
-    where sent_at_ms < $1)";
-
-void delete_sent_forms_before(db::Tx& tx, Time time) { tx.run(delete_sent_forms_sql, time); }
 
 }  // namespace kith::conversation::store

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,29 +17,42 @@ ThreadId insert_thread(db::Tx& tx, GroupId group, std::string_view title, Person
 std::optional<std::int64_t> take_number(db::Tx& tx, ThreadId thread, PersonaId author, Time at);
 std::vector<ThreadRow> threads_by_last_word(db::ReadTx& tx, GroupId group, MemberId reader, int limit,
                                             std::int64_t offset);
+// Keeps the old title.
+void rename_thread(db::Tx& tx, ThreadId thread, std::string_view title, PersonaId by,
+                   std::string_view reason);
 std::int64_t count_threads(db::ReadTx& tx, GroupId group);
 
+inline constexpr std::size_t groups_at_once = 20;
+using SomeGroups = std::array<GroupId, groups_at_once>;  // filled up with none
+// Threads with something new among the newest `depth` of each group, newest first, without muted ones.
+std::vector<ThreadRow> unread_threads(db::ReadTx& tx, MemberId reader, const SomeGroups& groups,
+                                      std::int64_t depth, std::size_t limit);
+// Whether one of the groups has more threads than that.
+bool have_more_threads(db::ReadTx& tx, const SomeGroups& groups, std::int64_t depth);
+
 void insert_post(db::Tx& tx, const Post& post);
-void insert_version(db::Tx& tx, PostId post, std::int64_t version, std::string_view markdown, PersonaId by,
-                    Time at);
-std::int64_t last_version(db::ReadTx& tx, PostId post);
+void insert_version(db::Tx& tx, PostId post, const Version& version);
+std::optional<Version> last_version(db::ReadTx& tx, PostId post);
 std::vector<Version> versions(db::ReadTx& tx, PostId post);
 std::optional<Post> find_post(db::ReadTx& tx, PostId post);
 std::vector<Post> posts_between(db::ReadTx& tx, PostId first, PostId last);
+// Of the last `most` of them, each once.
+std::vector<PersonaId> authors_between(db::ReadTx& tx, PostId first, PostId last, int most);
+struct Written {
+    PostId post;
+    PersonaId author;
+};
+// The posts that those between `first` and `last` of one thread answer.
+std::vector<Written> targets_of(db::ReadTx& tx, PostId first, PostId last);
 std::string markdown_of(db::ReadTx& tx, PostId post);
 void update_post(db::Tx& tx, PostId post, std::string_view html, std::string_view note,
                  std::optional<Time> edited_at);
 
-// False when there is a standing removal already (or none to end).
+// False when there is a standing removal already (or none to end). The removal of a first post is the thread's.
 bool insert_removal(db::Tx& tx, PostId post, PersonaId by, bool own, std::string_view reason);
 bool end_removal(db::Tx& tx, PostId post);
-struct Removal {
-    PersonaId removed_by;
-    bool own = false;
-    std::string reason;
-    Time removed_at;
-};
 std::optional<Removal> standing_removal(db::ReadTx& tx, PostId post);
+std::vector<PostId> removed_by_staff(db::ReadTx& tx, PostId first, PostId last);
 
 // How many supports were added (0 or 1) or taken back by kind.
 bool insert_support(db::Tx& tx, MemberId member, PostId post, Support kind);
@@ -53,6 +67,9 @@ std::vector<OwnSupport> supports_of(db::ReadTx& tx, MemberId member, ThreadId th
 std::int64_t read_mark(db::ReadTx& tx, MemberId member, ThreadId thread);
 void advance_read_mark(db::Tx& tx, MemberId member, ThreadId thread, std::int64_t number, Time at);
 
+// Moves the mark over a post that the member wrote, if nothing unread lies before it.
+void follow_own_post(db::Tx& tx, MemberId member, PostId post);
+
 bool is_closed(db::ReadTx& tx, ThreadId thread);
 void insert_closing(db::Tx& tx, ThreadId thread, PersonaId by);
 void end_closing(db::Tx& tx, ThreadId thread);
@@ -65,14 +82,24 @@ std::optional<PostId> sent_form(db::ReadTx& tx, MemberId member, std::string_vie
 void insert_sent_form(db::Tx& tx, MemberId member, std::string_view key, PostId post);
 void delete_sent_forms_before(db::Tx& tx, Time time);
 
-// Search: one entry a post. The two engines keep their index in different tables.
+// Search: one entry a post, which keeps its place whatever becomes of the post. The two engines keep their index
+// in different tables.
 void index_post(db::Tx& tx, PostId post, std::string_view document);
 void unindex_post(db::Tx& tx, PostId post);
-struct Entry {
-    std::int64_t id = 0;
+// The smallest number of an entry of a post written on that day.
+std::int64_t first_entry_of(Time written_at);
+struct Hit {
+    std::int64_t entry = 0;
     PostId post;
+    GroupId group;
+    std::string title;
+    PersonaId author;
+    Time created_at;
+    bool removed = false;
+    std::optional<Time> thread_removed_at;
+    std::string html;  // empty behind a content note
 };
-std::vector<Entry> entries_matching(db::ReadTx& tx, std::string_view engine_query, std::int64_t before,
-                                    int limit);
+// By the time of writing, newest first. Throws TooSlow as ReadTx::limit_time says.
+std::vector<Hit> hits(db::ReadTx& tx, std::string_view engine_query, std::int64_t before, int limit);
 
 }  // namespace kith::conversation::store

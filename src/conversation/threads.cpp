@@ -1,6 +1,10 @@
+#include <algorithm>
+#include <iterator>
+
 #include "audit/audit.hpp"
 #include "conversation/conversation.hpp"
 #include "conversation/store.hpp"
+#include "conversation/titles.hpp"
 #include "identity/identity.hpp"
 
 namespace kith::conversation {
@@ -23,7 +27,8 @@ Result<Thread> moderated_thread(db::ReadTx& tx, const Actor& actor, ThreadId id)
 Result<Thread> visible_thread(db::ReadTx& tx, const Actor& actor, ThreadId id) {
     auto thread = store::find_thread(tx, id);
     if (!thread) return not_found();
-    TRY(groups::readable(tx, actor, thread->group));
+    const groups::Access access = TRY(groups::readable(tx, actor, thread->group));
+    if (thread->removed_at && !access.moderate) thread->title.clear();
     return *std::move(thread);
 }
 
@@ -41,40 +46,61 @@ std::int64_t count_threads(db::ReadTx& tx, GroupId group) { return store::count_
 
 std::vector<ThreadRow> threads_of(db::ReadTx& tx, const Actor& actor, GroupId group, std::int64_t page,
                                   int limit) {
-    return store::threads_by_last_word(tx, group, actor.member, limit, (page - 1) * limit);
+    auto rows = store::threads_by_last_word(tx, group, actor.member, limit, (page - 1) * limit);
+    for (ThreadRow& row : rows) hide_title(tx, actor, row.thread);
+    return rows;
+}
+
+bool has_news(db::ReadTx& tx, std::span<const identity::Muted> muted, const ThreadRow& row) {
+    constexpr int posts_looked_at = 200;
+    const Thread& thread = row.thread;
+    if (row.read_number >= thread.last_number) return false;
+    if (!identity::is_muted(muted, thread.last_author, thread.group)) return true;
+    const auto authors = store::authors_between(tx, PostId(thread.id, row.read_number + 1),
+                                                PostId(thread.id, thread.last_number), posts_looked_at);
+    return !std::ranges::all_of(
+        authors, [&](PersonaId author) { return identity::is_muted(muted, author, thread.group); });
 }
 
 namespace {
 
 bool newer(const ThreadRow& a, const ThreadRow& b) { return a.thread.last_post_at > b.thread.last_post_at; }
 
-// The groups that spoke last, at most `limit`: no other can have one of the `limit` newest threads.
-std::vector<GroupId> liveliest_groups(db::ReadTx& tx, MemberId member, int limit) {
-    std::vector<ThreadRow> newest;
-    for (const groups::MyGroup& group : groups::groups_of(tx, member))
-        for (ThreadRow& row : store::threads_by_last_word(tx, group.id, member, 1, 0))
-            newest.push_back(std::move(row));
-    std::sort(newest.begin(), newest.end(), newer);
-    std::vector<GroupId> out;
-    for (const ThreadRow& row : newest)
-        if (out.size() < static_cast<std::size_t>(limit)) out.push_back(row.thread.group);
+std::vector<store::SomeGroups> in_portions(const std::vector<groups::MyGroup>& groups) {
+    std::vector<store::SomeGroups> out;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        if (i % store::groups_at_once == 0) out.emplace_back();
+        out.back()[i % store::groups_at_once] = groups[i].id;
+    }
+    return out;
+}
+
+UnreadThreads unread_to(db::ReadTx& tx, MemberId member, const std::vector<store::SomeGroups>& mine,
+                        std::int64_t depth, std::size_t most) {
+    const auto muted = identity::muted_by(tx, member);
+    UnreadThreads out;
+    for (const store::SomeGroups& groups : mine) {
+        std::vector<ThreadRow> rows = store::unread_threads(tx, member, groups, depth, most);
+        const bool is_whole = rows.size() < most && !store::have_more_threads(tx, groups, depth);
+        out.are_all = out.are_all && is_whole;
+        std::erase_if(rows, [&](const ThreadRow& row) { return !has_news(tx, muted, row); });
+        std::ranges::move(rows, std::back_inserter(out.threads));
+    }
+    std::ranges::sort(out.threads, newer);
+    if (out.threads.size() > most) out.threads.resize(most);
+    for (ThreadRow& row : out.threads) hide_title(tx, Actor::of(member), row.thread);
     return out;
 }
 
 }  // namespace
 
-std::vector<ThreadRow> unread_threads(db::ReadTx& tx, MemberId member, int limit) {
-    const auto muted = store::muted_threads(tx, member);
-    std::vector<ThreadRow> out;
-    for (const GroupId group : liveliest_groups(tx, member, limit)) {
-        for (ThreadRow& row : store::threads_by_last_word(tx, group, member, limit, 0)) {
-            const bool is_muted = std::binary_search(muted.begin(), muted.end(), row.thread.id);
-            if (!is_muted && row.read_number < row.thread.last_number) out.push_back(std::move(row));
-        }
-    }
-    std::sort(out.begin(), out.end(), newer);
-    if (out.size() > static_cast<std::size_t>(limit)) out.resize(static_cast<std::size_t>(limit));
-    return out;
+UnreadThreads unread_threads(db::ReadTx& tx, MemberId member, std::size_t wanted) {
+    constexpr std::int64_t first_look = 20, second_look = 200;
+    const auto mine = in_portions(groups::groups_of(tx, member));
+    UnreadThreads near = unread_to(tx, member, mine, first_look, 2 * wanted);
+    // Whoever has read nearly everything is shown what is left further down.
+    if (near.are_all || near.threads.size() >= wanted) return near;
+    return unread_to(tx, member, mine, second_look, 2 * wanted);
 }
 
 std::vector<ThreadId> muted_threads(db::ReadTx& tx, MemberId member) {
@@ -83,9 +109,8 @@ std::vector<ThreadId> muted_threads(db::ReadTx& tx, MemberId member) {
 
 void forget_sent_forms_before(db::Tx& tx, Time time) { store::delete_sent_forms_before(tx, time); }
 
-std::string title_of(db::ReadTx& tx, ThreadId id) {
-    const auto thread = store::find_thread(tx, id);
-    return thread ? thread->title : std::string();
+std::int64_t read_number(db::ReadTx& tx, const Actor& actor, ThreadId thread) {
+    return actor.is_member() ? store::read_mark(tx, actor.member, thread) : 0;
 }
 
 Done close_thread(db::Tx& tx, const Actor& actor, ThreadId id) {
@@ -109,8 +134,11 @@ Done reopen_thread(db::Tx& tx, const Actor& actor, ThreadId id) {
 
 Done mark_read(db::Tx& tx, const Actor& actor, PostId post) {
     const MemberId member = TRY(identity::acting_member(tx, actor));
-    TRY(visible_thread(tx, actor, post.thread()));
-    store::advance_read_mark(tx, member, post.thread(), post.number(), tx.now());
+    const Thread thread = TRY(visible_thread(tx, actor, post.thread()));
+    const std::int64_t number = std::min(post.number(), thread.last_number);
+    if (number < 1) return {};
+    store::advance_read_mark(tx, member, thread.id, number, tx.now());
+    tx.changed({.kind = Change::Kind::member, .member = member});
     return {};
 }
 

@@ -20,8 +20,13 @@ struct ThreadView {
     std::int64_t pages = 1;
     bool closed = false;
     std::vector<Post> posts;
-    Names names;
+    Names names;                                      // of the authors of posts and targets
+    std::vector<PersonaId> facilitators, moderators;  // are marked by a word beside their name
+    std::vector<store::Written> targets;              // posts of other pages that are answered on this one
+    std::vector<PostId> removed_by_staff;             // of those that are removed
 };
+// Text and content note of a post as others see them.
+void post_text(Html& h, const Post& post, const Words& words);
 Html thread_view(const ThreadView& view, const Words& words, Time now);
 // When one of its relative times would say something else.
 Time good_until(const ThreadView& view, Time now);
@@ -36,17 +41,6 @@ struct GroupView {
 Html group_view(const GroupView& view, const Words& words, Time now);
 Time good_until(const GroupView& view, Time now);
 
-// One row of a list of threads, with a link to the first post that is new to the reader.
-struct RowView {
-    Thread thread;
-    std::string author;
-    std::string last_author;
-    std::string group;  // named when the list spans groups; else empty
-    std::int64_t read_number = 0;
-    bool shows_unread = false;  // else the reader's styles do
-};
-void thread_row(Html& h, const RowView& row, const Words& words, Time now);
-
 struct ComposerView {
     std::string_view form;  // id of the form that its fields belong to
     Url action;
@@ -56,9 +50,11 @@ struct ComposerView {
     bool with_title = false;
     std::string title;
     std::string_view send_words;  // on the button
+    const Error* error = nullptr;
 };
 void composer(Html& h, const Words& words, const ComposerView& view);
 
+void time_element(Html& h, const Words& words, Time then, Time now);
 std::string_view name_of(const Names& names, PersonaId id, const Words& words);
 std::string_view words_of(Support kind);
 std::string how_many(const Words& words, Support kind, long count);  // "3 people are with you"

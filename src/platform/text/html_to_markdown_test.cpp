@@ -42,14 +42,67 @@ TEST(HtmlToMarkdown, links_are_kept_if_members_may_write_them) {
     EXPECT_EQ(html_to_markdown("wow!<a href=\"https://x.org/a_(b)?c&amp;d\">a [b]</a>"),
               "wow\\![a \\[b\\]](https://x.org/a_%28b%29?c\\&d)");
     EXPECT_EQ(html_to_markdown("<a href=\"javascript:x\">a</a> <a href=\"/b\">b</a> <a>c</a>"), "a b c");
-    EXPECT_EQ(html_to_markdown("<a href=\"mailto:a@x.org\">m</a>"), "[m](mailto:a@x.org)");
+    EXPECT_EQ(html_to_markdown("<a href=\"mailto:a@x.org\">m</a> <a href=\" MailTo:a@x.org\">n</a>"), "m n");
+    const HtmlOrigin none{.keeps_link = [](std::string_view href) { return href.ends_with("/kept"); }};
+    EXPECT_EQ(
+        html_to_markdown("<a href=\"https://x.org/a\">a</a> <a href=\"https://x.org/kept\">b</a>", none),
+        "a [b](https://x.org/kept)");
+}
+
+TEST(HtmlToMarkdown, links_around_blocks_are_kept_around_their_first_words) {
+    EXPECT_EQ(html_to_markdown("<a href=\"https://x.org\"><div>a</div><p>b</p></a>"),
+              "[a](https://x.org)\n\nb");
+    EXPECT_EQ(html_to_markdown("<a href=\"https://x.org\"><h2>a</h2>b</a>"), "## [a](https://x.org)\n\nb");
+    EXPECT_EQ(round_trip("<ul><li><a href=\"https://x.org\"><p>a</p></a></li></ul>"),
+              round_trip("<ul><li><a href=\"https://x.org\">a</a></li></ul>"));
+}
+
+TEST(HtmlToMarkdown, enlargeable_pictures_are_links_without_their_sizes) {
+    const auto lightbox = [](std::string_view image) {
+        return html_to_markdown(
+            "<p>See:</p><div class=\"lightbox-wrapper\"><a class=\"lightbox\" href=\"https://x.org/f.png\">" +
+            std::string(image) +
+            "<div class=\"meta\"><svg></svg><span class=\"filename\">f.png</span>"
+            "<span class=\"informations\">690x388 53 KB</span></div></a></div>");
+    };
+    EXPECT_EQ(lightbox("<img alt=\"my garden\" src=\"f_690.png\">"),
+              "See:\n\n[\\[image: my garden\\]](https://x.org/f.png)");
+    EXPECT_EQ(lightbox("<img src=\"f_690.png\">"), "See:\n\n[(a picture)](https://x.org/f.png)");
+}
+
+TEST(HtmlToMarkdown, previews_of_other_sites_keep_their_words_and_links) {
+    EXPECT_EQ(
+        html_to_markdown("<aside class=\"onebox allowlistedgeneric\"><header class=\"source\"><img "
+                         "class=\"site-icon\" src=i.png><a href=\"https://x.org/p\">x.org</a></header>"
+                         "<article class=\"onebox-body\"><img class=\"thumbnail\" src=t.png><h3><a "
+                         "href=\"https://x.org/p\">On sleep</a></h3><p>What helps.</p></article></aside>"),
+        "[x.org](https://x.org/p)\n\n### [On sleep](https://x.org/p)\n\nWhat helps.");
+}
+
+TEST(HtmlToMarkdown, a_picture_alone_says_that_there_is_one) {
+    EXPECT_EQ(html_to_markdown("<p><img src=x></p>"), "(a picture)");
+    EXPECT_EQ(html_to_markdown("<img class=\"avatar\" src=x>"), "");
+}
+
+TEST(HtmlToMarkdown, people_of_the_other_house_get_the_names_they_have_here) {
+    const HtmlOrigin origin{.name_of = [](std::string_view name) { return "<" + std::string(name) + ">"; }};
+    EXPECT_EQ(
+        html_to_markdown("<a class=\"mention\" href=\"/u/moss\">@moss</a>, <span class=\"mention\">@Fern"
+                         "</span> <a href=\"/u/x\">@x</a>",
+                         origin),
+        "<moss>, <Fern> @x");
+    EXPECT_EQ(html_to_markdown("<aside class=\"quote\" data-username=\"moss\"><div class=\"title\"><div "
+                               "class=\"quote-controls\"></div><img class=\"avatar\"> Moss Green:</div>"
+                               "<blockquote><p>hello</p></blockquote></aside>",
+                               origin),
+              "> <moss>:\n>\n> hello");
 }
 
 TEST(HtmlToMarkdown, hidden_passages_stay_hidden) {
     EXPECT_EQ(html_to_markdown("<p>a <span class=\"spoiler\">b <i>c</i></span></p>"), "a ||b *c*||");
     EXPECT_EQ(html_to_markdown("<details><summary>More</summary>b</details>"), "More\n\n||b||");
     EXPECT_EQ(round_trip("<details><p>a</p><ul><li>b</li></ul></details>"),
-              "<details class=\"spoiler\"><summary>Hidden text</summary><p>a</p><ul><li>b</li></ul>"
+              "<details class=\"spoiler\"><summary><b></b></summary><p>a</p><ul><li>b</li></ul>"
               "</details>");
     EXPECT_EQ(html_to_markdown("<div class=\"spoiler\"><p>a</p></div>"), "||a||");
 }

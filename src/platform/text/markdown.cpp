@@ -11,13 +11,36 @@ namespace {
 
 constexpr int depth_most = 32;
 constexpr std::size_t mentions_most = 10;
-constexpr std::string_view spoiler_open = "<span class=\"spoiler\" tabindex=\"0\">";
-constexpr std::string_view spoiler_close = "</span>";
+constexpr std::string_view announcement = "<b></b>";
+// The styles hide the inner span until the outer one is pointed at, tabbed to or tapped.
+constexpr std::string_view spoiler_open = "<span class=\"spoiler\" tabindex=\"0\"><b></b><span>";
+constexpr std::string_view spoiler_close = "</span></span>";
+
+// The path of a local address or of one with a host; neither query nor fragment.
+std::string_view path_of(std::string_view address) {
+    if (!address.starts_with('/')) {
+        const std::size_t host = address.find("://");
+        if (host == std::string_view::npos) return {};
+        address.remove_prefix(std::min(address.size(), address.find('/', host + 3)));
+    }
+    return address.substr(0, address.find_first_of("?#"));
+}
+
+// Whether it may lead to our own quick exit, also as a browser or the router would spell it out. The name of
+// this host is not known here, so the path counts on every host.
+bool leads_out(std::string_view address) {
+    const std::string_view path = path_of(address);
+    const bool is_ours = address.starts_with('/');
+    const bool is_odd = path.find_first_of("%\\") != std::string_view::npos ||
+                        path.find("/.") != std::string_view::npos ||
+                        path.find("//") != std::string_view::npos;
+    return path == "/leave" || path == "/leave/" || (is_ours && is_odd);
+}
 
 // Addresses a member may link to; nothing for all others, such as javascript: and //host.
 std::optional<Url> allowed_url(std::string_view address) {
     Url url = address.starts_with('/') ? Url::local(address) : Url::external(address);
-    if (url.text() != address) return std::nullopt;
+    if (url.text() != address || leads_out(address)) return std::nullopt;
     return url;
 }
 
@@ -122,7 +145,7 @@ private:
     void enter_quote(bool spoiler) override {
         resolve_spoilers();
         if (++depth_ > depth_most) return;
-        out_ += spoiler ? "<details class=\"spoiler\"><summary>Hidden text</summary>" : "<blockquote>";
+        out_ += spoiler ? "<details class=\"spoiler\"><summary><b></b></summary>" : "<blockquote>";
     }
     void leave_quote(bool spoiler) override {
         resolve_spoilers();
@@ -158,7 +181,7 @@ private:
     void text(std::string_view text) override { escape_html(out_, text); }
     void code(std::string_view code) override { escape_html(out_, code); }
     void line_break() override { out_ += "<br>"; }
-    void mention(std::string_view name) override {
+    void mention(std::string_view name, std::string_view) override {
         out_ += "<span class=\"mention\">@";
         escape_html(out_, name);
         out_ += "</span>";
@@ -265,7 +288,7 @@ private:
     void text(std::string_view text) override { out_ += text; }
     void code(std::string_view code) override { out_ += code; }
     void line_break() override { out_ += '\n'; }
-    void mention(std::string_view name) override { out_.append("@").append(name); }
+    void mention(std::string_view name, std::string_view) override { out_.append("@").append(name); }
     void spoiler_mark(std::string_view) override {}
 
     void end_line() {
@@ -275,20 +298,45 @@ private:
     std::string out_;
 };
 
+bool is_inside_name(char32_t c) {
+    return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '\'' || c == '.' || c == ' ';
+}
+
+// The name right behind the "@", then each longer one that ends with a word of `behind`.
+Mention readings(std::string_view name, std::string_view behind) {
+    constexpr std::size_t most = 5;
+    constexpr std::size_t name_most = 30;  // code points, as check_pseudonym() allows
+    Mention out{std::string(name)};
+    std::size_t length = text::length(name);
+    char32_t before = 'a';
+    for (std::size_t at = 0; at < behind.size() && out.size() < most && length < name_most; ++length) {
+        const char32_t c = next_code_point(behind, at);
+        if (!is_inside_name(c) || (c == ' ' && before == ' ')) break;
+        before = c;
+        std::size_t next = at;
+        const char32_t after = at < behind.size() ? next_code_point(behind, next) : U' ';
+        const bool ends_word = (is_letter(c) || is_digit(c)) && !is_letter(after) && !is_digit(after);
+        if (ends_word) out.push_back(std::string(name) + std::string(behind.substr(0, at)));
+    }
+    std::ranges::reverse(out);
+    return out;
+}
+
 class MentionCollector final : public MarkdownWalker {
 public:
-    std::vector<std::string> take() { return std::move(names_); }
+    std::vector<Mention> take() { return std::move(mentions_); }
 
 private:
-    void mention(std::string_view name) override {
-        if (names_.size() == mentions_most) return;
-        std::string key = fold(name);
+    void mention(std::string_view name, std::string_view behind) override {
+        if (mentions_.size() == mentions_most) return;
+        Mention mention = readings(name, behind);
+        std::string key = fold(mention.front());
         if (std::find(keys_.begin(), keys_.end(), key) != keys_.end()) return;
         keys_.push_back(std::move(key));
-        names_.emplace_back(name);
+        mentions_.push_back(std::move(mention));
     }
 
-    std::vector<std::string> names_;
+    std::vector<Mention> mentions_;
     std::vector<std::string> keys_;
 };
 
@@ -301,7 +349,24 @@ Safe render_markdown(std::string_view markdown) {
     return Safe::from_renderer(writer.take());
 }
 
-std::vector<std::string> mentions_in(std::string_view markdown) {
+Safe announce_hidden(Safe html, std::string_view hidden) {
+    const std::string_view from = html.html();
+    std::size_t at = from.find(announcement);
+    if (at == std::string_view::npos) return html;
+    std::string out;
+    out.reserve(from.size() + 64);
+    std::size_t done = 0;
+    for (; at != std::string_view::npos; at = from.find(announcement, done)) {
+        out.append(from, done, at - done).append("<b>");
+        escape_html(out, hidden);
+        out += "</b>";
+        done = at + announcement.size();
+    }
+    out.append(from, done);
+    return Safe::from_renderer(std::move(out));
+}
+
+std::vector<Mention> mentions_in(std::string_view markdown) {
     const std::string input = clean(markdown);
     MentionCollector collector;
     collector.walk(input);

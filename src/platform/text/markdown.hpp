@@ -13,14 +13,21 @@ namespace kith::text {
 
 // Never fails; what is not Markdown is text. Its tags and attributes are exactly those written in
 // markdown.cpp: p br hr h3-h5 ul ol[start] li blockquote pre code em strong
-// a[href, rel] span.mention span.spoiler[tabindex] details.spoiler summary.
-// Links lead to http, https, mailto or a path of this site, else only their text is shown; an image is a
-// link to its address. Nesting is cut at 32 levels, and the output is bounded by a small multiple of the
-// input.
+// a[href, rel] span.mention span.spoiler[tabindex] details.spoiler summary b.
+// Links lead to http, https, mailto, tel or a path of this site, else only their text is shown; none leads to
+// the quick exit, which would sign out whoever follows it. An image is a link to its address. Nesting is cut
+// at 32 levels, and the output is bounded by a small multiple of the input.
+// The HTML is in no language, so that it may be kept: an empty <b> stands where a hidden passage is announced.
 Safe render_markdown(std::string_view markdown);
 
-// The names after "@", outside code and links: each once (by fold()), in order, at most 10.
-std::vector<std::string> mentions_in(std::string_view markdown);
+// The same for one reader: `hidden` ("Hidden text" in their language) announces each hidden passage.
+Safe announce_hidden(Safe html, std::string_view hidden);
+
+// What may be meant by one "@": names hold spaces, so "@Quiet Fox thinks" is read as "Quiet Fox thinks",
+// "Quiet Fox" and "Quiet". The longest first, at most 5.
+using Mention = std::vector<std::string>;
+// Outside code and links: each once (by fold() of the longest reading), in order, at most 10.
+std::vector<Mention> mentions_in(std::string_view markdown);
 
 // The text without its marks, blocks and lines separated by \n. Hidden passages are included.
 std::string plain_text(std::string_view markdown);

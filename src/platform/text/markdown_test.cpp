@@ -7,6 +7,31 @@ namespace {
 
 using Names = std::vector<std::string>;
 
+// The shortest reading of each.
+Names names_in(std::string_view markdown) {
+    Names out;
+    for (const Mention& mention : mentions_in(markdown)) out.push_back(mention.back());
+    return out;
+}
+
+constexpr std::string_view open_bars = "<span class=\"spoiler\" tabindex=\"0\"><b></b><span>";
+constexpr std::string_view close_bars = "</span></span>";
+
+// With "[" and "]" for the tags around a hidden passage.
+std::string with_bars(std::string_view expected) {
+    std::string out;
+    for (const char c : expected) {
+        if (c == '[') {
+            out += open_bars;
+        } else if (c == ']') {
+            out += close_bars;
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
 std::string html(std::string_view markdown) { return std::string(render_markdown(markdown).html()); }
 
 TEST(Markdown, paragraphs_and_emphasis_are_rendered) {
@@ -74,10 +99,8 @@ TEST(Markdown, entities_are_characters) {
 }
 
 TEST(Markdown, bars_hide_a_passage) {
-    EXPECT_EQ(html("a ||b *c*|| d"), "<p>a <span class=\"spoiler\" tabindex=\"0\">b <em>c</em></span> d</p>");
-    EXPECT_EQ(html("||a|| ||b||"),
-              "<p><span class=\"spoiler\" tabindex=\"0\">a</span> "
-              "<span class=\"spoiler\" tabindex=\"0\">b</span></p>");
+    EXPECT_EQ(html("a ||b *c*|| d"), with_bars("<p>a [b <em>c</em>] d</p>"));
+    EXPECT_EQ(html("||a|| ||b||"), with_bars("<p>[a] [b]</p>"));
 }
 
 TEST(Markdown, bars_without_a_partner_are_text) {
@@ -89,15 +112,21 @@ TEST(Markdown, bars_without_a_partner_are_text) {
 }
 
 TEST(Markdown, hidden_passages_nest_with_other_marks) {
-    EXPECT_EQ(html("||a *b ||c|| d*||"),
-              "<p><span class=\"spoiler\" tabindex=\"0\">a <em>b <span class=\"spoiler\" "
-              "tabindex=\"0\">c</span> d</em></span></p>");
-    EXPECT_EQ(html("*||a* ||b|| *c||*"),
-              "<p><em>||a</em> <span class=\"spoiler\" tabindex=\"0\">b</span> <em>c||</em></p>");
+    EXPECT_EQ(html("||a *b ||c|| d*||"), with_bars("<p>[a <em>b [c] d</em>]</p>"));
+    EXPECT_EQ(html("*||a* ||b|| *c||*"), with_bars("<p><em>||a</em> [b] <em>c||</em></p>"));
+}
+
+TEST(Markdown, hidden_passages_are_announced_in_the_words_of_the_reader_alone) {
+    const Safe kept = render_markdown("||a|| b\n\n>! c");
+    EXPECT_EQ(kept.html().find("Hidden"), std::string_view::npos) << "what is kept is in no language";
+    EXPECT_EQ(announce_hidden(kept, "Texto oculto <3").html(),
+              "<p><span class=\"spoiler\" tabindex=\"0\"><b>Texto oculto &lt;3</b><span>a</span></span> b</p>"
+              "<details class=\"spoiler\"><summary><b>Texto oculto &lt;3</b></summary><p>c</p></details>");
+    EXPECT_EQ(announce_hidden(render_markdown("<b></b> a"), "x").html(), "<p>&lt;b&gt;&lt;/b&gt; a</p>");
 }
 
 TEST(Markdown, a_quote_with_exclamation_marks_is_hidden) {
-    constexpr std::string_view open = "<details class=\"spoiler\"><summary>Hidden text</summary>";
+    constexpr std::string_view open = "<details class=\"spoiler\"><summary><b></b></summary>";
     EXPECT_EQ(html(">! a\n>! b"), std::string(open) + "<p>a<br>b</p></details>");
     EXPECT_EQ(html("> !\n>\n> - a"), std::string(open) + "<ul><li>a</li></ul></details>");
     EXPECT_EQ(html(">! a\n>\n>! b"), std::string(open) + "<p>a</p><p>b</p></details>");
@@ -118,13 +147,35 @@ TEST(Markdown, addresses_and_escaped_signs_are_no_mentions) {
     for (const std::string_view text : {"a@b.org", "\\@anna", "@", "@-a", "x/@a", "`@anna`", "@a@b",
                                         "[@a](/b)", "@aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
         EXPECT_EQ(html(text).find("mention"), std::string::npos) << text;
-        EXPECT_EQ(mentions_in(text), Names()) << text;
+        EXPECT_EQ(names_in(text), Names()) << text;
     }
 }
 
 TEST(Markdown, mentions_are_found_once_and_at_most_ten) {
-    EXPECT_EQ(mentions_in("@Anna **@ben** @anna\n\n> @cy"), (Names{"Anna", "ben", "cy"}));
+    EXPECT_EQ(names_in("@Anna **@ben** @anna\n\n> @cy"), (Names{"Anna", "ben", "cy"}));
     EXPECT_EQ(mentions_in("@a @b @c @d @e @f @g @h @i @j @k").size(), 10u);
+}
+
+TEST(Markdown, a_mention_may_be_a_name_of_several_words) {
+    const auto first = [](std::string_view text) { return mentions_in(text).at(0); };
+    EXPECT_EQ(first("hi @Quiet Fox, hello"), (Names{"Quiet Fox", "Quiet"}));
+    EXPECT_EQ(first("@Quiet Harbour 27 and me and you"),
+              (Names{"Quiet Harbour 27 and me", "Quiet Harbour 27 and", "Quiet Harbour 27", "Quiet Harbour",
+                     "Quiet"}));
+    EXPECT_EQ(first("@O'Neil."), (Names{"O'Neil", "O"}));
+    EXPECT_EQ(first("@Anna  Fox"), (Names{"Anna"}));
+    EXPECT_EQ(first("@Anna\nFox"), (Names{"Anna"}));
+    EXPECT_EQ(first("@Anna @Ben"), (Names{"Anna"}));
+}
+
+TEST(Markdown, no_link_leads_to_the_quick_exit) {
+    for (const std::string_view address :
+         {"/leave", "/leave/", "/leave?a", "/leave#a", "/./leave", "/a/../leave", "/%6ceave", "/a//leave",
+          "https://this.site/leave", "https://this.site/leave?x"})
+        EXPECT_EQ(html("[a](" + std::string(address) + ")").find("<a"), std::string::npos) << address;
+    for (const std::string_view address :
+         {"/leaves", "/search?q=%20a", "https://x.org/a%20b/leave", "https://x.org", "tel:112"})
+        EXPECT_NE(html("[a](" + std::string(address) + ")").find("<a"), std::string::npos) << address;
 }
 
 TEST(Markdown, tags_are_balanced_where_the_parser_is_not) {

@@ -262,7 +262,7 @@ void MarkdownWalker::flush_run(std::string_view run) {
         if (const std::size_t size = special_at(run, at); size > 0) {
             if (at > done) text(run.substr(done, at - done));
             if (run[at] == '@') {
-                mention(run.substr(at + 1, size - 1));
+                mention(run.substr(at + 1, size - 1), run.substr(at + size));
             } else {
                 spoiler_mark(run.substr(at, size));
             }

@@ -32,7 +32,8 @@ protected:
     virtual void text(std::string_view) {}
     virtual void code(std::string_view) {}
     virtual void line_break() {}
-    virtual void mention(std::string_view /*name, without @*/) {}
+    // `name` is without its "@"; `behind` is what follows it in the same piece of text.
+    virtual void mention(std::string_view /*name*/, std::string_view /*behind*/) {}
     // "||": two of them in the same span are a hidden passage.
     virtual void spoiler_mark(std::string_view mark) { text(mark); }
 

@@ -13,7 +13,10 @@ namespace {
 
 constexpr std::size_t word_most = 60;
 constexpr std::size_t words_most = 20'000;
+constexpr std::size_t document_most = 500'000;  // bytes; a tsvector holds one megabyte
 constexpr std::size_t terms_most = 12;
+// A shorter beginning matches a large part of all words, and the index has none of them ready.
+constexpr std::size_t prefix_least = 3;
 constexpr std::size_t typed_most = 400;
 constexpr std::size_t snap_most = 24;  // how far a cut may move to fall between words
 constexpr std::string_view ellipsis = "…";
@@ -108,7 +111,7 @@ std::string scope_token(GroupId group) { return std::string(scope_prefix) + std:
 void append_words(std::string& out, std::string_view text, std::size_t& left) {
     const std::string folded = fold(text);
     WordScanner scanner(folded);
-    for (; left > 0; --left) {
+    for (; left > 0 && out.size() < document_most; --left) {
         const auto word = scanner.next();
         if (!word) return;
         out += first(std::string_view(folded).substr(word->begin, word->end - word->begin), word_most);
@@ -135,7 +138,10 @@ public:
             }
         }
         end_piece();
-        if (last_unquoted_ < query_.terms.size()) query_.terms[last_unquoted_].prefix = true;
+        if (last_unquoted_ < query_.terms.size()) {
+            Term& last = query_.terms[last_unquoted_];
+            last.prefix = length(last.words.back()) >= prefix_least;
+        }
         return std::move(query_);
     }
 
@@ -251,7 +257,19 @@ std::string to_fts5(const Query& query, std::span<const GroupId> groups) {
 std::string to_tsquery(const Query& query, std::span<const GroupId> groups) {
     std::string out;
     for (const Term& term : query.terms) out += tsquery_term(term) + " & ";
-    return out + scope(groups, "", " | ");
+    return out + scope(groups, "'", " | ");
+}
+
+std::string to_tsvector(std::string_view document) {
+    std::string out;
+    std::size_t position = 0;
+    while (!document.empty()) {
+        const std::size_t end = std::min(document.find(' '), document.size());
+        out.append("'").append(document.substr(0, end)).append("':").append(std::to_string(++position));
+        out += ' ';
+        document.remove_prefix(std::min(end + 1, document.size()));
+    }
+    return out;
 }
 
 std::string excerpt(std::string_view plain, const Query& query, std::size_t code_points) {

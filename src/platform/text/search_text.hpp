@@ -15,9 +15,12 @@ namespace kith::text {
 
 // The words of a post: fold()ed runs of letters and digits, each character of a script written without
 // spaces (Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese) as a word of its own; words cut at 60
-// characters, the whole at 20,000 words. The last word, "zg12", tells the group; members' text can not
-// contain a word like it.
+// characters, the whole at 20,000 words and half a megabyte. The last word, "zg12", tells the group; members'
+// text can not contain a word like it. Single spaces stand between the words, and nowhere else.
 std::string search_document(std::string_view title, std::string_view markdown, GroupId group);
+
+// A document as PostgreSQL writes a tsvector ('sleep':1 'well':2), so that its own parser has no say.
+std::string to_tsvector(std::string_view document);
 
 // Several words are a phrase; `prefix` lets the last one be the beginning of a longer word.
 struct Term {
@@ -34,7 +37,8 @@ struct Query {
     friend bool operator==(const Query&, const Query&) = default;
 };
 
-// Quotation marks make phrases; the last word outside them matches as a beginning; the first 12 terms count.
+// Quotation marks make phrases; the last word outside them matches as a beginning if it has three characters;
+// the first 12 terms count.
 // Fault: `invalid` with field "q" if there is no word.
 Result<Query> parse_query(std::string_view typed);
 

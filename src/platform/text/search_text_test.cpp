@@ -30,6 +30,11 @@ TEST(SearchText, a_text_can_not_pretend_to_be_of_another_group) {
     EXPECT_EQ(search_document("ZG5 xzg12 z\u0300g7 zg\u00AD4", "", GroupId(1)), "zg 5 xzg 12 zg 7 zg 4 zg1");
 }
 
+TEST(SearchText, a_tsvector_is_the_words_of_a_document_with_their_places) {
+    EXPECT_EQ(to_tsvector("sleep well हिन्दी zg1"), "'sleep':1 'well':2 'हिन्दी':3 'zg1':4 ");
+    EXPECT_EQ(to_tsvector(""), "");
+}
+
 TEST(SearchText, long_words_and_long_documents_are_cut) {
     EXPECT_EQ(search_document(std::string(100, 'a'), "", GroupId(1)), std::string(60, 'a') + " zg1");
     std::string many;
@@ -39,14 +44,20 @@ TEST(SearchText, long_words_and_long_documents_are_cut) {
 
 TEST(SearchText, the_last_unquoted_word_is_a_beginning) {
     EXPECT_EQ(terms("Panic atta"), (Terms{{{"panic"}, false}, {{"atta"}, true}}));
-    EXPECT_EQ(terms("go \"Panic Attack\""), (Terms{{{"go"}, true}, {{"panic", "attack"}, false}}));
-    EXPECT_EQ(terms("“a b” c"), (Terms{{{"a", "b"}, false}, {{"c"}, true}}));
+    EXPECT_EQ(terms("go \"Panic Attack\""), (Terms{{{"go"}, false}, {{"panic", "attack"}, false}}));
+    EXPECT_EQ(terms("“a b” c"), (Terms{{{"a", "b"}, false}, {{"c"}, false}}));
     EXPECT_EQ(terms("\"a b"), (Terms{{{"a", "b"}, false}}));
 }
 
 TEST(SearchText, a_word_of_several_parts_is_a_phrase) {
-    EXPECT_EQ(terms("e-mail x"), (Terms{{{"e", "mail"}, false}, {{"x"}, true}}));
-    EXPECT_EQ(terms("日本"), (Terms{{{"日", "本"}, true}}));
+    EXPECT_EQ(terms("e-mail x"), (Terms{{{"e", "mail"}, false}, {{"x"}, false}}));
+    EXPECT_EQ(terms("日本"), (Terms{{{"日", "本"}, false}}));
+}
+
+TEST(SearchText, a_beginning_has_three_characters) {
+    EXPECT_EQ(terms("ad"), (Terms{{{"ad"}, false}}));
+    EXPECT_EQ(terms("adh"), (Terms{{{"adh"}, true}}));
+    EXPECT_EQ(terms("боль"), (Terms{{{"боль"}, true}}));
 }
 
 TEST(SearchText, a_query_without_words_is_invalid) {
@@ -61,22 +72,23 @@ TEST(SearchText, at_most_twelve_terms_count) { EXPECT_EQ(terms("a b c d e f g h 
 
 TEST(SearchText, both_engines_get_the_query_and_the_groups) {
     const std::vector<GroupId> groups{GroupId(1), GroupId(22)};
-    const Query wanted = query("sleep \"deep sleep\" e-ma");
+    const Query wanted = query("sleep \"deep sleep\" e-mai");
     EXPECT_EQ(to_fts5(wanted, groups),
-              "\"sleep\" AND \"deep sleep\" AND \"e ma\"* AND (\"zg1\" OR \"zg22\")");
-    EXPECT_EQ(to_tsquery(wanted, groups), "'sleep' & ('deep' <-> 'sleep') & ('e' <-> 'ma':*) & (zg1 | zg22)");
+              "\"sleep\" AND \"deep sleep\" AND \"e mai\"* AND (\"zg1\" OR \"zg22\")");
+    EXPECT_EQ(to_tsquery(wanted, groups),
+              "'sleep' & ('deep' <-> 'sleep') & ('e' <-> 'mai':*) & ('zg1' | 'zg22')");
 }
 
 TEST(SearchText, without_groups_nothing_is_found) {
-    EXPECT_EQ(to_fts5(query("a"), {}), "\"a\"* AND (\"zg0\")");
-    EXPECT_EQ(to_tsquery(query("a"), {}), "'a':* & (zg0)");
+    EXPECT_EQ(to_fts5(query("abc"), {}), "\"abc\"* AND (\"zg0\")");
+    EXPECT_EQ(to_tsquery(query("abc"), {}), "'abc':* & ('zg0')");
 }
 
 TEST(SearchText, typed_operators_are_words) {
     const std::vector<GroupId> groups{GroupId(1)};
     EXPECT_EQ(to_fts5(query("a OR b* NEAR(c)"), groups),
-              "\"a\" AND \"or\" AND \"b\" AND \"near c\"* AND (\"zg1\")");
-    EXPECT_EQ(to_tsquery(query("'a' | !b & c:*"), groups), "'a' & 'b' & 'c':* & (zg1)");
+              "\"a\" AND \"or\" AND \"b\" AND \"near c\" AND (\"zg1\")");
+    EXPECT_EQ(to_tsquery(query("'a' | !b & c:*"), groups), "'a' & 'b' & 'c' & ('zg1')");
 }
 
 TEST(SearchText, a_short_text_is_its_own_excerpt) { EXPECT_EQ(excerpt("a\nb  c", query("b"), 200), "a b c"); }

@@ -1,0 +1,92 @@
+#include "conversation/views.hpp"
+#include "platform/json/writer.hpp"
+#include "url.hpp"
+
+namespace kith::conversation {
+namespace {
+
+bool is_about(const ComposerView& view, std::string_view field) {
+    return view.error && view.error->field == field;
+}
+
+// Label, then what is wrong; ends inside the tag of the input, with what ties it to them.
+void begin_field(Html& h, const Words& words, const ComposerView& view, std::string_view id,
+                 std::string_view label) {
+    h << "<div class=\"field\"><label for=\"" << id << "\">" << label << "</label>";
+    if (is_about(view, id))
+        h << "<p class=\"error\" id=\"" << id << "-error\">" << words.t(view.error->message) << "</p>";
+}
+
+void attributes(Html& h, const ComposerView& view, std::string_view id) {
+    h << " id=\"" << id << "\" name=\"" << id << "\" form=\"" << view.form << "\" dir=\"auto\"";
+    const bool wrong = is_about(view, id), has_hint = id == "text";
+    if (wrong) h << " aria-invalid=\"true\"";
+    if (!wrong && !has_hint) return;
+    h << " aria-describedby=\"";
+    if (wrong) h << id << "-error";
+    if (has_hint) h << (wrong ? std::string_view(" text-hint") : "text-hint");
+    h << "\"";
+}
+
+void line(Html& h, const ComposerView& view, std::string_view id, std::string_view value, std::size_t most) {
+    h << "<input";
+    attributes(h, view, id);
+    h << " maxlength=\"" << most << "\" autocomplete=\"off\" value=\"" << value << "\"></div>";
+}
+
+// What the scripts say: the toolbar, quoting and answering.
+std::string script_words(const Words& words) {
+    JsonWriter j;
+    j.object()
+        .member("toolbar", words.t("Formatting"))
+        .member("bold", words.t("Bold"))
+        .member("italic", words.t("Italic"))
+        .member("list", words.t("List"))
+        .member("quote", words.t("Quote"))
+        .member("link", words.t("Link"))
+        .member("spoiler", words.t("Hide"))
+        .member("replying", words.f("Replying to: %1", "%s"))
+        .member("to_everyone", words.t("Reply to everyone"))
+        .end();
+    return j.str();
+}
+
+void text_field(Html& h, const Words& words, const ComposerView& view) {
+    begin_field(h, words, view, "text", words.t("Your words"));
+    h << "<p class=\"hint\" id=\"text-hint\">"
+      << words.t("Write @ before a name, and that person hears of it: @Quiet Fox") << "</p><textarea";
+    attributes(h, view, "text");
+    h << " rows=\"8\" data-toolbar data-words=\"" << script_words(words) << "\">"
+      << (view.markdown.empty() ? std::string() : "\n" + view.markdown) << "</textarea></div>";
+}
+
+void note_field(Html& h, const Words& words, const ComposerView& view) {
+    h << "<details class=\"more-fields\"";
+    if (!view.note.empty() || is_about(view, "note")) h << " open";
+    h << "><summary>" << words.t("Add a content note") << "</summary>";
+    begin_field(h, words, view, "note",
+                words.t("In a few words, what might be hard to read (people choose whether to open it)"));
+    line(h, view, "note", view.note, note_most);
+    h << "</details>";
+}
+
+}  // namespace
+
+void composer(Html& h, const Words& words, const ComposerView& view) {
+    if (view.with_title) {
+        begin_field(h, words, view, "title", words.t("Title"));
+        line(h, view, "title", view.title, title_most);
+    }
+    text_field(h, words, view);
+    if (view.reply_to > 0)
+        h << "<input type=\"hidden\" name=\"reply_to\" form=\"" << view.form << "\" value=\"" << view.reply_to
+          << "\">";
+    note_field(h, words, view);
+    // The first button is the one that Enter presses.
+    h << "<div class=\"send-buttons\"><button class=\"button\" form=\"" << view.form << "\" formaction=\""
+      << view.action << "\" data-sending=\"" << words.t("Sending") << "\">" << view.send_words
+      << "</button> <button class=\"button quiet\" form=\"" << view.form << "\" formaction=\"" << view.action
+      << "\" name=\"preview\" value=\"yes\">" << words.t("Preview") << "</button></div>";
+}
+
+}  // namespace kith::conversation

@@ -1,0 +1,106 @@
+#include "conversation/reader_style.hpp"
+
+#include <algorithm>
+
+#include "identity/identity.hpp"
+#include "url.hpp"
+
+namespace kith::conversation {
+namespace {
+
+// "#p3,#p7": the posts of which `pick` is true.
+template <class Pick>
+void reveal(std::string& style, const ThreadEntry& page, std::string_view part, std::string_view rule,
+            Pick&& pick) {
+    bool any = false;
+    for (const Author& author : page.authors) {
+        if (!pick(author)) continue;
+        if (any) style += ',';
+        style += "#p" + std::to_string(author.number);
+        style += part;
+        any = true;
+    }
+    if (any) style += rule;
+}
+
+void reveal_support(std::string& style, const store::OwnSupport& mine) {
+    const std::string post = "#p" + std::to_string(mine.post.number());
+    const std::string kind(to_word(mine.kind));
+    style += post + " .mine-" + kind + "{display:inline}";
+    style += post + " .kind-" + kind + "{--support:var(--accent-soft);--support-edge:var(--accent)}";
+    style += post + " .take-back{display:block}";
+}
+
+// The moment at which opening or closing dates may change what people may do.
+Time access_end(const groups::Group& group, Time now) {
+    Time end{INT64_MAX};
+    for (const auto& date : {group.opens_at, group.closes_at})
+        if (date && *date > now) end = std::min(end, *date);
+    return end;
+}
+
+std::string name_of(db::ReadTx& tx, PersonaId persona) {
+    const PersonaId ids[] = {persona};
+    const auto names = identity::names_of(tx, ids);
+    const auto found = names.find(persona);
+    return found == names.end() ? std::string() : found->second;
+}
+
+}  // namespace
+
+std::string reader_style(const ThreadEntry& page, const Reader& reader, std::int64_t read_number) {
+    std::string style;
+    const Rights& rights = *reader.rights;
+    const auto own = [&](const Author& a) {
+        return std::ranges::find(rights.own, a.persona) != rights.own.end();
+    };
+    const auto muted = [&](const Author& a) {
+        return identity::is_muted(reader.muted, a.persona, page.group);
+    };
+    reveal(style, page, " .own", "{display:inline}", own);
+    reveal(style, page, " .supports button", "{display:none}", own);
+    if (rights.follows)
+        reveal(style, page, " .unread-word", "{display:inline}",
+               [&](const Author& a) { return a.number > read_number && !own(a) && !muted(a); });
+    if (!reader.muted.empty()) {
+        reveal(style, page, " :is(.text,.note,.supports)", "{display:none}", muted);
+        reveal(style, page, " .muted-note", "{display:block}", muted);
+    }
+    for (const store::OwnSupport& support : reader.supports) reveal_support(style, support);
+    return style;
+}
+
+std::string class_of(const http::Ctx& ctx, const Rights& rights) {
+    std::string out;
+    if (ctx.signed_in()) out += "signed-in";
+    if (rights.write) out += " can-write";
+    if (rights.moderate) out += " can-moderate";
+    return out;
+}
+
+void writing_note(Html& h, const http::Ctx& ctx, GroupId group, const Rights& rights) {
+    if (rights.write) {
+        h << "<p class=\"meta\">" << ctx.f("You write here as %1.", rights.writes_as) << "</p>";
+        return;
+    }
+    if (rights.follows && !rights.member) return;  // whoever looks after the group without being in it
+    const groups::Access access{.phase = rights.phase, .member = rights.member};
+    h << "<p class=\"notice\">" << groups::reading_note(ctx, access) << " <a href=\""
+      << (rights.member ? url::group(group) : url::membership(group)) << "\">"
+      << (rights.member ? ctx.t("About this group") : ctx.t("About joining")) << "</a></p>";
+}
+
+std::shared_ptr<Rights> rights_from(db::ReadTx& tx, const http::Ctx& ctx, const groups::Access& access) {
+    auto rights = std::make_shared<Rights>();
+    rights->write = access.write;
+    rights->moderate = access.moderate;
+    rights->member = access.member;
+    rights->follows = access.member || access.lead || access.moderate;
+    rights->phase = access.phase;
+    rights->good_until = access_end(access.group, tx.now());
+    if (access.write) rights->writes_as = name_of(tx, access.persona);
+    if (ctx.session) rights->own = identity::personas_of(tx, ctx.session->member);
+    return rights;
+}
+
+}  // namespace kith::conversation

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+#include "conversation/page_cache.hpp"
+#include "platform/http/page.hpp"
+
+// What stands before a shared page for one reader; private to conversation.
+namespace kith::conversation {
+
+// Rules that reveal what is this reader's: "you", "unread", their supports, whom they have hidden.
+std::string reader_style(const ThreadEntry& page, const Reader& reader, std::int64_t read_number);
+
+// Classes of <main> that tell the styles what the reader may do.
+std::string class_of(const http::Ctx& ctx, const Rights& rights);
+
+// Why the reader cannot write here, if they cannot; under which name, if they can.
+void writing_note(Html& h, const http::Ctx& ctx, GroupId group, const Rights& rights);
+
+// From access() in the same transaction; the version numbers are the caller's.
+std::shared_ptr<Rights> rights_from(db::ReadTx& tx, const http::Ctx& ctx, const groups::Access& access);
+
+}  // namespace kith::conversation

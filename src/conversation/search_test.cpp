@@ -1,0 +1,117 @@
+#include "conversation/conversation.hpp"
+#include "tests/pages.hpp"
+#include "url.hpp"
+
+namespace kith::conversation {
+namespace {
+
+using test::as;
+using test::Cast;
+using test::Pages;
+using test::World;
+
+ThreadId start(World& world, MemberId who, GroupId group, std::string_view markdown,
+               std::string_view note = "") {
+    return world.must([&](db::Tx& tx) {
+        return start_thread(tx, as(who), group, "Nights",
+                            {.markdown = std::string(markdown), .note = std::string(note)});
+    });
+}
+
+FoundPage look(World& world, MemberId who, std::string_view typed, std::int64_t before = 0, int limit = 20) {
+    return world.db().read([&](db::ReadTx& tx) {
+        const auto page = search(tx, as(who), typed, GroupId(), before, limit);
+        EXPECT_TRUE(page);
+        return page.value_or(FoundPage());
+    });
+}
+
+std::size_t count(World& world, MemberId who, std::string_view typed) {
+    return look(world, who, typed).found.size();
+}
+
+BOTH_ENGINES(Search, answers_alike_in_every_script_on_both_engines) {
+    const Cast cast(world);
+    start(world, cast.ada, cast.circle,
+          "हिन्दी भाषा\n\nวันนี้ปวดหัวมาก\n\n日本語を話す\n\nDéjà vu, ÑANDÚ and naïve.\n\n"
+          "wake-up e-mail foo@bar.example 3.5 mg x86_64 AT&T it's");
+    const std::pair<std::string_view, std::size_t> cases[] = {
+        {"हिन्दी", 1},       {"हिन्", 1},         {"हन", 0},      {"ปวดหัว", 1},       {"หัวปวด", 0},
+        {"日本", 1},        {"語", 1},          {"本日", 0},    {"deja", 1},        {"NANDU", 1},
+        {"naiv", 1},        {"vu", 1},          {"v", 0},       {"mg", 1},          {"m", 0},
+        {"\"deja vu\"", 1}, {"\"vu deja\"", 0}, {"wake-up", 1}, {"\"up wake\"", 0}, {"e-mail", 1},
+        {"foo@bar", 1},     {"bar.example", 1}, {"3.5", 1},     {"35", 0},          {"x86", 1},
+        {"AT&T", 1},        {"it's", 1},        {"its", 0},     {"wak", 1},         {"wa", 0}};
+    for (const auto& [typed, expected] : cases) EXPECT_EQ(count(world, cast.bo, typed), expected) << typed;
+}
+
+BOTH_ENGINES(Search, shows_the_newest_first_by_the_time_of_writing) {
+    const Cast cast(world);
+    const ThreadId live = start(world, cast.ada, cast.circle, "Something of my own.");
+    const auto persona = world.db().read(
+        [&](db::ReadTx& tx) { return identity::main_persona(tx, cast.ada); });
+    const Time long_ago = world.clock.now() + -400 * day_ms;
+    const ThreadId old = world.must([&](db::Tx& tx) -> Result<ThreadId> {
+        const ThreadId id = import_thread(tx, cast.circle, "Old nights",
+                                          {persona, long_ago, "Something old."});
+        import_post(tx, id, {persona, long_ago + day_ms, "Something a day later."});
+        return id;
+    });
+    const auto order = [&] {
+        std::vector<PostId> out;
+        for (const Found& found : look(world, cast.bo, "something").found) out.push_back(found.post);
+        return out;
+    };
+    const std::vector<PostId> wanted{PostId(live, 1), PostId(old, 2), PostId(old, 1)};
+    EXPECT_EQ(order(), wanted);
+    world.must(
+        [&](db::Tx& tx) { return edit_post(tx, as(cast.ada), PostId(old, 1), "Something changed.", ""); });
+    EXPECT_EQ(order(), wanted);
+    world.must([&](db::Tx& tx) { return remove_post(tx, as(cast.ada), PostId(old, 2), ""); });
+    EXPECT_EQ(order(), (std::vector<PostId>{PostId(live, 1), PostId(old, 1)}));
+    world.must([&](db::Tx& tx) { return restore_post(tx, as(cast.ada), PostId(old, 2)); });
+    EXPECT_EQ(order(), wanted);
+    EXPECT_EQ(count(world, cast.bo, "\"something old\""), 0u) << "the text before the change is forgotten";
+}
+
+BOTH_ENGINES(Search, shows_nothing_of_hidden_passages_but_finds_them) {
+    const Cast cast(world);
+    start(world, cast.ada, cast.circle, "The film ends with ||a dreadful accident|| by the sea.");
+    start(world, cast.ada, cast.circle, "A dreadful week.", "hard to read");
+    const auto found = look(world, cast.bo, "dreadful").found;
+    ASSERT_EQ(found.size(), 2u);
+    EXPECT_EQ(found[0].excerpt, "");
+    EXPECT_EQ(found[1].excerpt, "The film ends with … by the sea.");
+}
+
+BOTH_ENGINES(Search, leads_on_to_older_posts_also_when_some_on_the_page_are_not_shown) {
+    const Cast cast(world);
+    const ThreadId first = start(world, cast.ada, cast.circle, "Something first.");
+    const ThreadId hidden = start(world, cast.nia, cast.circle, "Something hidden.");
+    start(world, cast.ada, cast.circle, "Something last.");
+    world.must([&](db::Tx& tx) { return mute_author(tx, as(cast.bo), PostId(hidden, 1), true); });
+    const FoundPage page = look(world, cast.bo, "something", 0, 2);
+    EXPECT_EQ(page.found.size(), 1u);
+    ASSERT_GT(page.older, 0);
+    const FoundPage rest = look(world, cast.bo, "something", page.older, 2);
+    ASSERT_EQ(rest.found.size(), 1u);
+    EXPECT_EQ(rest.found[0].post, PostId(first, 1));
+    EXPECT_EQ(rest.older, 0);
+    EXPECT_EQ(look(world, cast.ada, "something").found.size(), 3u);
+}
+
+BOTH_ENGINES(Search, page_says_how_to_go_on_and_keeps_the_group) {
+    const Cast cast(world);
+    Pages pages(world);
+    for (int i = 0; i < 21; ++i) start(world, cast.ada, cast.circle, "Something again.");
+    const std::string here = "/search?q=something&group=" + std::to_string(cast.circle.value());
+    const auto page = pages.get(here, cast.bo);
+    EXPECT_EQ(page.status, 200);
+    EXPECT_TRUE(page.shows("Older results"));
+    EXPECT_TRUE(page.shows("href=\"" + std::string("/search?q=something&amp;group=")));
+    EXPECT_FALSE(pages.get("/search?q=something&before=1", cast.bo).shows("Older results"));
+    EXPECT_EQ(pages.get(here, cast.cy).status, 404);
+}
+
+}  // namespace
+}  // namespace kith::conversation
