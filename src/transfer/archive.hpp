@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,11 @@ struct Message {
     std::string author_hint;  // the name the source shows; not used as a name here
     Time written_at;
     std::string subject;
-    std::string markdown;
+    std::string markdown;    // may hold person_mark()s
     std::string parent_key;  // empty: starts a thread
+    std::vector<std::string>
+        further_keys;  // what it follows from if the parent is not there, the nearest first
+    std::optional<Time> edited_at = {};
     bool removed = false;
     int attachments = 0;
 };

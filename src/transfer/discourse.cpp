@@ -10,7 +10,11 @@
 #include <optional>
 
 #include "platform/text/unicode.hpp"
-#include "transfer/mail_text.hpp"
+#include "transfer/addresses.hpp"
+#include "transfer/characters.hpp"
+#include "transfer/mail/body.hpp"
+#include "transfer/mail/dates.hpp"
+#include "transfer/people.hpp"
 
 namespace kith::transfer {
 namespace {
@@ -66,7 +70,7 @@ const json::array* posts_of(const json::object& topic) {
 }
 
 // Deep nesting is refused by the parser's own limit.
-std::optional<json::object> parse_topic(const std::string& text, std::string& why_not) {
+std::optional<json::object> parse_topic(std::string_view text, std::string& why_not) {
     json::error_code error;
     json::value value = json::parse(text, error);
     if (error) {
@@ -79,23 +83,65 @@ std::optional<json::object> parse_topic(const std::string& text, std::string& wh
     return std::move(value.get_object());
 }
 
+// ---- one post ----------------------------------------------------------------------------------------------
+
 std::string post_key(std::int64_t id) { return "p" + std::to_string(id); }
 
-std::optional<Message> read_post(const json::object& post, const std::string& subject) {
+// Whose account is gone has no number and no name: then nobody else's post is by the same person.
+std::string author_key(const json::object& post) {
+    if (const std::int64_t user = number_at(post, "user_id"); user != 0) return "u" + std::to_string(user);
+    const std::string name = lower_case(string_at(post, "username"));
+    return name.empty() ? "of " + post_key(number_at(post, "id")) : "n:" + name;
+}
+
+// When it was edited. Without a count of its versions: much else touches `updated_at` at once, but little later.
+std::optional<Time> edited_at(const json::object& post, Time written_at) {
+    const auto updated_at = read_iso_date(string_at(post, "updated_at"));
+    if (!updated_at) return {};
+    const std::int64_t versions = number_at(post, "version");
+    const bool edited = versions > 0 ? versions > 1 : *updated_at - written_at > 5 * minute_ms;
+    return edited ? updated_at : std::nullopt;
+}
+
+std::int64_t likes_of(const json::object& post) {
+    constexpr std::int64_t like = 2;
+    const json::value* summary = post.if_contains("actions_summary");
+    if (!summary || !summary->is_array()) return 0;
+    std::int64_t likes = 0;
+    for (const json::value& action : summary->get_array())
+        if (action.is_object() && number_at(action.get_object(), "id") == like)
+            likes += std::clamp<std::int64_t>(number_at(action.get_object(), "count"), 0, 1'000'000);
+    return likes;
+}
+
+std::string markdown_of(const json::object& post) {
+    return web_to_markdown(string_at(post, "cooked"), {.name_of = person_mark});
+}
+
+// Nothing, and why, if the post cannot be taken over.
+std::optional<Message> read_post(const json::object& post, const std::string& subject,
+                                 std::string_view& why_not) {
+    constexpr std::int64_t whisper = 4;
     const std::int64_t id = number_at(post, "id");
     const auto time = read_iso_date(string_at(post, "created_at"));
-    if (id <= 0 || !time) return {};
     Message message;
+    if (id <= 0) why_not = "no number";
+    else if (!time) why_not = "no date";
+    else if (number_at(post, "post_type") == whisper) why_not = "for staff alone";
+    else if (message.markdown = markdown_of(post); message.markdown.empty()) why_not = "empty";
+    if (!why_not.empty()) return {};
     message.key = post_key(id);
-    message.author_key = "u" + std::to_string(number_at(post, "user_id"));
+    message.author_key = author_key(post);
     message.author_hint = string_at(post, "name");
     if (message.author_hint.empty()) message.author_hint = string_at(post, "username");
     message.written_at = *time;
+    message.edited_at = edited_at(post, *time);
     message.subject = subject;
-    message.markdown = web_to_markdown(string_at(post, "cooked"));
-    message.removed = is_set(post, "deleted_at") || is_set(post, "hidden");
+    message.removed = is_set(post, "deleted_at") || is_set(post, "hidden") || is_set(post, "user_deleted");
     return message;
 }
+
+// ---- a topic -----------------------------------------------------------------------------------------------
 
 // Replies name the number of a post; what names none answers the topic's first post.
 void link_replies(std::vector<Message>& topic, const std::vector<std::int64_t>& numbers,
@@ -109,26 +155,66 @@ void link_replies(std::vector<Message>& topic, const std::vector<std::int64_t>& 
     }
 }
 
-std::vector<Message> read_posts(const json::array& posts, const std::string& title) {
+void skip(Topic& topic, std::string_view why) {
+    for (Skipped& known : topic.skipped)
+        if (known.reason == why) {
+            ++known.count;
+            return;
+        }
+    topic.skipped.push_back({std::string(why), 1});
+}
+
+// By the number of the post, whatever the order in the file.
+std::multimap<std::int64_t, const json::object*> in_order(const json::array& posts, Topic& topic) {
     std::multimap<std::int64_t, const json::object*> ordered;
-    for (const json::value& post : posts)
+    for (const json::value& post : posts) {
         if (post.is_object())
             ordered.emplace(number_at(post.get_object(), "post_number"), &post.get_object());
-    std::vector<Message> topic;
+        else skip(topic, "not a post");
+    }
+    return ordered;
+}
+
+void read_posts(const json::array& posts, Topic& topic) {
     std::vector<std::int64_t> numbers;
     std::vector<std::int64_t> replies;
-    for (const auto& [number, post] : ordered) {
-        std::optional<Message> message = read_post(*post, title);
-        if (!message) continue;
-        topic.push_back(*std::move(message));
+    for (const auto& [number, post] : in_order(posts, topic)) {
+        std::string_view why_not;
+        std::optional<Message> message = read_post(*post, topic.title, why_not);
+        if (!message) {
+            skip(topic, why_not);
+            continue;
+        }
+        if (const std::string name = lower_case(string_at(*post, "username")); !name.empty())
+            topic.people.emplace(name, message->author_key);
+        topic.likes += likes_of(*post);
+        topic.posts.push_back(*std::move(message));
         numbers.push_back(number);
         replies.push_back(number_at(*post, "reply_to_post_number"));
     }
-    link_replies(topic, numbers, replies);
-    return topic;
+    link_replies(topic.posts, numbers, replies);
 }
 
 }  // namespace
+
+bool read_topic(std::string_view text, Topic& topic, std::string& why_not) {
+    topic = {};
+    why_not.clear();
+    const std::optional<json::object> object = parse_topic(text, why_not);
+    if (!object) return false;
+    const json::array& posts = *posts_of(*object);
+    topic.key = "t" + std::to_string(number_at(*object, "id"));
+    topic.title = without_addresses(text::one_line(string_at(*object, "title")));
+    topic.met = static_cast<std::int64_t>(posts.size());
+    if (string_at(*object, "archetype") == "private_message") {
+        topic.skipped.push_back({"private message", topic.met});
+        return true;
+    }
+    read_posts(posts, topic);
+    if (is_set(*object, "deleted_at"))
+        for (Message& post : topic.posts) post.removed = true;
+    return true;
+}
 
 Result<DiscourseReader> DiscourseReader::open(const std::string& folder) {
     std::error_code error;
@@ -136,6 +222,7 @@ Result<DiscourseReader> DiscourseReader::open(const std::string& folder) {
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
         if (it->path().extension() == ".json" && it->is_regular_file(error)) found.push_back(it->path());
     if (error) return not_found("The folder could not be opened.");
+    if (found.empty()) return invalid("There is no topic in this folder: no file in it ends in .json.");
     std::sort(found.begin(), found.end(), [](const fs::path& a, const fs::path& b) {
         return std::pair(number_of(a), a.string()) < std::pair(number_of(b), b.string());
     });
@@ -144,20 +231,12 @@ Result<DiscourseReader> DiscourseReader::open(const std::string& folder) {
     return reader;
 }
 
-bool DiscourseReader::next(std::vector<Message>& topic, std::string& title, std::string& why_not) {
-    topic.clear();
-    title.clear();
+bool DiscourseReader::next(Topic& topic, std::string& why_not) {
+    topic = {};
     why_not.clear();
-    topic_key_.clear();
     if (next_ == files_.size()) return false;
     const std::optional<std::string> text = file_text(files_[next_++], why_not);
-    if (!text) return true;
-    const std::optional<json::object> object = parse_topic(*text, why_not);
-    if (!object) return true;
-    title = text::one_line(string_at(*object, "title"));
-    topic = read_posts(*posts_of(*object), title);
-    topic_key_ = "t" + std::to_string(number_at(*object, "id"));
-    if (topic.empty()) why_not = "empty";
+    if (text) read_topic(*text, topic, why_not);
     return true;
 }
 

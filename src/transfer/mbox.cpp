@@ -76,13 +76,16 @@ struct CloseArchive {
 using Archive = std::unique_ptr<archive, CloseArchive>;
 
 // Filters that the library decodes itself; its "all" would also start other programs.
+void support_compression(archive* a) {
+    archive_read_support_filter_xz(a);
+    archive_read_support_filter_gzip(a);
+    archive_read_support_filter_bzip2(a);
+    archive_read_support_filter_zstd(a);
+}
+
 Archive new_archive() {
     Archive a(archive_read_new());
     if (!a) return a;
-    archive_read_support_filter_xz(a.get());
-    archive_read_support_filter_gzip(a.get());
-    archive_read_support_filter_bzip2(a.get());
-    archive_read_support_filter_zstd(a.get());
     archive_read_support_format_raw(a.get());
     archive_read_support_format_empty(a.get());
     return a;
@@ -109,6 +112,7 @@ struct MboxReader::State {
     std::int64_t too_large = 0;
     std::int64_t not_messages = 0;
 
+    Done begin();
     bool read_block();
     bool read_line();
     bool find_first_separator();
@@ -178,6 +182,15 @@ MboxReader::MboxReader(MboxReader&&) noexcept = default;
 MboxReader& MboxReader::operator=(MboxReader&&) noexcept = default;
 MboxReader::~MboxReader() = default;
 
+// After the source was opened: goes to its one entry.
+Done MboxReader::State::begin() {
+    archive_entry* entry = nullptr;
+    const int status = archive_read_next_header(source.get(), &entry);
+    if (status != ARCHIVE_OK && status != ARCHIVE_EOF) return invalid("The archive could not be read.");
+    ended = status == ARCHIVE_EOF;
+    return {};
+}
+
 Result<MboxReader> MboxReader::open(const std::string& path) {
     auto state = std::make_unique<State>();
     std::error_code error;
@@ -186,13 +199,22 @@ Result<MboxReader> MboxReader::open(const std::string& path) {
     state->total_bytes = static_cast<std::int64_t>(size);
     state->source = new_archive();
     if (!state->source) return unavailable("The archive could not be opened.");
+    support_compression(state->source.get());
     constexpr std::size_t read_bytes = 1 << 16;
     if (archive_read_open_filename(state->source.get(), path.c_str(), read_bytes) != ARCHIVE_OK)
         return invalid("The archive could not be read.");
-    archive_entry* entry = nullptr;
-    const int status = archive_read_next_header(state->source.get(), &entry);
-    if (status != ARCHIVE_OK && status != ARCHIVE_EOF) return invalid("The archive could not be read.");
-    state->ended = status == ARCHIVE_EOF;
+    TRY(state->begin());
+    return MboxReader(std::move(state));
+}
+
+Result<MboxReader> MboxReader::of_bytes(std::string_view bytes) {
+    auto state = std::make_unique<State>();
+    state->total_bytes = static_cast<std::int64_t>(bytes.size());
+    state->source = new_archive();
+    if (!state->source ||
+        archive_read_open_memory(state->source.get(), bytes.data(), bytes.size()) != ARCHIVE_OK)
+        return unavailable("The archive could not be opened.");
+    TRY(state->begin());
     return MboxReader(std::move(state));
 }
 

@@ -21,6 +21,8 @@ public:
     static constexpr std::size_t max_message_bytes = 4 << 20;
 
     static Result<MboxReader> open(const std::string& path);
+    // The same from memory that outlives the reader; never decompresses.
+    static Result<MboxReader> of_bytes(std::string_view bytes);
 
     MboxReader(MboxReader&&) noexcept;
     MboxReader& operator=(MboxReader&&) noexcept;

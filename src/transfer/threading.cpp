@@ -74,6 +74,7 @@ public:
 
 private:
     void find_parents();
+    std::size_t parent_of(std::size_t message, bool has_replies) const;
     bool follows_from(std::size_t message, std::size_t ancestor) const;
     std::size_t root_of(std::size_t message);
     void join_by_subject();
@@ -113,17 +114,26 @@ bool Threader::follows_from(std::size_t message, std::size_t ancestor) const {
     return false;
 }
 
+// The nearest of what the message follows from that the archive has and that does not follow from it.
+std::size_t Threader::parent_of(std::size_t i, bool has_replies) const {
+    const auto fits = [&](const std::string& key) -> std::size_t {
+        const auto found = key.empty() ? by_key_.end() : by_key_.find(key);
+        if (found == by_key_.end() || found->second == i) return none;
+        return has_replies && follows_from(found->second, i) ? none : found->second;
+    };
+    std::size_t parent = fits(messages_[i].parent_key);
+    for (const std::string& key : messages_[i].further_keys)
+        if (parent == none) parent = fits(key);
+    return parent;
+}
+
 // In order of writing, so that of a loop the latest link is the one left out. A loop can only close
 // at a message that has replies already: a wrong clock dated them before it.
 void Threader::find_parents() {
     std::vector<bool> has_replies(messages_.size());
     for (const std::size_t i : order_) {
-        const auto found = by_key_.find(messages_[i].parent_key);
-        if (messages_[i].parent_key.empty() || found == by_key_.end()) continue;
-        const std::size_t parent = found->second;
-        if (parent == i || (has_replies[i] && follows_from(parent, i))) continue;
-        parent_[i] = parent;
-        has_replies[parent] = true;
+        parent_[i] = parent_of(i, has_replies[i]);
+        if (parent_[i] != none) has_replies[parent_[i]] = true;
     }
 }
 

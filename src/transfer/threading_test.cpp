@@ -54,6 +54,22 @@ TEST(Threads, FollowTheParent) {
     EXPECT_THAT(found[1].messages, ElementsAre(3));
 }
 
+TEST(Threads, FollowTheNearestOfTheReferencesThatIsThere) {
+    std::vector<Message> all = {message("a", 1, "A"), message("b", 2, "B"), message("c", 3, "C", "lost")};
+    all[2].further_keys = {"lost too", "b", "a"};
+    auto found = thread_messages(all);
+    ASSERT_EQ(found.size(), 2u);
+    EXPECT_THAT(found[1].messages, ElementsAre(1, 2));
+    EXPECT_THAT(found[1].parents, ElementsAre(-1, 0));
+    // Where the nearest would close a loop, the next one counts.
+    all = {message("x", 1, "X", "y"), message("r", 1, "R"), message("y", 2, "Y", "x")};
+    all[2].further_keys = {"r"};
+    all[0].further_keys = {"nowhere"};
+    found = thread_messages(all);
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].messages.size(), 3u);
+}
+
 TEST(Threads, ComeInOrderOfTheirFirstMessage) {
     const std::vector<Message> all = {message("late", 9, "L"), message("early", 1, "E"),
                                       message("reply", 10, "Re: E", "early")};
