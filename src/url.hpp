@@ -40,17 +40,21 @@ inline Url groups() { return Url("/groups"); }  // find a group
 inline Url new_group() { return Url("/groups/new"); }
 inline Url group(GroupId id) { return groups() / id.value(); }
 inline Url group_settings(GroupId id) { return group(id) / "settings"; }
-inline Url membership(GroupId id) { return group(id) / "membership"; }  // join, leave
-inline Url leaving(GroupId id) { return membership(id) / "leaving"; }   // without scripts: a POST
-inline Url group_name(GroupId id) { return membership(id) / "name"; }   // another pseudonym there
+inline Url membership(GroupId id) { return group(id) / "membership"; }   // join, leave
+inline Url leaving(GroupId id) { return membership(id) / "leaving"; }    // without scripts: a POST
+inline Url group_name(GroupId id) { return membership(id) / "name"; }    // another pseudonym there
+inline Url group_rules(GroupId id) { return membership(id) / "rules"; }  // to agree to them
+inline Url group_members(GroupId id) { return group(id) / "members"; }   // where leaders end a membership
 inline Url requests(GroupId id) { return group(id) / "requests"; }
 inline Url request(GroupId group_id, RequestId id) { return requests(group_id) / id.value(); }
 inline Url invitations(GroupId id) { return group(id) / "invitations"; }
 inline Url invitation(GroupId group_id, InvitationId id) { return invitations(group_id) / id.value(); }
-inline Url invited(std::string_view code) { return Url("/invited") / code; }
+inline Url invited() { return Url("/invited"); }  // for a code to be typed
+inline Url invited(std::string_view code) { return invited() / code; }
 inline Url leaders(GroupId id) { return group(id) / "leaders"; }
 inline Url topics() { return Url("/topics"); }
 
+inline Url group_events(GroupId id) { return group(id) / "events"; }
 inline Url threads(GroupId id) { return group(id) / "threads"; }
 inline Url new_thread(GroupId id) { return threads(id) / "new"; }
 inline Url thread(ThreadId id) { return Url("/threads") / id.value(); }
@@ -59,6 +63,9 @@ inline Url thread_page(ThreadId id, std::int64_t page) {
 }
 inline Url thread_events(ThreadId id) { return thread(id) / "events"; }
 inline Url thread_muting(ThreadId id) { return thread(id) / "muting"; }
+inline Url thread_title(ThreadId id) { return thread(id) / "title"; }
+inline Url thread_unread(ThreadId id) { return thread(id) / "unread"; }    // leads to the first unread post
+inline Url thread_reading(ThreadId id) { return thread(id) / "reading"; }  // how far one has read
 inline Url thread_closing(ThreadId id) { return thread(id) / "closing"; }
 inline Url replies(ThreadId id) { return thread(id) / "posts"; }
 inline Url post(PostId id) { return Url("/posts") / id.value(); }
@@ -83,6 +90,7 @@ inline Url admin() { return Url("/admin"); }
 inline Url admin_site() { return Url("/admin/site"); }
 inline Url admin_members() { return Url("/admin/members"); }
 inline Url admin_member(PersonaId id) { return admin_members() / id.value(); }
+inline Url admin_look_ups() { return Url("/admin/look-ups"); }  // who writes under a name
 inline Url admin_jobs() { return Url("/admin/jobs"); }
 inline Url admin_audit() { return Url("/admin/audit"); }
 

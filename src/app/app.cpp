@@ -20,24 +20,18 @@ std::string_view event_name(Change::Kind kind) {
             return "edit";
         case Change::Kind::notice:
             return "notice";
+        case Change::Kind::site:
+            return "reload";
         default:
             return "";
     }
 }
 
-std::string event_text(const Change& change) {
-    const std::string_view name = event_name(change.kind);
-    if (name.empty()) return {};
-    JsonWriter j;
-    j.object().member("thread", change.thread).member("number", change.number).end();
-    std::string out = "id: " + std::to_string(change.sequence) + "\nevent: ";
-    out += name;
-    out += "\ndata: " + j.str() + "\n\n";
-    return out;
-}
+bool is_told(Change::Kind kind) { return kind != Change::Kind::site && !event_name(kind).empty(); }
 
 bool changes_rights(Change::Kind kind) {
-    return kind == Change::Kind::member || kind == Change::Kind::group || kind == Change::Kind::site;
+    return kind == Change::Kind::member || kind == Change::Kind::membership || kind == Change::Kind::group ||
+           kind == Change::Kind::site;
 }
 
 void grow(Versions& versions, const Change& change) {
@@ -52,6 +46,10 @@ void grow(Versions& versions, const Change& change) {
         case Change::Kind::group:
             versions.grow(change.group);
             break;
+        case Change::Kind::name:
+            versions.grow_names();
+            [[fallthrough]];
+        case Change::Kind::membership:
         case Change::Kind::member:
         case Change::Kind::notice:
             versions.grow(change.member);
@@ -74,11 +72,13 @@ App::App(const config::Config& config, db::Database& database, const Clock& cloc
     conversation::use_thread_pages(pages_);
     router_.on_visitor([this](const http::Request& request) { return sessions_.know_at_once(request); },
                        [this](const http::Request& request) { return sessions_.know(request); });
+    services_.event_ids = load_event_ids();
     database.on_change([this](std::span<const Change> changes) { on_changes(changes); });
+    versions_.reach(database.read([](db::ReadTx& tx) { return last_sequence(tx); }));
 }
 
 App::~App() {
-    server_ = nullptr;
+    listen(nullptr);
     services_.db.on_change({});
 }
 
@@ -97,34 +97,57 @@ bool App::reload_site() {
     }
 }
 
+EventIds App::load_event_ids() {
+    const std::string known = services_.db.read([](db::ReadTx& tx) { return site::event_secret(tx); });
+    if (!known.empty()) return EventIds(known);
+    const auto made = services_.db.write(
+        [&](db::Tx& tx) { return site::make_event_secret(tx, services_.random); });
+    CHECK(made.has_value());
+    return EventIds(*made);
+}
+
 http::Application App::application() {
     return {
         .answer_at_once = [this](const http::Request& r) { return router_.answer_at_once(r); },
         .handle = [this](const http::Request& r) { return router_.handle(r); },
+        .may_receive_at_once =
+            [this](const http::StreamRequest& stream) { return may_receive_at_once(stream); },
         .may_receive = [this](http::StreamRequest& stream) { return may_receive(stream); },
-        .event_text = event_text,
-        .missed =
-            [this](const http::StreamRequest& stream) {
-                return services_.db.read([&](db::ReadTx& tx) {
-                    return changes_after(tx, stream.after, stream.group, stream.thread, stream.member,
-                                         most_missed);
-                });
-            },
+        .event_text = [this](const Change& change) { return event_text(change); },
+        .missed = [this](const http::StreamRequest& stream) { return missed(stream); },
     };
+}
+
+std::string App::event_text(const Change& change) const {
+    const std::string_view name = event_name(change.kind);
+    if (name.empty()) return {};
+    JsonWriter j;
+    j.object().member("thread", change.thread).member("number", change.number).end();
+    std::string out = "id: " + services_.event_ids.id_of(change.sequence) + "\nevent: ";
+    out += name;
+    out += "\ndata: " + j.str() + "\n\n";
+    return out;
+}
+
+// What cannot be told one by one is one change of everything: the page is loaded again.
+std::vector<Change> App::missed(const http::StreamRequest& stream) {
+    const std::int64_t last = versions_.last_change();
+    // SQLite commits in order: most pages open their stream before anything has happened.
+    if (services_.db.engine() == db::Engine::sqlite && stream.after == last) return {};
+    return services_.db.read([&](db::ReadTx& tx) -> std::vector<Change> {
+        const std::int64_t first = first_sequence(tx);
+        std::vector<Change> out = changes_after(tx, stream.after, stream.group, stream.thread, stream.member,
+                                                most_missed + 1);
+        const bool is_forgotten = first > stream.after + 1;
+        if (is_forgotten || out.size() > most_missed)
+            return {Change{.kind = Change::Kind::site, .sequence = std::max(last, stream.after)}};
+        return out;
+    });
 }
 
 void App::flush() {
     if (services_.site()->version != versions_.of_site()) reload_site();
     pages_.flush_read_marks();
-}
-
-// A rule about rights asked outside any request: no answer is a no.
-bool App::asks_rules(const std::function<bool(db::ReadTx&)>& rule) {
-    try {
-        return services_.db.read(rule);
-    } catch (const std::exception&) {
-        return false;
-    }
 }
 
 // Runs after a commit and before its writer goes on: whoever reads next reads the new state.
@@ -136,30 +159,34 @@ void App::on_changes(std::span<const Change> changes) {
         site = site || change.kind == Change::Kind::site;
     }
     if (site) reload_site();
+    for (const Change& change : changes) versions_.reach(change.sequence);
+    const std::lock_guard lock(server_mutex_);
     http::Server* const server = server_;
     if (!server) return;
     for (const Change& change : changes)
-        if (!event_name(change.kind).empty()) server->publish(change);
+        if (is_told(change.kind)) server->publish(change);
     if (rights) server->recheck_streams();
 }
 
-// From memory while the numbers stand; otherwise the rules are asked again.
+// While the numbers stand; a right that was lost is never remembered, so memory does not say no.
+std::optional<bool> App::may_receive_at_once(const http::StreamRequest& stream) const {
+    const bool stands = stream.member_version == versions_.of(stream.member) &&
+                        stream.group_version == versions_.of(stream.group) &&
+                        stream.site_version == services_.site()->version;
+    return stands ? std::optional(true) : std::nullopt;
+}
+
 bool App::may_receive(http::StreamRequest& stream) {
     const std::shared_ptr<const Site> known_site = services_.site();
-    const std::uint32_t member = versions_.of(stream.member), group = versions_.of(stream.group),
-                        site = known_site->version;
-    if (stream.member_version == member && stream.group_version == group && stream.site_version == site)
-        return true;
+    stream.member_version = versions_.of(stream.member);
+    stream.group_version = versions_.of(stream.group);
+    stream.site_version = known_site->version;
     const Actor actor = stream.member ? Actor::of(stream.member) : Actor::guest(known_site->public_reading);
-    const bool may = asks_rules([&](db::ReadTx& tx) {
+    return services_.db.read([&](db::ReadTx& tx) {
         if (stream.session && !identity::session_stands(tx, stream.session)) return false;
         if (!stream.group) return stream.member && identity::acting_member(tx, actor).has_value();
         return groups::readable(tx, actor, stream.group).has_value();
     });
-    stream.member_version = member;
-    stream.group_version = group;
-    stream.site_version = site;
-    return may;
 }
 
 }  // namespace kith

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <vector>
 
 #include "conversation/conversation.hpp"
@@ -8,6 +9,7 @@
 #include "platform/config/config.hpp"
 #include "platform/http/router.hpp"
 #include "platform/http/server.hpp"
+#include "platform/jobs/jobs.hpp"
 #include "platform/live/versions.hpp"
 #include "platform/services.hpp"
 
@@ -15,6 +17,9 @@ namespace kith {
 
 // Every route of every feature; app/features.cpp is the one list of features.
 std::vector<http::Route> all_routes();
+
+// Every kind of job and who handles it, from the same list.
+jobs::Handlers all_jobs(Services& services);
 
 // The application behind the edge: routes, sessions, caches, and what follows from a committed change.
 // Owns everything that lives as long as the process except the database.
@@ -29,7 +34,10 @@ public:
     // What a Server asks of this application.
     http::Application application();
     // Gets each event as it is committed; null: nobody listens.
-    void listen(http::Server* server) { server_ = server; }
+    void listen(http::Server* server) {
+        const std::lock_guard lock(server_mutex_);
+        server_ = server;
+    }
     // Writes down what is kept in memory for a moment (how far people have read).
     void flush();
 
@@ -37,8 +45,12 @@ private:
     void on_changes(std::span<const Change> changes);
     // Whether the site in memory is the one in the database now.
     bool reload_site();
+    std::optional<bool> may_receive_at_once(const http::StreamRequest& stream) const;
+    EventIds load_event_ids();
+    // The bytes of one event.
+    std::string event_text(const Change& change) const;
+    std::vector<Change> missed(const http::StreamRequest& stream);
     bool may_receive(http::StreamRequest& stream);
-    bool asks_rules(const std::function<bool(db::ReadTx&)>& rule);
 
     config::Config config_;
     Versions versions_;
@@ -46,7 +58,8 @@ private:
     http::Router router_;
     identity::Sessions sessions_;
     conversation::ThreadPages pages_;
-    std::atomic<http::Server*> server_ = nullptr;
+    std::mutex server_mutex_;  // held while a change is handed on
+    http::Server* server_ = nullptr;
 };
 
 }  // namespace kith

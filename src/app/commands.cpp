@@ -1,12 +1,10 @@
 #include "app/commands.hpp"
 
-#include <chrono>
 #include <ostream>
 
 #include "app/demo.hpp"
 #include "app/serve.hpp"
 #include "audit/audit.hpp"
-#include "platform/cli/progress.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/json/writer.hpp"
 #include "transfer/transfer.hpp"
@@ -22,15 +20,9 @@ int print(Invocation& call, const JsonWriter& json, const std::string& words) {
 }
 
 // The server never starts on settings that are wrong.
-int refuse(Invocation& call) {
-    for (const config::Mistake& mistake : call.mistakes)
-        call.err << mistake.where << ": " << mistake.what << "\n";
-    return cli::exit_code(Fault::invalid);
-}
-
 int run_serve(Invocation& call) {
-    if (!call.mistakes.empty()) return refuse(call);
-    return with_app(call, [&](App& app) { return serve(app, call, ""); });
+    if (!call.mistakes.empty()) return cli::refuse(call);
+    return with_app(call, [&](App& app) { return serve(app, call, {}); });
 }
 
 // ---- demo --------------------------------------------------------------------------------------------------
@@ -47,26 +39,28 @@ std::string sign_ins_in_words(const std::vector<DemoSignIn>& all) {
     return out;
 }
 
+void add_sign_ins(JsonWriter& j, const std::vector<DemoSignIn>& all) {
+    j.array("sign_ins");
+    for (const DemoSignIn& one : all)
+        j.object().member("role", one.role).member("name", one.name).member("password", one.password).end();
+    j.end();
+}
+
+// Started again, the demo is still there.
 int run_demo(Invocation& call) {
-    if (!call.mistakes.empty()) return refuse(call);
+    if (!call.mistakes.empty()) return cli::refuse(call);
     return with_app(call, [&](App& app) {
-        const auto filled = fill_demo(app.services());
-        // Started again, the demo is still there.
-        const bool there = !filled && filled.error().fault == Fault::conflict;
-        if (!filled && !there) return cli::report(call, filled.error());
-        if (there && call.has("no-serve")) return cli::report(call, filled.error());
-        const std::string greeting = filled ? sign_ins_in_words(*filled) : std::string();
-        if (!call.has("no-serve")) return serve(app, call, greeting);
+        const bool only_fill = call.has("no-serve");
+        if (const Done filled = fill_demo(app.services()); !filled)
+            if (only_fill || !has_demo(app.services())) return cli::report(call, filled.error());
+        const std::vector<DemoSignIn> all = sign_ins_of_demo();
+        if (!only_fill)
+            return serve(app, call, {sign_ins_in_words(all), [&](JsonWriter& j) { add_sign_ins(j, all); }});
         JsonWriter j;
-        j.object().array("sign_ins");
-        for (const DemoSignIn& one : *filled)
-            j.object()
-                .member("role", one.role)
-                .member("name", one.name)
-                .member("password", one.password)
-                .end();
-        j.end().end();
-        return print(call, j, greeting);
+        j.object();
+        add_sign_ins(j, all);
+        j.end();
+        return print(call, j, sign_ins_in_words(all));
     });
 }
 
@@ -78,16 +72,33 @@ int run_migrate(Services&, Invocation& call) {
     return print(call, j, "The database is up to date.\n");
 }
 
+std::string chain_in_words(const audit::Verdict& verdict) {
+    if (verdict.first_wrong)
+        return "The chain is broken at entry " + std::to_string(*verdict.first_wrong) +
+               ": it or one before it was changed, removed or put in later.\n";
+    const std::string whole = std::to_string(verdict.entries) + " entries; the chain is whole.\n";
+    if (!verdict.entries) return whole;
+    return whole + "Its head is " + audit::in_words(verdict.head) +
+           "\nKeep that somewhere else, and give it as --expect next time: then it shows, too, if the end "
+           "was cut off.\n";
+}
+
 int run_audit_verify(Services& services, Invocation& call) {
-    const audit::Verdict verdict = services.db.read([](db::ReadTx& tx) { return audit::verify(tx); });
+    std::optional<audit::Head> expected;
+    if (call.has("expect")) {
+        expected = audit::head_from(call.value("expect"));
+        if (!expected)
+            return cli::report(call, {Fault::invalid,
+                                      "--expect takes what an earlier check printed: NUMBER:HASH", "expect"});
+    }
+    const audit::Verdict verdict = services.db.read(
+        [&](db::ReadTx& tx) { return audit::verify(tx, expected); });
     JsonWriter j;
-    j.object().member("entries", verdict.entries).member("first_wrong", verdict.first_wrong).end();
-    if (!verdict.first_wrong)
-        return print(call, j, std::to_string(verdict.entries) + " entries; the chain is whole.\n");
-    print(call, j,
-          "The chain is broken at entry " + std::to_string(*verdict.first_wrong) +
-              ": it or one before it was changed, removed or put in later.\n");
-    return 1;
+    j.object().member("entries", verdict.entries).member("first_wrong", verdict.first_wrong);
+    if (verdict.entries) j.member("head", audit::in_words(verdict.head));
+    j.end();
+    print(call, j, chain_in_words(verdict));
+    return verdict.first_wrong ? 1 : 0;
 }
 
 int run_check_config(Invocation& call) {
@@ -101,76 +112,6 @@ int run_check_config(Invocation& call) {
     j.end().end();
     print(call, j, words.empty() ? "The configuration is right.\n" : words);
     return call.mistakes.empty() ? 0 : cli::exit_code(Fault::invalid);
-}
-
-// ---- import ------------------------------------------------------------------------------------------------
-
-void add_report(JsonWriter& j, const transfer::Report& report, double seconds) {
-    j.object()
-        .member("messages", report.messages)
-        .member("imported", report.imported)
-        .member("skipped", report.skipped)
-        .member("threads", report.threads)
-        .member("authors", report.authors)
-        .member("seconds", seconds)
-        .array("reasons");
-    for (const transfer::Skipped& skipped : report.reasons)
-        j.object().member("reason", skipped.reason).member("count", skipped.count).end();
-    j.end().end();
-}
-
-std::string in_words(const transfer::Report& report, double seconds) {
-    std::string out = std::to_string(report.messages) + " messages: " + std::to_string(report.imported) +
-                      " brought in, " + std::to_string(report.skipped) + " left out; " +
-                      std::to_string(report.threads) + " threads, " + std::to_string(report.authors) +
-                      " authors, " + std::to_string(static_cast<int>(seconds + 0.5)) + " s\n";
-    for (const transfer::Skipped& skipped : report.reasons)
-        out += "  left out, " + skipped.reason + ": " + std::to_string(skipped.count) + "\n";
-    return out;
-}
-
-transfer::Report as_dry_run(const transfer::Archive& archive) {
-    transfer::Report report;
-    report.messages = archive.read;
-    report.reasons = archive.skipped;
-    report.skipped = archive.read - static_cast<std::int64_t>(archive.messages.size());
-    report.threads = static_cast<std::int64_t>(archive.conversations.size());
-    return report;
-}
-
-using Read = Result<transfer::Archive> (*)(const std::string&, const transfer::OnProgress&);
-
-Result<transfer::Archive> read_with_bar(Read read, const std::string& path) {
-    cli::Progress bar("messages read", 0);
-    return read(path, [&](double, std::int64_t messages) { bar.at(messages); });
-}
-
-Result<transfer::Report> write_with_bar(Services& services, const transfer::Archive& archive,
-                                        const std::string& group) {
-    cli::Progress bar("messages written", static_cast<std::int64_t>(archive.messages.size()));
-    return transfer::import_archive(services, archive, group,
-                                    [&](double, std::int64_t messages) { bar.at(messages); });
-}
-
-int import_from(Services& services, Invocation& call, Read read) {
-    const auto began = std::chrono::steady_clock::now();
-    const auto archive = read_with_bar(read, call.value("file"));
-    if (!archive) return cli::report(call, archive.error());
-    const auto report = call.has("dry-run") ? Result<transfer::Report>(as_dry_run(*archive))
-                                            : write_with_bar(services, *archive, call.value("group"));
-    if (!report) return cli::report(call, report.error());
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-    JsonWriter j;
-    add_report(j, *report, took.count());
-    return print(call, j, in_words(*report, took.count()));
-}
-
-int run_import_mbox(Services& services, Invocation& call) {
-    return import_from(services, call, transfer::read_mbox);
-}
-
-int run_import_discourse(Services& services, Invocation& call) {
-    return import_from(services, call, transfer::read_discourse);
 }
 
 // ---- accounts ----------------------------------------------------------------------------------------------
@@ -223,6 +164,8 @@ int run_user_role(Services& services, Invocation& call) {
             return invalid("There is no such role: host, coordinator, researcher, facilitator, moderator.");
         GroupId group;
         if (call.has("group")) {
+            if (*role != identity::Role::facilitator && *role != identity::Role::moderator)
+                return invalid("This role is for the whole site: please leave out --group.");
             const auto found = groups::find_group(tx, call.value("group"));
             if (!found) return not_found("There is no group of that name.");
             group = *found;
@@ -236,46 +179,20 @@ int run_user_role(Services& services, Invocation& call) {
     return print(call, j, "Done.\n");
 }
 
-int run_user_claim_code(Services& services, Invocation& call) {
-    const auto code = services.db.write([&](db::Tx& tx) -> Result<std::string> {
-        const auto persona = identity::find_persona(tx, call.value("name"));
-        if (!persona) return not_found("There is nobody of that name.");
-        return identity::create_claim_code(tx, Actor::system(), *persona, services.random);
-    });
-    if (!code) return cli::report(call, code.error());
-    JsonWriter j;
-    j.object().member("code", *code).end();
-    return print(call, j, "The code to take over this account at /claim: " + *code + "\n");
-}
-
 using Kind = cli::Option::Kind;
 const cli::Option name_word{.name = "name", .help = "pseudonym", .kind = Kind::word, .required = true};
-const std::vector<cli::Option> import_options{
-    {.name = "file", .help = "file or folder to read", .kind = Kind::word, .required = true},
-    {.name = "group", .help = "name of the group; made if it is missing", .required = true},
-    {.name = "dry-run", .help = "read and report, write nothing", .kind = Kind::flag},
-};
-
 }  // namespace
 
 std::vector<cli::Command> commands() {
-    return {
+    std::vector<cli::Command> all{
         {.name = "serve", .summary = "run the server", .run_alone = run_serve},
         {.name = "demo",
          .summary = "fill an empty database with a made-up community and serve it",
          .options = {{.name = "no-serve", .help = "only fill the database", .kind = Kind::flag}},
          .run_alone = run_demo},
         {.name = "migrate", .summary = "bring the database up to date", .run = run_migrate},
-        {.name = "import mbox",
-         .summary = "bring in a mailing-list archive",
-         .options = import_options,
-         .run = run_import_mbox},
-        {.name = "import discourse",
-         .summary = "bring in a folder of Discourse topics",
-         .options = import_options,
-         .run = run_import_discourse},
         {.name = "user add", .summary = "make an account", .options = {name_word}, .run = run_user_add},
-        {.name = "user list", .summary = "list the members", .run = run_user_list},
+        {.name = "user list", .summary = "list the members", .run = run_user_list, .read_only = true},
         {.name = "user password",
          .summary = "give a member a new password",
          .options = {name_word},
@@ -290,15 +207,17 @@ std::vector<cli::Command> commands() {
                      {.name = "group", .help = "group of a facilitator or moderator"},
                      {.name = "end", .help = "end the role instead", .kind = Kind::flag}},
          .run = run_user_role},
-        {.name = "user claim-code",
-         .summary = "make a code to take over an imported account",
-         .options = {name_word},
-         .run = run_user_claim_code},
-        {.name = "audit verify", .summary = "check the audit log", .run = run_audit_verify},
+        {.name = "audit verify",
+         .summary = "check the audit log",
+         .options = {{.name = "expect", .help = "NUMBER:HASH that an earlier check printed"}},
+         .run = run_audit_verify,
+         .read_only = true},
         {.name = "check-config",
          .summary = "explain every mistake in the settings",
          .run_alone = run_check_config},
     };
+    for (cli::Command& command : transfer::commands()) all.push_back(std::move(command));
+    return all;
 }
 
 }  // namespace kith::app

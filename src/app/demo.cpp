@@ -195,6 +195,7 @@ private:
             TRY(groups::join(tx_, Actor::of(member), group.id, form));
         } else {
             TRY(groups::add_member(tx_, Actor::system(), group.id, member, PersonaId()));
+            TRY(groups::agree_to_rules(tx_, Actor::of(member), group.id));
         }
         const std::string_view name = one.as.empty() ? one.name : one.as;
         group.members.push_back(member);
@@ -230,7 +231,7 @@ private:
             threads_[planned.thread] = thread;
             planned.post = PostId(thread, 1);
         } else {
-            planned.post = conversation::import_post(tx_, threads_.at(planned.thread), post);
+            planned.post = conversation::import_post(tx_, threads_.at(planned.thread), post).value();
         }
         return {};
     }
@@ -333,14 +334,26 @@ private:
 
 }  // namespace
 
-Result<std::vector<DemoSignIn>> fill_demo(Services& services) {
+Done fill_demo(Services& services) {
     TRY(services.db.read([](db::ReadTx& tx) { return require_empty(tx); }));
     const std::vector<Account> accounts = make_accounts(services.random);
     TRY(services.db.write([&](db::Tx& tx) { return Filling(tx, services.random, accounts).run(); }));
+    return {};
+}
+
+std::vector<DemoSignIn> sign_ins_of_demo() {
     std::vector<DemoSignIn> out;
     for (const SignInText& one : demo_sign_ins())
         out.push_back({std::string(one.role), std::string(one.name), password_of(one.role)});
     return out;
+}
+
+bool has_demo(Services& services) {
+    return services.db.read([](db::ReadTx& tx) {
+        return std::ranges::all_of(demo_sign_ins(), [&](const SignInText& one) {
+            return identity::find_member(tx, one.name).has_value();
+        });
+    });
 }
 
 }  // namespace kith::app

@@ -18,6 +18,12 @@ struct DemoSignIn {
 
 // Fills an empty database with a small, believable community. Fault `conflict` when it already has members.
 // The same for the same clock and random.
-Result<std::vector<DemoSignIn>> fill_demo(Services& services);
+Done fill_demo(Services& services);
+
+// Of every demo community.
+std::vector<DemoSignIn> sign_ins_of_demo();
+
+// Whether this is a demo community.
+bool has_demo(Services& services);
 
 }  // namespace kith::app

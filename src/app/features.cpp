@@ -1,5 +1,6 @@
 #include "app/app.hpp"
 #include "app/home.hpp"
+#include "app/upkeep.hpp"
 #include "conversation/conversation.hpp"
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
@@ -22,6 +23,7 @@ site::GroupNeeds group_needs(db::ReadTx& tx) {
 
 std::vector<http::Route> all_routes() {
     site::use_group_needs(group_needs);
+    identity::use_invitations(groups::is_invitation);
     std::vector<http::Route> routes{{http::Method::get, "/", http::gate::open, app::home}};
     const auto add = [&](std::vector<http::Route> more) {
         routes.insert(routes.end(), more.begin(), more.end());
@@ -32,5 +34,7 @@ std::vector<http::Route> all_routes() {
     add(conversation::routes());
     return routes;
 }
+
+jobs::Handlers all_jobs(Services& services) { return app::upkeep(services); }
 
 }  // namespace kith

@@ -14,16 +14,26 @@ namespace {
 using http::Ctx;
 using http::Response;
 
-constexpr int most_news = 12;
+constexpr std::size_t most_news = 12;
+
+// What a program needs to know before it has signed in.
+Response landing_json(const Site& site) {
+    JsonWriter j;
+    j.object().member("name", site.name).member("purpose", site.purpose);
+    j.member("open_sign_up", site.open_sign_up).end();
+    return http::json(j);
+}
 
 Response landing(Ctx& ctx) {
     const Site& site = *ctx.site;
+    if (ctx.wants_json()) return landing_json(site);
     Html h;
     h << "<div class=\"hero\"><h1>" << site.name << "</h1><p>"
       << (site.purpose.empty() ? std::string(ctx.t("People who live with the same condition, together."))
                                : site.purpose)
       << "</p><p><a class=\"button\" href=\"" << url::groups() << "\">" << ctx.t("Find a group")
       << "</a> <a class=\"button quiet\" href=\"" << url::sign_in() << "\">" << ctx.t("Sign in")
+      << "</a></p><p><a href=\"" << url::invited() << "\">" << ctx.t("I have a code")
       << "</a></p></div><ol class=\"steps\"><li><h2>" << ctx.t("Nobody needs to know your name") << "</h2><p>"
       << ctx.t("You choose a made-up name and a password. We do not ask for your e-mail or your real name.")
       << "</p></li><li><h2>" << ctx.t("People who know what it is like") << "</h2><p>"
@@ -42,6 +52,7 @@ Response landing(Ctx& ctx) {
 
 struct HomeView {
     std::vector<conversation::ThreadRow> news;
+    bool are_all = true;
     std::vector<groups::MyGroup> groups;
     std::unordered_map<PersonaId, std::string> names;
     bool notices = false;
@@ -50,13 +61,17 @@ struct HomeView {
 HomeView load(Ctx& ctx) {
     return ctx.read([&](db::ReadTx& tx) {
         const MemberId member = ctx.session->member;
-        HomeView view{.news = conversation::unread_threads(tx, member, most_news),
+        // Some may have been read in these seconds.
+        auto unread = conversation::unread_threads(tx, member, most_news);
+        HomeView view{.news = std::move(unread.threads),
+                      .are_all = unread.are_all,
                       .groups = groups::groups_of(tx, member),
                       .names = {},
                       .notices = notices::any_unread(tx, member)};
         std::erase_if(view.news, [&](const conversation::ThreadRow& row) {
             return conversation::has_read(member, PostId(row.thread.id, row.thread.last_number));
         });
+        if (view.news.size() > most_news) view.news.resize(most_news);
         std::vector<PersonaId> people;
         for (const auto& row : view.news) people.push_back(row.thread.last_author);
         view.names = identity::names_of(tx, people);
@@ -73,7 +88,10 @@ std::string_view group_name(const HomeView& view, GroupId id) {
 void news(Html& h, const Ctx& ctx, const HomeView& view) {
     h << "<h2>" << ctx.t("New since you were here") << "</h2>";
     if (view.news.empty()) {
-        h << "<div class=\"empty\"><p>" << ctx.t("You have read everything. Rest well.") << "</p></div>";
+        h << "<div class=\"empty\"><p>"
+          << (view.are_all ? ctx.t("You have read everything. Rest well.")
+                           : ctx.t("You have read all the newest threads. Rest well."))
+          << "</p></div>";
         return;
     }
     h << "<ul class=\"threads\">";
@@ -81,7 +99,8 @@ void news(Html& h, const Ctx& ctx, const HomeView& view) {
         const PostId first_new(row.thread.id, std::min(row.read_number + 1, row.thread.last_number));
         const auto name = view.names.find(row.thread.last_author);
         h << "<li class=\"thread-row\"><h3><a class=\"thread-title\" href=\""
-          << url::post_in_thread(first_new) << "\">" << row.thread.title << "</a></h3><p class=\"meta\">"
+          << url::post_in_thread(first_new) << "\" dir=\"auto\">"
+          << conversation::shown_title(row.thread.title, ctx.words) << "</a></h3><p class=\"meta\">"
           << group_name(view, row.thread.group) << " · "
           << ctx.f("last word by %1",
                    name == view.names.end() ? ctx.t("Former member") : std::string_view(name->second))
@@ -95,12 +114,13 @@ void my_groups(Html& h, const Ctx& ctx, const HomeView& view) {
     if (view.groups.empty()) {
         h << "<div class=\"empty\"><p>" << ctx.t("You are not in a group yet.")
           << "</p><p><a class=\"button\" href=\"" << url::groups() << "\">" << ctx.t("Find a group")
-          << "</a></p></div>";
+          << "</a></p><p><a href=\"" << url::invited() << "\">" << ctx.t("I have a code") << "</a></p></div>";
         return;
     }
     h << "<ul class=\"cards\">";
     for (const groups::MyGroup& group : view.groups) {
-        h << "<li class=\"card\"><a href=\"" << url::group(group.id) << "\">" << group.name << "</a>";
+        h << "<li class=\"card\"><a dir=\"auto\" href=\"" << url::group(group.id) << "\">" << group.name
+          << "</a>";
         if (group.closes_at && *group.closes_at > ctx.now())
             h << " <span class=\"badge\">"
               << ctx.f("closes %1", text::until(ctx.words, *group.closes_at, ctx.now())) << "</span>";
@@ -109,7 +129,7 @@ void my_groups(Html& h, const Ctx& ctx, const HomeView& view) {
     h << "</ul>";
 }
 
-Response home_json(const HomeView& view) {
+Response home_json(const HomeView& view, const Words& words) {
     JsonWriter j;
     j.object().member("notices", view.notices).array("groups");
     for (const groups::MyGroup& group : view.groups)
@@ -119,7 +139,7 @@ Response home_json(const HomeView& view) {
         j.object()
             .member("id", row.thread.id)
             .member("group", row.thread.group)
-            .member("title", row.thread.title)
+            .member("title", conversation::shown_title(row.thread.title, words))
             .member("last_post_at", row.thread.last_post_at)
             .end();
     j.end().end();
@@ -131,7 +151,7 @@ Response home_json(const HomeView& view) {
 Response home(Ctx& ctx) {
     if (!ctx.signed_in()) return landing(ctx);
     const HomeView view = load(ctx);
-    if (ctx.wants_json()) return home_json(view);
+    if (ctx.wants_json()) return home_json(view, ctx.words);
     Html h;
     if (view.notices)
         h << "<p class=\"notice\"><a href=\"" << url::notices() << "\">"

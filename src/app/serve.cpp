@@ -1,18 +1,21 @@
 #include "app/serve.hpp"
 
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <csignal>
+#include <filesystem>
 #include <iostream>
+#include <optional>
 #include <system_error>
 #include <thread>
 
+#include "app/metrics_server.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/db/migrate.hpp"
 #include "platform/jobs/jobs.hpp"
-#include "platform/live/changes.hpp"
+#include "platform/json/writer.hpp"
 #include "platform/log/log.hpp"
-#include "platform/metrics/metrics.hpp"
 #include "site/site.hpp"
 
 namespace kith::app {
@@ -23,9 +26,12 @@ int threads_of(const config::Config& config) {
     return config.io_threads > 0 ? config.io_threads : static_cast<int>(std::max(1u, cores));
 }
 
-db::Options database_options(const config::Config& config) {
+db::Options database_options(const config::Config& config, bool read_only) {
     db::Options options;
     options.url = config.database;
+    options.connections = config.database_connections;
+    options.slow_query_ms = config.slow_query_ms;
+    options.read_only = read_only;
     options.file = config.data / "kith.db";
     return options;
 }
@@ -69,112 +75,131 @@ private:
     sigset_t set_;
 };
 
-void add_counts(metrics::Registry& registry, const http::Server& server) {
-    const auto add = [&](std::string name, std::string help, std::string type, auto field) {
-        registry.add(std::move(name), std::move(help), std::move(type),
-                     [&server, field] { return static_cast<double>(server.counts().*field); });
-    };
-    using Counts = http::Server::Counts;
-    add("kith_http_requests_total", "Requests answered.", "counter", &Counts::requests);
-    add("kith_http_requests_at_once_total", "Requests answered from memory.", "counter", &Counts::at_once);
-    add("kith_http_errors_4xx_total", "Answers that refuse.", "counter", &Counts::errors_4xx);
-    add("kith_http_errors_5xx_total", "Answers that failed.", "counter", &Counts::errors_5xx);
-    add("kith_http_connections", "Open connections.", "gauge", &Counts::connections);
-    add("kith_http_streams", "Open event streams.", "gauge", &Counts::streams);
-}
-
-// A second, tiny server that only shows numbers.
-class MetricsServer {
-public:
-    MetricsServer(const config::Config& config, const http::Server& main, const Clock& clock,
-                  Random& random) {
-        if (config.metrics_port == 0) return;
-        add_counts(registry_, main);
-        http::ServerOptions options;
-        options.address = config.metrics_address;
-        options.port = config.metrics_port;
-        options.io_threads = 1;
-        options.read_workers = options.write_workers = 1;
-        server_ = std::make_unique<http::Server>(
-            options,
-            http::Application{
-                .answer_at_once = [this](const http::Request& request) -> std::optional<http::Response> {
-                    if (request.path != "/metrics") return http::Response::text("not found\n", 404);
-                    http::Response response = http::Response::text(registry_.text());
-                    response.type = metrics::content_type;
-                    return response;
-                },
-                .handle = [](const http::Request&) { return http::Response::text("not found\n", 404); },
-                .may_receive = [](http::StreamRequest&) { return false; },
-                .event_text = [](const Change&) { return std::string(); },
-                .missed = [](const http::StreamRequest&) { return std::vector<Change>(); }},
-            clock, random);
-        server_->start();
-    }
-
-private:
-    metrics::Registry registry_;
-    std::unique_ptr<http::Server> server_;
-};
-
-void add_tasks(jobs::Every& every, App& app) {
-    constexpr std::int64_t keep_changes_ms = day_ms, keep_forms_ms = day_ms, keep_jobs_ms = 7 * day_ms;
-    every.add("write read marks", 2 * second_ms, [&app] { app.flush(); });
-    every.add("forget what is old", hour_ms, [&app] {
-        const Done done = app.services().db.write([](db::Tx& tx) -> Done {
-            forget_changes_before(tx, tx.now() + -keep_changes_ms);
-            conversation::forget_sent_forms_before(tx, tx.now() + -keep_forms_ms);
-            identity::forget_old_sessions(tx);
-            jobs::forget_done_before(tx, tx.now() + -keep_jobs_ms);
-            return {};
-        });
-        if (!done) log::warn("could not forget what is old");
-    });
-}
-
 bool is_loopback(std::string_view address) { return address.starts_with("127.") || address == "::1"; }
+
+// "127.example.org" is somebody else.
+bool is_this_machine(std::string_view host) {
+    const bool is_address = host.find_first_not_of("0123456789.") == std::string_view::npos;
+    return host == "localhost" || (is_address && is_loopback(host));
+}
+
+// "localhost" of "http://localhost:8080/kith".
+std::string_view host_of(std::string_view url) {
+    const std::size_t begin = url.find("://");
+    if (begin == std::string_view::npos) return {};
+    url.remove_prefix(begin + 3);
+    return url.substr(0, url.find_first_of(":/"));
+}
 
 // On this machine alone: not behind a proxy that is open to the world.
 bool is_private(const config::Config& config) {
-    return is_loopback(config.address) && (config.public_url.starts_with("http://localhost") ||
-                                           config.public_url.starts_with("http://127."));
+    return is_loopback(config.address) && config.public_url.starts_with("http://") &&
+           is_this_machine(host_of(config.public_url));
 }
 
-// Whoever finds an empty server first must not become its host. Before it listens.
-std::string next_step(App& app, const config::Config& config) {
-    if (app.services().site()->ready) return {};
-    const std::string next = "Next: open this address and set up your community.\n";
-    if (is_private(config)) return next;
+// Whoever finds an empty server first must not become its host: the code that the set-up page asks for, if it
+// asks. Before it listens.
+std::string setup_code(App& app, const config::Config& config) {
+    if (app.services().site()->ready || is_private(config)) return {};
     const std::string code = app.services().random.token(9);
     site::use_setup_code(code);
-    return next + "The set-up page asks for this code: " + code + "\n";
+    return code;
+}
+
+void announce(App& app, cli::Invocation& call, int port, const std::string& code, const Greeting& greeting) {
+    const config::Config& config = call.config;
+    const bool ready = app.services().site()->ready;
+    if (call.json) {
+        JsonWriter j;
+        j.object().member("url", config.public_url).member("address", config.address).member("port", port);
+        j.member("set_up", ready);
+        if (!code.empty()) j.member("setup_code", code);
+        if (greeting.json) greeting.json(j);
+        j.end();
+        call.out << j.str() << "\n";
+    } else {
+        call.out << greeting.words << "Kith is at " << config.public_url << " (listening on "
+                 << config.address << ":" << port << "). Ctrl-C ends it.\n";
+        if (!ready) call.out << "Next: open this address and set up your community.\n";
+        if (!code.empty()) call.out << "The set-up page asks for this code: " << code << "\n";
+    }
+    call.out.flush();
+}
+
+// Files of ours are for our account alone, whatever the umask says.
+std::error_code make_data_folder(const std::filesystem::path& folder) {
+    ::umask(0077);
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    std::error_code ignored;
+    for (const char* const name : {"kith.db", "kith.db-wal", "kith.db-shm", "kith.db.lock"})
+        std::filesystem::permissions(
+            folder / name, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
+    return error;
+}
+
+// However `serve` ends, no change is handed to a server that is gone.
+struct Listening {
+    Listening(App& app_in, http::Server& server) : app(app_in) { app.listen(&server); }
+    Listening(const Listening&) = delete;
+    ~Listening() { app.listen(nullptr); }
+    App& app;
+};
+
+Done prepare(db::Database& database, bool read_only) {
+    if (read_only) return db::check_migrated(database, embed::schema());
+    TRY(db::migrate(database, embed::schema()));
+    return {};
+}
+
+// ---- opening -----------------------------------------------------------------------------------------------
+
+// Where a dry run finds an empty database if there is none yet; gone at the end.
+struct EmptyPlace {
+    EmptyPlace() {
+        std::string pattern = (std::filesystem::temp_directory_path() / "kith-dry-run-XXXXXX").string();
+        if (!::mkdtemp(pattern.data())) throw db::Unavailable("cannot make a temporary folder");
+        folder = pattern;
+    }
+    EmptyPlace(const EmptyPlace&) = delete;
+    ~EmptyPlace() {
+        std::error_code ignored;
+        std::filesystem::remove_all(folder, ignored);
+    }
+    std::filesystem::path folder;
+};
+
+bool has_database(const config::Config& config) {
+    std::error_code ignored;
+    return std::filesystem::exists(database_options(config, true).file, ignored);
 }
 
 }  // namespace
 
 int with_app(cli::Invocation& call, const std::function<int(App&)>& use) {
+    const config::Config& config = call.config;
+    log::configure(from_word<log::Level>(config.log_level).value_or(log::Level::info), config.log_addresses);
     const SystemClock clock;
     crypto::SystemRandom random;
-    if (call.config.database.empty()) {
-        std::error_code error;
-        std::filesystem::create_directories(call.config.data, error);
-        if (error)
-            return cli::report(
-                call, {Fault::unavailable, "cannot make the folder " + call.config.data.string(), ""});
-    }
-    auto database = db::Database::open(database_options(call.config), clock);
+    const bool looks_only = call.read_only || call.has("dry-run");
+    std::optional<EmptyPlace> empty;
+    if (config.database.empty() && call.has("dry-run") && !has_database(config))
+        call.config.data = empty.emplace().folder;
+    const bool reads_only = looks_only && !empty;
+    if (config.database.empty() && !reads_only && make_data_folder(config.data))
+        return cli::report(call, {Fault::unavailable, "cannot make the folder " + config.data.string(), ""});
+    auto database = db::Database::open(database_options(config, reads_only), clock);
     if (!database) return cli::report(call, database.error());
-    const auto migrated = db::migrate(**database, embed::schema());
-    if (!migrated) return cli::report(call, migrated.error());
-    conversation::limit_writing(call.config.posts_per_minute);
-    App app(call.config, **database, clock, random);
+    if (const Done ready = prepare(**database, reads_only); !ready) return cli::report(call, ready.error());
+    conversation::limit_writing(config.posts_per_minute);
+    App app(config, **database, clock, random);
     return use(app);
 }
 
-int serve(App& app, cli::Invocation& call, const std::string& greeting) {
+int serve(App& app, cli::Invocation& call, const Greeting& greeting) {
     raise_descriptor_limit();
     EndSignals signals;
-    const std::string next = next_step(app, call.config);
+    const std::string code = setup_code(app, call.config);
     http::Server server(server_options(call.config), app.application(), app.services().clock,
                         app.services().random);
     try {
@@ -185,20 +210,18 @@ int serve(App& app, cli::Invocation& call, const std::string& greeting) {
                                       std::to_string(call.config.port) + ": " + problem.code().message(),
                                   ""});
     }
-    app.listen(&server);
-    const MetricsServer metrics(call.config, server, app.services().clock, app.services().random);
+    const MetricsServer metrics(call.config, server, app);
+    const Listening listening(app, server);
+    jobs::Runner runner(app.services(), all_jobs(app.services()));
+    runner.start();
     jobs::Every every;
-    add_tasks(every, app);
+    every.add("write read marks", 2 * second_ms, [&app] { app.flush(); });
     every.start();
-    call.out << greeting << "Kith is at " << call.config.public_url << " (listening on "
-             << call.config.address << ":" << server.port() << "). Ctrl-C ends it.\n"
-             << next;
-    call.out.flush();
+    announce(app, call, server.port(), code, greeting);
     signals.wait();
     server.stop();
-    app.listen(nullptr);
-    every.stop();
-    app.flush();
+    runner.stop();
+    every.stop();  // runs each task once more
     return 0;
 }
 

@@ -1,0 +1,61 @@
+#include "app/upkeep.hpp"
+
+#include "conversation/conversation.hpp"
+#include "identity/identity.hpp"
+#include "platform/live/changes.hpp"
+
+namespace kith::app {
+namespace {
+
+constexpr std::int64_t keep_changes_ms = day_ms, keep_forms_ms = day_ms, keep_jobs_ms = 7 * day_ms;
+
+// One rule, in one transaction after another while it returns that there may be more: nobody waits long for the
+// writer.
+jobs::Handler in_steps(Services& services, std::int64_t every_ms, bool (*rule)(db::Tx& tx)) {
+    const auto run = [&services, rule](const std::string&) {
+        while (*services.db.write([rule](db::Tx& tx) -> Result<bool> { return rule(tx); })) {
+        }
+    };
+    return {run, every_ms};
+}
+
+bool forget_changes(db::Tx& tx) {
+    constexpr int most = 5000;
+    return forget_changes_before(tx, tx.now() + -keep_changes_ms, most);
+}
+
+bool forget_sent_forms(db::Tx& tx) {
+    conversation::forget_sent_forms_before(tx, tx.now() + -keep_forms_ms);
+    return false;
+}
+
+bool forget_sessions(db::Tx& tx) {
+    identity::forget_old_sessions(tx);
+    return false;
+}
+
+bool forget_done_jobs(db::Tx& tx) {
+    jobs::forget_done_before(tx, tx.now() + -keep_jobs_ms);
+    return false;
+}
+
+// Fresh statistics for the planner of SQLite, from samples; PostgreSQL sees to its own.
+jobs::Handler measure_tables(Services& services) {
+    const auto run = [&services](const std::string&) {
+        if (services.db.engine() == db::Engine::sqlite)
+            services.db.execute("pragma analysis_limit = 1000; analyze;");
+    };
+    return {run, day_ms};
+}
+
+}  // namespace
+
+jobs::Handlers upkeep(Services& services) {
+    return {{"forget_changes", in_steps(services, hour_ms, forget_changes)},
+            {"forget_done_jobs", in_steps(services, hour_ms, forget_done_jobs)},
+            {"forget_sent_forms", in_steps(services, hour_ms, forget_sent_forms)},
+            {"forget_sessions", in_steps(services, hour_ms, forget_sessions)},
+            {"measure_tables", measure_tables(services)}};
+}
+
+}  // namespace kith::app
