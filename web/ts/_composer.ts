@@ -88,6 +88,11 @@ function replyField(form: HTMLFormElement): HTMLInputElement {
   return made;
 }
 
+// Whether the reply belongs to a post already.
+export function answers(text: HTMLTextAreaElement): boolean {
+  return !!text.form && replyField(text.form).value !== "";
+}
+
 // The reply belongs to this post now, and the composer says so.
 export function replyTo(text: HTMLTextAreaElement, number: number): void {
   const post = document.getElementById(`p${number}`);

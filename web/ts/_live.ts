@@ -1,19 +1,23 @@
 import { all, find, focusOn, make, makeButton } from "./_dom";
-import { adoptReaderStyles, can_freshen, fetchPage, numberOf, replacePost } from "./_thread_page";
+import { listListener, noticeListener } from "./_news";
+import { Listener, listen, PostEvent, whenVisible } from "./_stream";
+import {
+  adoptReaderStyles,
+  can_freshen,
+  fetchPage,
+  numberOf,
+  replacePost,
+  replaceSurroundings,
+} from "./_thread_page";
 
 const seen_after_ms = 4000;
-
-interface PostEvent {
-  thread: number;
-  number: number;
-}
 
 // Posts that arrived since the page was loaded stand at its end; a bar says so and leads to the first of them.
 class Arrivals {
   private readonly bar: HTMLElement;
   private posts: HTMLElement[] = [];
   private readonly watch = new IntersectionObserver((entries) => {
-    if (entries.some((entry) => entry.isIntersecting)) setTimeout(() => this.clear(), seen_after_ms);
+    if (entries.some((entry) => entry.isIntersecting)) setTimeout(() => this.seen(), seen_after_ms);
   });
 
   constructor(private readonly section: HTMLElement) {
@@ -38,6 +42,8 @@ class Arrivals {
 
   // The page is full: the posts are on the next one.
   point(next: HTMLAnchorElement): void {
+    this.watch.disconnect();
+    this.posts = [];
     const link = make("a", "button", this.section.dataset.newOne ?? "1 new post");
     link.href = next.href;
     this.bar.replaceChildren(link);
@@ -45,11 +51,11 @@ class Arrivals {
 
   private show(): void {
     const [first] = this.posts;
-    this.clear();
+    this.seen();
     if (first) focusOn(first);
   }
 
-  private clear(): void {
+  private seen(): void {
     this.watch.disconnect();
     this.posts = [];
     this.bar.replaceChildren();
@@ -58,27 +64,31 @@ class Arrivals {
 
 // Keeps a thread page up to date: one request for however many events come together, and not at the same
 // moment as every other reader.
-class LivePosts {
+class LivePosts implements Listener {
   private readonly arrivals: Arrivals;
   private edited = new Set<number>();
+  private changed = false; // the thread itself
   private timer = 0;
 
   constructor(private readonly section: HTMLElement) {
     this.arrivals = new Arrivals(section);
   }
 
-  posted({ thread }: PostEvent): void {
-    if (String(thread) === this.section.dataset.thread && this.isLastPage()) this.refreshSoon();
+  post({ thread, number }: PostEvent): void {
+    if (String(thread) !== this.section.dataset.thread || !this.isLastPage()) return;
+    if (!document.getElementById(`p${number}`)) this.refreshSoon();
   }
 
   edit({ thread, number }: PostEvent): void {
-    if (String(thread) !== this.section.dataset.thread || !document.getElementById(`p${number}`)) return;
+    if (String(thread) !== this.section.dataset.thread) return;
+    if (number === 0) return this.reload();
+    if (!document.getElementById(`p${number}`)) return;
     this.edited.add(number);
     this.refreshSoon();
   }
 
-  // After a pause nobody knows what was missed.
-  catchUp(): void {
+  reload(): void {
+    this.changed = true;
     all("article.post", this.section).forEach((post) => this.edited.add(numberOf(post)));
     this.refreshSoon();
   }
@@ -88,18 +98,21 @@ class LivePosts {
   }
 
   private refreshSoon(): void {
-    this.timer ||= window.setTimeout(() => this.refresh(), 300 + Math.random() * 1200);
+    const pause_ms = 300 + Math.random() * 1200;
+    this.timer ||= window.setTimeout(() => whenVisible(() => this.refresh()), pause_ms);
   }
 
   private async refresh(): Promise<void> {
-    const edited = this.edited;
+    const { edited, changed } = this;
     this.edited = new Set();
+    this.changed = false;
     this.timer = 0;
     const page = await fetchPage();
     const fresh = page && find<HTMLElement>("#posts", page);
     if (!page || !fresh) return;
     adoptReaderStyles(page);
     edited.forEach((number) => replacePost(number, page));
+    if (changed) replaceSurroundings(page);
     if (!this.isLastPage()) return;
 
     for (const post of all<HTMLElement>("article.post", fresh)) {
@@ -122,34 +135,7 @@ class LivePosts {
 }
 
 export function startLive(): void {
-  const address = find<HTMLElement>("main[data-live]")?.dataset.live;
   const section = find<HTMLElement>("#posts");
-  if (!address || !section || !can_freshen) return;
-  const posts = new LivePosts(section);
-  let source: EventSource | undefined;
-  let ended = false;
-
-  const close = () => {
-    source?.close();
-    source = undefined;
-  };
-  const open = () => {
-    source = new EventSource(address);
-    source.addEventListener("post", (event) => posts.posted(JSON.parse(event.data)));
-    source.addEventListener("edit", (event) => posts.edit(JSON.parse(event.data)));
-    source.addEventListener("end", () => {
-      ended = true;
-      close();
-    });
-  };
-  const reopen = () => {
-    if (ended || document.hidden || (source && source.readyState !== EventSource.CLOSED)) return;
-    open();
-    posts.catchUp();
-  };
-
-  open();
-  addEventListener("pagehide", close);
-  addEventListener("pageshow", reopen);
-  document.addEventListener("visibilitychange", reopen);
+  const posts = section && can_freshen ? new LivePosts(section) : undefined;
+  listen([posts, listListener(), noticeListener()].filter((listener) => listener !== undefined));
 }

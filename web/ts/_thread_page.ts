@@ -2,11 +2,12 @@ import { all, find } from "./_dom";
 
 const reader_style = /<style nonce[^>]*>([^<]*)<\/style>/;
 
-// The thread page as the server has it now. Undefined if it cannot be had, for example after signing out.
+// The thread page as the server has it now, without a word that it has been read. Undefined if it cannot be had,
+// for example after signing out.
 export async function fetchPage(): Promise<Document | undefined> {
-  const address = location.pathname + location.search;
   try {
-    const response = await fetch(address, { headers: { accept: "text/html" }, cache: "no-store" });
+    const headers = { accept: "text/html", "x-kith-quiet": "1" };
+    const response = await fetch(location.pathname + location.search, { headers, cache: "no-store" });
     if (!response.ok || response.redirected) return undefined;
     // A style with another page's nonce would be reported as an attack, even in a document nobody shows.
     const html = (await response.text()).replace(reader_style, '<template id="reader-style">$1</template>');
@@ -58,8 +59,34 @@ export function replacePost(number: number, fresh: Document): void {
   target.focus({ preventScroll: true });
 }
 
+// Title, notice, reply box and actions, for a thread that was closed, opened again or renamed. A box in which somebody is
+// writing stays in sight.
+export function replaceSurroundings(fresh: Document): void {
+  const heading = find("h1");
+  if (heading) heading.textContent = find("h1", fresh)?.textContent ?? heading.textContent;
+
+  const place = find("#reply-place");
+  const fresh_place = find("#reply-place", fresh);
+  if (place && fresh_place) {
+    find(".notice", place)?.remove();
+    const notice = find(".notice", fresh_place);
+    if (notice) place.prepend(document.adoptNode(notice));
+    const box = find("#reply-box", place);
+    const is_written_in = find<HTMLTextAreaElement>("textarea", place)?.value;
+    if (box && !is_written_in) box.className = find("#reply-box", fresh_place)?.className ?? box.className;
+  }
+  const actions = find(".thread-actions", fresh);
+  if (actions) find(".thread-actions")?.replaceWith(document.adoptNode(actions));
+}
+
 export function numberOf(post: Element): number {
   return Number(post.id.slice(1));
+}
+
+// Where a post stands, for a link within the site.
+export function addressOf(post: Element): string {
+  const { thread = "", page = "1" } = find<HTMLElement>("#posts")?.dataset ?? {};
+  return `/threads/${thread}${page === "1" ? "" : `?page=${page}`}#${post.id}`;
 }
 
 // "Post 6, Maple" without the marks and links around it.

@@ -6,6 +6,7 @@ import { startLive } from "./_live";
 import { startMenu } from "./_menu";
 import { startQuickExit } from "./_quick_exit";
 import { startQuote } from "./_quote";
+import { startReading } from "./_reading";
 import { startSupports } from "./_supports";
 
 startQuickExit();
@@ -15,4 +16,5 @@ startComposer();
 startQuote();
 startSupports();
 startLive();
+startReading();
 startKeys();
