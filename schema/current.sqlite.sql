@@ -54,12 +54,33 @@ CREATE TABLE closure (
     member_id integer primary key references member (id),
     closed_at_ms integer not null
 );
-CREATE TABLE imported (
-    source text not null,
-    kind text not null,
+CREATE TABLE group_name (
+    group_id integer not null references peer_group (id),
+    persona_id integer not null references persona (id),
+    since_ms integer not null,
+    primary key (group_id, persona_id)
+) without rowid;
+CREATE TABLE group_try (
     key_digest blob not null,
-    id integer not null,
-    primary key (source, kind, key_digest)
+    at_ms integer not null
+);
+CREATE INDEX group_try_at on group_try (at_ms);
+CREATE INDEX group_try_key on group_try (key_digest, at_ms);
+CREATE TABLE import_key (
+    id integer primary key check (id = 1),
+    digest_key blob not null
+);
+CREATE TABLE imported (
+    group_id integer not null references peer_group (id),
+    source text not null,  -- kind of archive, and the site where it was told apart
+    kind text not null,    -- message, thread, author
+    key_digest blob not null,
+    id integer not null,   -- of the post, thread or persona
+    primary key (group_id, source, kind, key_digest)
+) without rowid;
+CREATE TABLE imported_person (
+    key_digest blob primary key,
+    member_id integer not null references member (id)
 );
 CREATE TABLE invitation (
     id integer primary key autoincrement,
@@ -79,26 +100,41 @@ CREATE TABLE job (
     kind text not null,
     payload text not null,
     created_at_ms integer not null,
+    every_ms integer,
     due_at_ms integer not null,
     leased_until_ms integer,
     tries integer not null default 0,
     last_error text,
+    last_error_at_ms integer,
+    last_run_at_ms integer,
     done_at_ms integer,
     failed_at_ms integer
 );
+CREATE INDEX job_done on job (done_at_ms) where done_at_ms is not null;
+CREATE INDEX job_failed on job (id) where failed_at_ms is not null;
+CREATE UNIQUE INDEX job_round on job (kind) where every_ms is not null;
 CREATE INDEX job_waiting on job (due_at_ms) where done_at_ms is null and failed_at_ms is null;
 CREATE TABLE join_request (
     id integer primary key autoincrement,
     group_id integer not null references peer_group (id),
     member_id integer not null references member (id),
+    persona_id integer not null references persona (id),
     words text not null,
     created_at_ms integer not null,
     decided_at_ms integer,
     decided_by integer,
     accepted integer
 );
+CREATE INDEX join_request_member on join_request (member_id, group_id, id);
 CREATE UNIQUE INDEX join_request_waiting on join_request (group_id, member_id)
     where decided_at_ms is null;
+CREATE TABLE look_up (
+    id integer primary key autoincrement,
+    persona_id integer not null references persona (id),
+    looked_up_by integer,
+    reason text not null,
+    at_ms integer not null
+);
 CREATE TABLE member (
     id integer primary key autoincrement,
     created_at_ms integer not null,
@@ -113,12 +149,14 @@ CREATE TABLE membership (
     member_id integer not null references member (id),
     persona_id integer not null references persona (id),
     joined_at_ms integer not null,
-    rules_agreed_at_ms integer not null,
+    rules_agreed_at_ms integer,  -- null: put in by the house, and not asked yet
     invitation_id integer,
     left_at_ms integer,
-    left_reason text
+    left_reason text,
+    ended_by integer
 );
 CREATE UNIQUE INDEX membership_current on membership (group_id, member_id) where left_at_ms is null;
+CREATE INDEX membership_history on membership (member_id, group_id, id);
 CREATE INDEX membership_member on membership (member_id, left_at_ms);
 CREATE TABLE migration (
         name text primary key,
@@ -128,15 +166,16 @@ CREATE TABLE migration (
 CREATE TABLE mute (
     member_id integer not null references member (id),
     persona_id integer not null references persona (id),
+    group_id integer not null,
     since_ms integer not null,
-    primary key (member_id, persona_id)
-);
+    primary key (member_id, persona_id, group_id)
+) without rowid;
 CREATE TABLE muted_thread (
     member_id integer not null references member (id),
     thread_id integer not null references thread (id),
     since_ms integer not null,
     primary key (member_id, thread_id)
-);
+) without rowid;
 CREATE TABLE notice (
     id integer primary key autoincrement,
     member_id integer not null references member (id),
@@ -150,14 +189,6 @@ CREATE TABLE notice (
 );
 CREATE INDEX notice_member on notice (member_id, id);
 CREATE INDEX notice_unread on notice (member_id) where read_at_ms is null;
-CREATE TABLE outbox (
-    sequence integer primary key autoincrement,
-    kind text not null,
-    payload text not null,
-    created_at_ms integer not null,
-    handled_at_ms integer
-);
-CREATE INDEX outbox_waiting on outbox (sequence) where handled_at_ms is null;
 CREATE TABLE peer_group (
     id integer primary key autoincrement,
     topic_id integer references topic (id),
@@ -167,6 +198,7 @@ CREATE TABLE peer_group (
     rules text not null,
     admission text not null,          -- open, request, invitation
     leadership text not null,         -- peer, professional
+    hours text not null default '',   -- when its leaders are there, in their words
     public_reading integer not null,  -- may be read without an account (open groups only)
     size_limit integer,
     opens_at_ms integer,
@@ -174,7 +206,8 @@ CREATE TABLE peer_group (
     sensitive integer not null default 0,
     created_at_ms integer not null,
     created_by integer,
-    archived_at_ms integer
+    archived_at_ms integer,
+    words text not null default ''    -- name and purpose, folded: what the directory searches
 );
 CREATE INDEX peer_group_topic on peer_group (topic_id);
 CREATE TABLE persona (
@@ -195,7 +228,8 @@ CREATE TABLE post (
     note text not null default '',
     supports integer not null default 0,
     edited_at_ms integer,
-    removed_at_ms integer
+    removed_at_ms integer,
+    search_id integer  -- of its search_entry, once it had one
 );
 CREATE TABLE post_removal (
     id integer primary key autoincrement,
@@ -211,29 +245,37 @@ CREATE VIRTUAL TABLE post_search using fts5 (
     document,
     content = 'search_entry',
     content_rowid = 'id',
-    tokenize = 'unicode61 remove_diacritics 0'
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
 );
 CREATE TABLE post_version (
     post_id integer not null references post (id),
     version integer not null,
     markdown text not null,
+    note text not null default '',
     written_by integer not null,
     written_at_ms integer not null,
     primary key (post_id, version)
-);
+) without rowid;
 CREATE TABLE read_mark (
     member_id integer not null references member (id),
     thread_id integer not null references thread (id),
     number integer not null,
     read_at_ms integer not null,
     primary key (member_id, thread_id)
-);
+) without rowid;
 CREATE TABLE recovery_code (
     member_id integer not null references member (id),
     code_digest blob not null,
     created_at_ms integer not null,
+    expires_at_ms integer,
     used_at_ms integer,
     primary key (member_id, code_digest)
+) without rowid;
+CREATE TABLE retired_name (
+    name_key text primary key,
+    persona_id integer not null references persona (id),
+    name text not null,
+    retired_at_ms integer not null
 );
 CREATE TABLE role_grant (
     id integer primary key autoincrement,
@@ -248,8 +290,8 @@ CREATE TABLE role_grant (
 CREATE INDEX role_grant_group on role_grant (group_id, ended_at_ms);
 CREATE INDEX role_grant_member on role_grant (member_id, ended_at_ms);
 CREATE TABLE search_entry (
-    id integer primary key autoincrement,
-    post_id integer not null unique references post (id),
+    id integer primary key,
+    post_id integer not null references post (id),
     document text not null
 );
 CREATE TABLE sent_form (
@@ -258,7 +300,8 @@ CREATE TABLE sent_form (
     post_id integer not null,
     sent_at_ms integer not null,
     primary key (member_id, form_key)
-);
+) without rowid;
+CREATE INDEX sent_form_sent on sent_form (sent_at_ms);
 CREATE TABLE session (
     id integer primary key autoincrement,
     member_id integer not null references member (id),
@@ -282,7 +325,7 @@ CREATE TABLE support (
     kind text not null,
     given_at_ms integer not null,
     primary key (member_id, post_id, kind)
-);
+) without rowid;
 CREATE INDEX support_post on support (post_id);
 CREATE TABLE suspension (
     id integer primary key autoincrement,
@@ -303,7 +346,8 @@ CREATE TABLE thread (
     created_at_ms integer not null,
     last_number integer not null,
     last_post_at_ms integer not null,
-    last_author_id integer not null references persona (id)
+    last_author_id integer not null references persona (id),
+    removed_at_ms integer  -- while its first post is removed, and its title with it
 );
 CREATE TABLE thread_closing (
     id integer primary key autoincrement,
@@ -318,6 +362,15 @@ CREATE TABLE thread_count (
     threads integer not null
 );
 CREATE INDEX thread_group on thread (group_id, last_post_at_ms, id);
+CREATE TABLE thread_renaming (
+    id integer primary key autoincrement,
+    thread_id integer not null references thread (id),
+    old_title text not null,
+    renamed_by integer not null,
+    reason text not null,
+    renamed_at_ms integer not null
+);
+CREATE INDEX thread_renaming_thread on thread_renaming (thread_id);
 CREATE TABLE topic (
     id integer primary key autoincrement,
     parent_id integer references topic (id),
