@@ -14,8 +14,9 @@ const std::string& hash() {
 
 void join(World& world, GroupId group, std::initializer_list<MemberId> members) {
     for (const MemberId member : members)
-        world.must([&](db::Tx& tx) {
-            return groups::add_member(tx, Actor::system(), group, member, identity::main_persona(tx, member));
+        world.must([&](db::Tx& tx) -> Done {
+            TRY(groups::add_member(tx, Actor::system(), group, member, PersonaId()));
+            return groups::agree_to_rules(tx, as(member), group);
         });
 }
 

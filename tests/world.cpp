@@ -30,7 +30,7 @@ std::string postgres_url() {
     return url ? url : "";
 }
 
-World::World(db::Engine engine, db::Options options) : folder(fresh_folder()) {
+World::World(db::Engine engine, db::Options how) : folder(fresh_folder()), options(std::move(how)) {
     static const bool cheap = (crypto::make_hashing_cheap_for_tests(), true);
     static_cast<void>(cheap);
     options.file = folder / "kith.db";
@@ -43,11 +43,21 @@ World::World(db::Engine engine, db::Options options) : folder(fresh_folder()) {
         options.url += "options=-csearch_path%3D" + schema_;
         options.connections = 4;
     }
+    options_ = options;
     database = open_or_throw(options, clock);
     const auto migrated = db::migrate(*database, embed::schema());
     if (!migrated) throw std::runtime_error(migrated.error().message);
     services = std::make_unique<Services>(*database, clock, random, versions);
 }
+
+void World::reopen(const std::function<void(db::Options&)>& change) {
+    change(options_);
+    services.reset();
+    database.reset();
+    database = open_or_throw(options_, clock);
+    services = std::make_unique<Services>(*database, clock, random, versions);
+}
+std::unique_ptr<db::Database> World::open_again(db::Options how) const { return open_or_throw(how, clock); }
 
 World::~World() {
     if (!schema_.empty()) database->execute("drop schema \"" + schema_ + "\" cascade");

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -19,7 +20,7 @@ inline constexpr Time the_start{1'770'000'000'000};  // 2 February 2026
 // A fresh, migrated database with a clock that stands still and the same random numbers each time.
 class World {
 public:
-    explicit World(db::Engine engine, db::Options options = {});
+    explicit World(db::Engine engine, db::Options how = {});
     World(const World&) = delete;
     ~World();
 
@@ -27,10 +28,17 @@ public:
     SeededRandom random{7};
     Versions versions;
     std::filesystem::path folder;  // removed at the end
+    db::Options options;           // of `database`
     std::unique_ptr<db::Database> database;
     std::unique_ptr<Services> services;
 
     db::Database& db() { return *database; }
+    // Another node on the same database.
+    std::unique_ptr<db::Database> open_again(db::Options how) const;
+    std::unique_ptr<db::Database> open_again() const { return open_again(options); }
+
+    // The same data through new connections, which prepare every statement anew.
+    void reopen(const std::function<void(db::Options&)>& change);
 
     // The value of a write that must succeed.
     template <class F>
@@ -43,6 +51,7 @@ public:
 
 private:
     std::string schema_;
+    db::Options options_;
 };
 
 // The PostgreSQL that script/test started, from KITH_TEST_POSTGRES; empty: none.

@@ -5,7 +5,19 @@ import { parseArgs } from "node:util";
 import { launch } from "./lib/chrome.mjs";
 import { Trial } from "./lib/trial.mjs";
 
-const journeys = ["setup", "scripts", "keyboard", "no_scripts", "rights", "quick_exit", "axe", "csp", "shots"];
+const journeys = [
+  "setup",
+  "scripts",
+  "keyboard",
+  "no_scripts",
+  "kept_words",
+  "live",
+  "rights",
+  "quick_exit",
+  "axe",
+  "csp",
+  "shots",
+];
 const failures = path.join(os.tmpdir(), "kith-browser-failures");
 
 const { values, positionals } = parseArgs({

@@ -1,9 +1,12 @@
 // Any bytes as a message of an mbox, and a handful of them as a conversation.
 #include <cstdint>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "base/check.hpp"
-#include "transfer/mail_text.hpp"
+#include "transfer/addresses.hpp"
+#include "transfer/mail/message.hpp"
 #include "transfer/threading.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -17,6 +20,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (end == std::string_view::npos) break;
         at = end + 1;
     }
+    for (const Message& message : messages) {
+        CHECK(!message.markdown.empty());
+        CHECK(!has_address(message.subject));
+    }
     std::size_t placed = 0;
     for (const Conversation& conversation : thread_messages(messages)) {
         CHECK(conversation.messages.size() == conversation.parents.size());
@@ -24,6 +31,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             CHECK(conversation.parents[i] < static_cast<std::int64_t>(i));
         placed += conversation.messages.size();
     }
-    CHECK(placed == messages.size());
+    std::set<std::string> keys;  // copies of a message are left out
+    for (const Message& message : messages) keys.insert(message.key);
+    CHECK(placed == keys.size());
     return 0;
 }

@@ -83,7 +83,7 @@ async function giveSupport(maple) {
   await maple.hand.press(post.getByRole("button", { name: "Thank you", exact: true }));
   await post.locator(".mine-thank-you").filter({ visible: true }).waitFor();
   await eventually("focus is still on the button", () =>
-    maple.page.evaluate(() => document.activeElement.textContent.trim() === "Thank you"),
+    maple.page.evaluate(() => document.activeElement.textContent.trim() === "Thank you · sent"),
   );
   await maple.assertSamePage();
   assert.equal(await post.getByRole("button", { name: "Take back" }).isVisible(), true);

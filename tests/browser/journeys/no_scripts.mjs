@@ -1,4 +1,5 @@
 // The whole journey with JavaScript off, and back in with a recovery code.
+import assert from "node:assert/strict";
 import { password } from "../../process/client.mjs";
 import { makeCommunity, words_of, write } from "../lib/community.mjs";
 import { comeIn, readThread, returnToUnread } from "../lib/steps.mjs";
@@ -24,6 +25,7 @@ export async function run(t) {
   await maple.visit("/groups");
   await write(otter, thread, words_of(26));
   await returnToUnread(maple, thread, 26);
+  await openHiddenText(maple, otter, thread);
   await comeBackWithCode(maple, codes[0]);
 }
 
@@ -46,6 +48,40 @@ async function replyTo(maple, thread) {
   await maple.reply("Thank you all.");
   await maple.isAt(`/threads/${thread}?page=2#p25`);
   await maple.page.locator("#p25").getByRole("link", { name: "in reply to post 24" }).waitFor();
+}
+
+// Hidden until somebody points at it or tabs to it; then its link can be reached, too.
+async function openHiddenText(maple, otter, thread) {
+  await write(otter, thread, "Careful: ||the end of [the film](/about) is sad|| that was it.\n\n>! and long");
+  await maple.visit(`/threads/${thread}?page=2`);
+  const post = maple.page.locator("#p27");
+  const inline = post.locator("span.spoiler");
+  const inside = inline.locator("> span");
+  const isHidden = async () => {
+    for (const part of [inside, inside.locator("a")])
+      assert.equal(await part.evaluate((element) => getComputedStyle(element).visibility), "hidden");
+  };
+  await maple.page.mouse.move(0, 0);
+  assert.match(await inline.innerText(), /^Hidden text/);
+  for (const media of [{ media: "screen" }, { media: "print" }, { media: "screen", forcedColors: "active" }]) {
+    await maple.page.emulateMedia(media);
+    await isHidden();
+  }
+  await maple.page.emulateMedia({ media: "screen", forcedColors: "none" });
+  await inline.hover();
+  await inside.filter({ visible: true }).waitFor();
+  await maple.page.mouse.move(0, 0);
+  await isHidden();
+  await inline.focus();
+  await inside.filter({ visible: true }).waitFor();
+  await maple.page.keyboard.press("Tab");
+  assert.equal(await maple.page.evaluate(() => document.activeElement.getAttribute("href")), "/about");
+  await inside.filter({ visible: true }).waitFor();
+
+  const long = post.getByText("and long");
+  assert.equal(await long.isVisible(), false);
+  await post.locator("details.spoiler > summary").filter({ hasText: "Hidden text" }).click();
+  await long.waitFor();
 }
 
 async function comeBackWithCode(maple, code) {

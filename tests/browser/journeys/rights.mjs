@@ -20,7 +20,7 @@ async function leave(t, otter, { group, thread }) {
   await maple.signIn();
   const events = watchStreams(maple.page);
   await maple.visit(`/threads/${thread}`);
-  await eventually("the stream is open", () => events.open === 1);
+  await eventually("the stream is open", () => events.size === 1);
   await write(otter, thread, "Heard by all.");
   await maple.post("Heard by all.");
 
@@ -28,25 +28,25 @@ async function leave(t, otter, { group, thread }) {
   await second.goto(`/groups/${group}/membership`);
   await second.getByRole("button", { name: "Leave this group" }).click();
   await second.waitForURL("**/groups");
-  await eventually("the stream has ended", () => events.open === 0);
+  await eventually("the stream has ended", () => events.size === 0);
 
   await write(otter, thread, "Heard by those who stayed.");
   assert.equal((await second.goto(`/threads/${thread}`)).status(), 404);
   assert.equal((await second.goto(`/threads/${thread}/events`)).status(), 404);
   assert.equal(await maple.page.getByText("Heard by those who stayed.").count(), 0);
-  assert.equal(events.open, 0);
+  assert.equal(events.size, 0);
 }
 
-// How many event streams of this page are open.
+// The requests of event streams of this page that are open.
 function watchStreams(page) {
-  const events = { open: 0 };
-  const count = (step) => (request) => {
-    if (request.url().endsWith("/events")) events.open += step;
-  };
-  page.on("response", (response) => count(1)(response.request()));
-  page.on("requestfinished", count(-1));
-  page.on("requestfailed", count(-1));
-  return events;
+  const open = new Set();
+  page.on("response", (response) => {
+    const request = response.request();
+    if (new URL(request.url()).pathname.endsWith("/events")) open.add(request);
+  });
+  page.on("requestfinished", (request) => open.delete(request));
+  page.on("requestfailed", (request) => open.delete(request));
+  return open;
 }
 
 async function visitAsGuest(t, open, inside) {

@@ -16,12 +16,13 @@ export async function run(t) {
 
   await beAnswered(t, maple, thread);
   await giveSupport(maple);
-  await quote(maple);
+  await quote(maple, thread);
+  await quoteMarks(maple, otter, thread);
 
   await maple.visit("/groups");
-  await write(otter, thread, words_of(26));
   await write(otter, thread, words_of(27));
-  await returnToUnread(maple, thread, 26);
+  await write(otter, thread, words_of(28));
+  await returnToUnread(maple, thread, 27);
   await skipToUnread(maple, thread, otter);
 }
 
@@ -52,12 +53,13 @@ async function giveSupport(maple) {
 }
 
 // Another post than the one with the support: that one may be freshened once more, which ends a selection in it.
-async function quote(maple) {
+async function quote(maple, thread) {
   const post = maple.page.locator("#p22");
   await post.locator(".text p").first().evaluate((paragraph) => getSelection().selectAllChildren(paragraph));
   await post.getByRole("button", { name: "Quote", exact: true }).click();
   const text = maple.field("Your words");
-  assert.match(await text.inputValue(), /^> Post 22, Otter:\n>\n> Words of post 22\..*\n\n$/);
+  const link = `\\[Post 22, Otter\\]\\(/threads/${thread}\\?page=2#p22\\)`;
+  assert.match(await text.inputValue(), new RegExp(`^> ${link}:\\n>\\n> Words of post 22\\..*\\n\\n$`));
   await maple.page.locator(".replying").filter({ hasText: "Post 22, Otter" }).waitFor();
   await text.press("Control+End");
   await text.pressSequentially("That was mine too.");
@@ -67,15 +69,31 @@ async function quote(maple) {
   await reply.getByRole("link", { name: "in reply to post 22" }).waitFor();
 }
 
+// Signs stay signs, nobody is told again, hidden words stay hidden, and the first post quoted is the one answered.
+async function quoteMarks(maple, otter, thread) {
+  await write(otter, thread, "1\\. A \\*star\\* for @Maple, ||but *not* now||");
+  await maple.visit(`/threads/${thread}?page=2`);
+  const text = maple.field("Your words");
+  for (const number of [26, 22]) {
+    const post = maple.page.locator(`#p${number}`);
+    await post.locator(".text p").first().evaluate((paragraph) => getSelection().selectAllChildren(paragraph));
+    await post.getByRole("button", { name: "Quote", exact: true }).click();
+  }
+  const typed = await text.inputValue();
+  assert.ok(typed.includes("> 1\\. A \\*star\\* for \\@Maple, ||but not now||\n"), typed);
+  await maple.page.locator(".replying").filter({ hasText: "Post 26, Otter" }).waitFor();
+  await text.fill("");
+}
+
 // The skip link that leads to the first unread post of the page.
 async function skipToUnread(maple, thread, otter) {
   await maple.visit("/groups");
-  await write(otter, thread, words_of(28));
+  await write(otter, thread, words_of(29));
   await maple.visit(`/threads/${thread}?page=2`);
   await maple.reads(long_thread);
   const skip = maple.link("First unread");
-  assert.equal(await skip.getAttribute("href"), "#p28");
+  assert.equal(await skip.getAttribute("href"), "#p29");
   await skip.focus();
   await maple.page.keyboard.press("Enter");
-  await eventually("focus on post 28", () => maple.page.evaluate(() => document.activeElement.id === "p28"));
+  await eventually("focus on post 29", () => maple.page.evaluate(() => document.activeElement.id === "p29"));
 }

@@ -81,6 +81,8 @@ function guestPages(demo) {
     "/search?q=zebra",
     { address: "/no-such-page", status: 404 },
     { address: "/threads/999999", status: 404 },
+    "/invited",
+    mistake("/invited", sendForm({ code: "k7m2-p9xq-4hd3-w8nz" })),
     { address: "/invited/no-such-code", status: 404 },
   ];
 }
@@ -116,7 +118,7 @@ function memberPages(demo) {
     { address: "/me/recovery-codes", state: "shown", act: sendForm({ current: demo.member_password }) },
     "/me/sessions",
     "/me/tokens",
-    { address: "/me/tokens", state: "shown", act: sendForm({ name: "calendar" }) },
+    { address: "/me/tokens", state: "shown", act: sendForm({ name: "calendar", current: demo.member_password }) },
     "/me/closure",
     mistake("/me/closure", press("Close my account")),
     "/me/muted",
@@ -148,6 +150,8 @@ function facilitatorPages(demo) {
     `/groups/${demo.four}/invitations`,
     { address: `/groups/${demo.four}/invitations`, state: "made", act: invite, status: 201 },
     `/groups/${demo.four}/requests`,
+    `/groups/${demo.four}/members`,
+    mistake(`/groups/${demo.four}/members`, sendForm({ name: "Nobody", reason: "Rule 1." })),
     `/groups/${demo.sleep}`,
     `/groups/${demo.sleep}/requests`,
   ];

@@ -1,0 +1,206 @@
+#include "tests/tour.hpp"
+
+#include "platform/jobs/jobs.hpp"
+#include "url.hpp"
+
+namespace kith::test {
+namespace {
+
+using namespace conversation;
+
+constexpr int posts = 45;
+
+}  // namespace
+
+Tour::Tour(World& world) : cast(world) {
+    write_thread(world);
+    garden = world.must([&](db::Tx& tx) {
+        return groups::create_group(tx, as(cast.oz),
+                                    {.name = "The garden",
+                                     .purpose = "For some.",
+                                     .rules = "Be kind.",
+                                     .admission = groups::Admission::request});
+    });
+    world.must([&](db::Tx& tx) {
+        return identity::grant_role(tx, Actor::system(), cast.ada, identity::Role::facilitator, garden);
+    });
+    world.must([&](db::Tx& tx) {
+        return groups::join(tx, as(cast.mo), garden, {.rules_agreed = true, .request_words = "Please."});
+    });
+    invitation_code_ = world
+                           .must([&](db::Tx& tx) {
+                               return groups::create_invitation(
+                                   tx, as(cast.dee), cast.circle,
+                                   {.label = "Clinic", .expires_at = tx.now() + 7 * day_ms, .uses = 3},
+                                   world.random);
+                           })
+                           .code;
+    leave_traces(world);
+    ada_persona_ = world.db().read([&](db::ReadTx& tx) { return identity::main_persona(tx, cast.ada); });
+}
+
+void Tour::write_thread(World& world) {
+    for (int i = 0; i < threads_per_page; ++i)
+        world.must([&](db::Tx& tx) {
+            return start_thread(tx, as(cast.bo), cast.circle, "Good days", {.markdown = "I slept well."});
+        });
+    thread = world.must([&](db::Tx& tx) {
+        return start_thread(tx, as(cast.ada), cast.circle, "Bad nights", {.markdown = "I slept two hours."});
+    });
+    for (int number = 2; number <= posts; ++number) {
+        world.clock.advance(second_ms);
+        world.must([&](db::Tx& tx) {
+            return write_post(
+                tx, as(number % 2 == 0 ? cast.bo : cast.ada), thread,
+                {.markdown = "Slept well, @Ada.", .note = number == 4 ? "sleep" : "", .reply_to = 1});
+        });
+    }
+    world.must([&](db::Tx& tx) { return give_support(tx, as(cast.bo), PostId(thread, 1), Support::hug); });
+    world.must([&](db::Tx& tx) { return remove_post(tx, as(cast.mo), PostId(thread, 6), "Rule 1"); });
+    world.clock.advance(2 * edit_grace_ms);
+    world.must(
+        [&](db::Tx& tx) { return edit_post(tx, as(cast.ada), PostId(thread, 1), "I slept badly.", ""); });
+}
+
+void Tour::leave_traces(World& world) {
+    world.must([&](db::Tx& tx) { return mute_author(tx, as(cast.nia), PostId(thread, 2), true); });
+    world.must([&](db::Tx& tx) {
+        return identity::suspend(tx, as(cast.oz), cast.rae, "Unkind words.", tx.now() + day_ms);
+    });
+    const auto token = identity::create_token(*world.services, as(cast.ada),
+                                              {.name = "A program", .current = std::string(Cast::password)});
+    CHECK(token.has_value());
+    const auto gone = world.must([&](db::Tx& tx) {
+        return identity::sign_up(tx, {.name = "Gone", .password = std::string(Cast::password)}, "no hash",
+                                 world.random);
+    });
+    world.must([&](db::Tx& tx) { return identity::close_account(tx, as(gone.member)); });
+    world.must([&](db::Tx& tx) -> Done {
+        jobs::enqueue(tx, "nothing", "{}", tx.now());
+        return {};
+    });
+}
+
+std::vector<Tour::Stop> Tour::stops() const {
+    const MemberId guest, ada = cast.ada, dee = cast.dee, oz = cast.oz;
+    const PostId first(thread, 1);
+    const std::string search = url::search().query("q", "slept").text();
+    const std::string group = std::to_string(cast.circle.value());
+    const auto text = [](const Url& url) { return url.text(); };
+    return {
+        {"/", "/", ada},
+        {"/", "/", guest},
+        {"/about", "/about", guest},
+        {"/accessibility", "/accessibility", guest},
+        {"/admin", "/admin", oz},
+        {"/admin/audit", "/admin/audit", oz},
+        {"/admin/audit", "/admin/audit?before=3", oz},
+        {"/admin/jobs", "/admin/jobs", oz},
+        {"/admin/look-ups", "/admin/look-ups", oz},
+        {"/admin/members", "/admin/members", oz},
+        {"/admin/members/{persona}", text(url::admin_member(ada_persona_)), oz},
+        {"/admin/members", "/admin/members?q=Ada", oz},
+        {"/admin/site", "/admin/site", oz},
+        {"/assets/{file}", "/assets/nothing.css", guest},
+        {"/claim", "/claim", guest},
+        {"/comfort", "/comfort", ada},
+        {"/design", "/design", oz},
+        {"/events", "/events", ada},
+        {"/favicon.ico", "/favicon.ico", guest},
+        {"/groups", "/groups", ada},
+        {"/groups", "/groups?q=circle", guest},
+        {"/groups/new", "/groups/new", oz},
+        {"/groups/{group}", text(url::group(cast.circle)), ada},
+        {"/groups/{group}", text(url::group(cast.square)), guest},
+        {"/groups/{group}", text(url::group(cast.circle).query("page", "2")), ada},
+        {"/groups/{group}/events", text(url::group(cast.circle) / "events"), ada},
+        {"/groups/{group}/invitations", text(url::invitations(cast.circle)), dee},
+        {"/groups/{group}/members", text(url::group_members(cast.circle)), dee},
+        {"/groups/{group}/membership", text(url::membership(cast.square)), ada},
+        {"/groups/{group}/requests", text(url::requests(garden)), ada},
+        {"/groups/{group}/settings", text(url::group(cast.circle) / "settings"), dee},
+        {"/groups/{group}/threads/new", text(url::new_thread(cast.circle)), ada},
+        {"/healthz", "/healthz", guest},
+        {"/help-now", "/help-now", guest},
+        {"/invited", "/invited", cast.cy},
+        {"/invited/{code}", text(Url("/invited") / invitation_code_), cast.cy},
+        {"/leave", "/leave", guest},
+        {"/me", "/me", ada},
+        {"/me/closure", "/me/closure", ada},
+        {"/me/muted", "/me/muted", cast.nia},
+        {"/me/name", "/me/name", ada},
+        {"/me/password", "/me/password", ada},
+        {"/me/recovery-codes", "/me/recovery-codes", ada},
+        {"/me/sessions", "/me/sessions", ada},
+        {"/me/tokens", "/me/tokens", ada},
+        {"/notices", "/notices", ada},
+        {"/notices", "/notices?before=20", ada},
+        {"/posts/{post}", text(url::post(first)), ada},
+        {"/posts/{post}/editing", text(url::post_editing(first)), ada},
+        {"/posts/{post}/history", text(url::post_history(first)), ada},
+        {"/posts/{post}/options", text(url::post_options(first)), ada},
+        {"/posts/{post}/removal", text(url::post_removal(PostId(thread, 2))), dee},
+        {"/privacy", "/privacy", guest},
+        {"/readyz", "/readyz", guest},
+        {"/recovery", "/recovery", guest},
+        {"/robots.txt", "/robots.txt", guest},
+        {"/rules", "/rules", guest},
+        {"/safety", "/safety", guest},
+        {"/search", "/search", ada},
+        {"/search", search, ada},
+        {"/search", search + "&group=" + group, ada},
+        {"/search", search + "&before=9000000000000000", ada},
+        {"/search", "/search?q=%22slept+well%22", guest},
+        {"/setup", "/setup", guest},
+        {"/sign-in", "/sign-in", guest},
+        {"/sign-up", "/sign-up", guest},
+        {"/threads/{thread}", text(url::thread(thread)), ada},
+        {"/threads/{thread}", text(url::thread_page(thread, 3)), cast.nia},
+        {"/threads/{thread}/events", text(url::thread_events(thread)), ada},
+        {"/threads/{thread}/posts/new", text(url::new_reply(thread, 2)), ada},
+        {"/threads/{thread}/title", text(url::thread_title(thread)), cast.mo},
+        {"/threads/{thread}/unread", text(url::thread_unread(thread)), cast.nia},
+        {"/topics", "/topics", oz},
+    };
+}
+
+std::vector<Tour::Sent> Tour::forms() const {
+    const MemberId ada = cast.ada, bo = cast.bo, dee = cast.dee, mo = cast.mo, nia = cast.nia;
+    const PostId first(thread, 1), second(thread, 2);
+    const auto text = [](const Url& url) { return url.text(); };
+    return {
+        {text(url::threads(cast.circle)),
+         {{"title", "Mornings"}, {"text", "Hello."}, {"form_key", "a"}},
+         ada},
+        {text(url::replies(thread)), {{"text", "Hello, @Bo."}, {"reply_to", "2"}, {"form_key", "b"}}, ada},
+        {text(url::post_support(first, "thank-you")), {}, bo},
+        {text(url::post_support(first, "none")), {}, bo},
+        {text(url::post_editing(first)), {{"text", "I slept three hours."}}, ada},
+        {text(url::post_removal(first)), {}, ada},
+        {text(url::post_restoring(first)), {}, ada},
+        {text(url::post_removal(second)), {{"reason", "Rule 2"}}, mo},
+        {text(url::post_restoring(second)), {}, mo},
+        {text(url::post_author_muting(first)), {}, bo},
+        {text(url::post_author_muting(first)), {{"undo", "yes"}}, bo},
+        {text(url::thread_muting(thread)), {}, bo},
+        {text(url::thread_muting(thread)), {{"undo", "yes"}}, bo},
+        {text(url::thread_reading(thread)), {{"number", "3"}}, nia},
+        {text(url::thread_closing(thread)), {}, mo},
+        {text(url::thread_closing(thread)), {{"undo", "yes"}}, mo},
+        {text(url::thread_title(thread)), {{"title", "Better nights"}, {"reason", "No names"}}, mo},
+        {"/preview", {{"text", "*Hello*"}}, ada},
+        {text(url::membership(cast.square)), {{"rules_agreed", "yes"}}, bo},
+        {text(url::group_name(cast.square)), {{"name", "Quiet Fox"}}, bo},
+        {text(url::leaving(cast.square)), {}, bo},
+        {text(url::invitations(cast.circle)), {{"label", "Ward"}, {"days", "7"}, {"uses", "3"}}, dee},
+        {"/comfort", {{"language", "en"}, {"theme", "dark"}, {"view", "calm"}}, ada},
+        {"/me/name", {{"name", "Sea Otter"}}, ada},
+        {"/me/tokens",
+         {{"name", "Another"}, {"scope", "read"}, {"days", "3"}, {"current", std::string(Cast::password)}},
+         ada},
+        {"/notices", {}, ada},
+        {"/topics", {{"name", "Sleep"}}, cast.oz},
+    };
+}
+
+}  // namespace kith::test

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/pages.hpp"
+
+namespace kith::test {
+
+// A community that has some of everything, and somebody for each address of it.
+class Tour {
+public:
+    explicit Tour(World& world);
+
+    // For each GET route some addresses, with a person who is shown the page: those of the second page, of a group
+    // alone and of the way back after a break are among them.
+    struct Stop {
+        std::string_view pattern;
+        std::string target;
+        MemberId who;
+    };
+    std::vector<Stop> stops() const;
+
+    // Forms that are taken (200 or 303 or 201), in an order in which each can be.
+    struct Sent {
+        std::string target;
+        std::map<std::string, std::string> fields;
+        MemberId who;
+    };
+    std::vector<Sent> forms() const;
+
+    const Cast cast;
+    ThreadId thread;  // of 45 posts in the circle; Ada wrote the odd ones, Bo the even ones
+    GroupId garden;   // by request; Mo waits to be let in, Ada leads it
+
+private:
+    void write_thread(World& world);
+    void leave_traces(World& world);
+
+    std::string invitation_code_;
+    PersonaId ada_persona_;
+};
+
+}  // namespace kith::test
