@@ -90,6 +90,8 @@ async function measure_cached(bench) {
         if (options.wants(page_case.name)) await measure_page(page_case, bench);
     if (options.wants("thread_any_reader")) await measure_any_reader(bench);
     if (options.wants("search_common")) await measure_search("search_common", world.common_words, bench);
+    const beginnings = world.common_words.map((word) => word.slice(0, 3));
+    if (options.wants("search_beginning")) await measure_search("search_beginning", beginnings, bench);
     if (options.wants("search_rare")) await measure_search("search_rare", world.rare_words, bench);
     for (const connections of [1, 16, 64])
         if (options.wants(`post_${connections}`)) await measure_posts(connections, bench);

@@ -1,6 +1,7 @@
 // kith_bench_fill --data DIR [--posts 1000000] [--seed 1]: fills a fresh SQLite database with an invented community
 // and writes what the benchmark must know to DIR/bench.json. Does nothing if that was done with the same posts and
 // seed within the last days (sessions end after a while).
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cstdio>
@@ -10,6 +11,7 @@
 #include <stdexcept>
 
 #include "base/random.hpp"
+#include "conversation/store.hpp"
 #include "generator.hpp"
 #include "identity/identity.hpp"
 #include "platform/crypto/crypto.hpp"
@@ -131,6 +133,7 @@ public:
     void write(const std::vector<Thread>& threads) {
         const Done done = database_.write([&](db::Tx& tx) -> Done {
             for (const Thread& thread : threads) write_thread(tx, thread);
+            write_words(tx);
             return {};
         });
         CHECK(done.has_value());
@@ -150,17 +153,26 @@ private:
     }
 
     void write_post(db::Tx& tx, PostId id, const Post& post) {
+        const std::int64_t entry = conversation::store::first_entry_of(post.at) + entries_++;
         tx.run(insert_post_sql, id, post.author, post.at, post.html, post.reply_to, post.note,
-               post.packed_supports(), entries_ + 1);
+               post.packed_supports(), entry);
         tx.run(insert_version_sql, id, post.markdown, post.author, post.at);
-        tx.run(insert_entry_sql, ++entries_, id, post.document);
-        tx.run(insert_fts5_sql, entries_, post.document);
+        tx.run(insert_entry_sql, entry, id, post.document);
+        words_.emplace_back(entry, post.document);
         for (const Support& support : post.supports)
             tx.run(insert_support_sql, support.member, id, support.kind, post.at);
     }
 
+    // FTS5 writes a part of its index each time that a number is smaller than the one before.
+    void write_words(db::Tx& tx) {
+        std::ranges::sort(words_);
+        for (const auto& [entry, document] : words_) tx.run(insert_fts5_sql, entry, document);
+        words_.clear();
+    }
+
     db::Database& database_;
     std::int64_t entries_ = 0;
+    std::vector<std::pair<std::int64_t, std::string_view>> words_;  // of the batch that is written
     std::vector<Summary> threads_;
 };
 
