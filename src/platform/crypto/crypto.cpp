@@ -56,6 +56,14 @@ SystemRandom::SystemRandom() { require_sodium(); }
 
 void SystemRandom::fill(std::span<std::byte> bytes) { randombytes_buf(bytes.data(), bytes.size()); }
 
+std::uint64_t short_digest(std::span<const unsigned char, short_key_bytes> key, std::string_view bytes) {
+    static_assert(short_key_bytes == crypto_shorthash_KEYBYTES);
+    std::uint64_t out = 0;
+    static_assert(sizeof out == crypto_shorthash_BYTES);
+    crypto_shorthash(reinterpret_cast<unsigned char*>(&out), bytes_of(bytes), bytes.size(), key.data());
+    return out;
+}
+
 std::string digest(std::string_view bytes) { return keyed_digest({}, bytes); }
 
 std::string digest_hex(std::string_view bytes) {

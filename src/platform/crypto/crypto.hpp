@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,6 +22,10 @@ std::string digest(std::string_view bytes);
 std::string digest_hex(std::string_view bytes);
 // With a secret key of 16 to 64 bytes: for values that could be guessed (names, addresses).
 std::string keyed_digest(std::string_view key, std::string_view bytes);
+
+// With a secret key of 16 bytes: SipHash-2-4, quick for a few bytes.
+inline constexpr std::size_t short_key_bytes = 16;
+std::uint64_t short_digest(std::span<const unsigned char, short_key_bytes> key, std::string_view bytes);
 
 // Argon2id, 19 MiB and 2 passes (OWASP password storage, 2024), as libsodium's string with its own salt.
 // At most two run at a time, so that a rush of sign-ins cannot use up the memory.
