@@ -3,6 +3,7 @@
 #include "identity/rules.hpp"
 #include "identity/store.hpp"
 #include "platform/crypto/crypto.hpp"
+#include "platform/text/code.hpp"
 #include "platform/text/unicode.hpp"
 
 namespace kith::identity {
@@ -10,19 +11,6 @@ namespace {
 
 constexpr int recovery_codes = 10;
 constexpr std::int64_t claim_code_ms = 30 * day_ms;
-
-// Nothing that is mistaken for something else: 0 and o, 1, i and l are left out. 12 of 31 are 59 bits.
-constexpr std::string_view code_letters = "23456789abcdefghjkmnpqrstuvwxyz";
-constexpr int code_length = 12;
-
-std::string code_as_kept(std::string_view typed) {
-    std::string out;
-    for (const char c : typed) {
-        const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-        if (code_letters.find(lower) != std::string_view::npos) out += lower;
-    }
-    return out;
-}
 
 Result<NewAccount> open_account(db::Tx& tx, MemberId member, std::string_view name,
                                 std::string_view password_hash, Random& random) {
@@ -56,26 +44,19 @@ Done take_sign_up(db::Tx& tx, std::string_view network, Random& random) {
     return {};
 }
 
-std::string make_code(Random& random) {
-    std::string code;
-    for (int i = 0; i < code_length; ++i) {
-        if (i > 0 && i % 4 == 0) code += '-';
-        code += code_letters[random.below(code_letters.size())];
-    }
-    return code;
-}
-
 std::string recovery_digest(MemberId member, std::string_view typed) {
-    return crypto::digest("recovery " + std::to_string(member.value()) + " " + code_as_kept(typed));
+    return crypto::digest("recovery " + std::to_string(member.value()) + " " + text::plain_code(typed));
 }
 
-std::string claim_digest(std::string_view typed) { return crypto::digest("claim " + code_as_kept(typed)); }
+std::string claim_digest(std::string_view typed) {
+    return crypto::digest("claim " + text::plain_code(typed));
+}
 
 std::vector<std::string> make_recovery_codes(db::Tx& tx, MemberId member, Random& random) {
     store::delete_recovery_codes(tx, member);
     std::vector<std::string> codes;
     for (int i = 0; i < recovery_codes; ++i) {
-        codes.push_back(make_code(random));
+        codes.push_back(text::make_code(random, code_fours));
         store::insert_recovery_code(tx, member, recovery_digest(member, codes.back()), std::nullopt);
     }
     return codes;
@@ -95,7 +76,7 @@ Result<std::string> create_claim_code(db::Tx& tx, const Actor& actor, PersonaId 
     if (!member) return not_found();
     if (store::account_of(tx, *member)) return conflict("This person has an account already.");
     store::delete_claim_codes(tx, *member);
-    const std::string code = make_code(random);
+    const std::string code = text::make_code(random, code_fours);
     store::insert_claim_code(tx, *member, claim_digest(code), tx.now() + claim_code_ms);
     audit::record(tx, actor, "claim_code.made", "member", member->value());
     return code;

@@ -4,6 +4,7 @@
 #include "identity/rules.hpp"
 #include "identity/store.hpp"
 #include "platform/crypto/crypto.hpp"
+#include "platform/text/code.hpp"
 #include "platform/text/unicode.hpp"
 
 namespace kith::identity {
@@ -150,7 +151,7 @@ Result<std::string> create_reset_code(Services& services, const Actor& actor, Me
     return services.db.write([&](db::Tx& tx) -> Result<std::string> {
         TRY(require_host(tx, actor));
         if (!store::account_of(tx, member)) return not_found();
-        const std::string code = make_code(services.random);
+        const std::string code = text::make_code(services.random, code_fours);
         store::delete_reset_codes(tx, member);
         store::insert_recovery_code(tx, member, recovery_digest(member, code), tx.now() + reset_code_ms);
         audit::record(tx, actor, "reset_code.made", "member", member.value());

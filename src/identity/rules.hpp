@@ -36,8 +36,9 @@ Done keep_a_host(db::ReadTx& tx, MemberId member);
 // `forbidden` unless the actor is host, coordinator or the system.
 Done require_staff(db::ReadTx& tx, const Actor& actor);
 
-// "k7m2-p9xq-4hd3", and the digest that is kept of what was typed. A digest for one member fits no other.
-std::string make_code(Random& random);
+// Of a code (platform/text/code.hpp), and the digest that is kept of what was typed. A digest for one member fits no
+// other. 12 of 31 letters are 59 bits.
+inline constexpr int code_fours = 3;
 std::string recovery_digest(MemberId member, std::string_view typed);
 std::string claim_digest(std::string_view typed);
 // Replaces all recovery codes.
