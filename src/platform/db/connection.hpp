@@ -35,6 +35,9 @@ private:
 std::unique_ptr<Database> open_sqlite(const Options& options, const Clock& clock);
 std::unique_ptr<Database> open_postgres(const Options& options, const Clock& clock);
 
+// Runs a statement that has no parameters and no rows of interest.
+void step(Connection& connection, Sql sql);
+
 // For threads of ours that live as long as the database: whoever asks the process to end is heard by the one that waits
 // for it.
 void leave_signals_to_others();

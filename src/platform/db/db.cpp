@@ -55,6 +55,12 @@ void StatementTimer::stop() {
     log::warn("slow query", {{"ms", std::to_string(ms)}, {"sql", one_line(text)}});
 }
 
+void step(Connection& connection, Sql sql) {
+    Cursor& cursor = connection.start(sql, {});
+    const Rows closer(cursor);
+    cursor.next();
+}
+
 void leave_signals_to_others() {
     sigset_t all;
     sigfillset(&all);

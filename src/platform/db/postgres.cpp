@@ -18,12 +18,6 @@ constexpr Sql commit_sql = "commit";
 constexpr Sql no_time_limit_sql = "set statement_timeout = 0";
 constexpr Sql time_limit_sql = "set statement_timeout = '60s'";
 
-void step(PostgresConnection& connection, Sql sql) {
-    Cursor& cursor = connection.start(sql, {});
-    const Rows closer(cursor);
-    cursor.next();
-}
-
 // Tells the changes of this process from those of others.
 std::string new_node_name() {
     std::random_device random;

@@ -29,12 +29,6 @@ constexpr Sql news_sql = R"(
       and node is distinct from $2
     order by sequence)";
 
-void step(PostgresConnection& connection, Sql sql) {
-    Cursor& cursor = connection.start(sql, {});
-    const Rows closer(cursor);
-    cursor.next();
-}
-
 }  // namespace
 
 PostgresNews::PostgresNews(std::string node, Connect connect, const Clock& clock)

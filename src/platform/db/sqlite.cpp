@@ -22,12 +22,6 @@ constexpr Sql savepoint_sql = "savepoint rule";
 constexpr Sql release_sql = "release rule";
 constexpr Sql back_to_sql = "rollback to rule";
 
-void step(SqliteConnection& connection, Sql sql) {
-    Cursor& cursor = connection.start(sql, {});
-    const Rows closer(cursor);
-    cursor.next();
-}
-
 // One rule that waits for its commit. The writer holds it too, so that waking the waiter touches nothing that is gone.
 struct Job {
     const std::function<bool(Tx&)>* rule = nullptr;
