@@ -3,9 +3,9 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <future>
 #include <mutex>
 #include <thread>
 
@@ -22,13 +22,13 @@ constexpr Sql savepoint_sql = "savepoint rule";
 constexpr Sql release_sql = "release rule";
 constexpr Sql back_to_sql = "rollback to rule";
 
-// One rule that waits for its commit. The writer holds it too, so that waking the waiter touches nothing that is gone.
+// One rule that waits for its commit.
 struct Job {
     const std::function<bool(Tx&)>* rule = nullptr;
     std::vector<Change> changes;
     std::exception_ptr problem;
     bool kept = false;
-    std::atomic<bool> done = false;
+    std::promise<void> done;
 };
 
 // Only one process may have the file open for writing: two checkpointing connections can corrupt it
@@ -204,20 +204,19 @@ protected:
     void read_in(const std::function<void(ReadTx&)>& fn) override { readers_.read(fn); }
 
     void write_in(const std::function<bool(Tx&)>& fn) override {
-        const auto job = std::make_shared<Job>();
-        job->rule = &fn;
+        Job job{.rule = &fn, .changes = {}, .problem = {}, .done = {}};
+        std::future<void> done = job.done.get_future();
         {
             const std::lock_guard guard(queue_mutex_);
             if (stopping_) throw Unavailable("the database is closing");
-            queue_.push_back(job);
+            queue_.push_back(&job);
         }
         queue_filled_.notify_one();
-        job->done.wait(false);
-        if (job->problem) std::rethrow_exception(job->problem);
+        done.get();
     }
 
 private:
-    using Batch = std::vector<std::shared_ptr<Job>>;
+    using Batch = std::vector<Job*>;
 
     void write_loop() {
         leave_signals_to_others();
@@ -244,7 +243,7 @@ private:
         const std::lock_guard guard(writer_mutex_);
         try {
             step(writer_, begin_immediate_sql);
-            for (const auto& job : batch) {
+            for (Job* const job : batch) {
                 run_rule(*job);
                 if (!writer_.in_transaction()) throw Unavailable("the database gave up a transaction");
             }
@@ -254,19 +253,23 @@ private:
             writer_.roll_back();
             log::error("commit failed", {{"problem", problem.what()}});
             const auto lost = std::make_exception_ptr(Unavailable(problem.what()));
-            for (const auto& job : batch) {
+            for (Job* const job : batch) {
                 if (!job->problem) job->problem = lost;
                 job->kept = false;
             }
         }
-        for (const auto& job : batch) {
+        for (const Job* const job : batch) {
             counters_.commits += job->kept;
             if (job->kept) announce(job->changes);
         }
-        for (const auto& job : batch) {
-            job->done = true;
-            job->done.notify_one();
-        }
+        for (Job* const job : batch) finish(std::move(*job));
+    }
+
+    // The waiter goes on, and its job with it.
+    static void finish(Job&& job) {
+        std::promise<void> done = std::move(job.done);
+        if (job.problem) done.set_exception(std::exchange(job.problem, nullptr));
+        else done.set_value();
     }
 
     void run_rule(Job& job) {
@@ -312,7 +315,7 @@ private:
 
     std::mutex queue_mutex_;
     std::condition_variable queue_filled_;
-    std::deque<std::shared_ptr<Job>> queue_;
+    std::deque<Job*> queue_;
     bool stopping_ = false;
 
     std::thread thread_;
