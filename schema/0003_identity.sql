@@ -157,15 +157,15 @@ create table notice (
     id integer primary key autoincrement,
     member_id integer not null references member (id),
     kind text not null,
-    group_id integer,
-    thread_id integer,
-    number integer,
-    persona_id integer,
+    group_id integer not null,  -- 0, as the next three: it is about none
+    thread_id integer not null,
+    number integer not null,
+    persona_id integer not null,
     created_at_ms integer not null,
     read_at_ms integer
 );
 create index notice_member on notice (member_id, id);
-create index notice_unread on notice (member_id) where read_at_ms is null;
+create index notice_unread on notice (member_id, thread_id, kind, group_id) where read_at_ms is null;
 
 -- The host's words for the whole site: name, purpose, helplines (a line each), and switches.
 create table setting (

@@ -2,7 +2,14 @@
 
 #include <algorithm>
 
+#include "notices/notices.hpp"
+
 namespace kith::conversation {
+
+void note_read(db::Tx& tx, const ReaderKey& key, std::int64_t number) {
+    store::advance_read_mark(tx, key.member, key.thread, number, tx.now());
+    notices::mark_read_in(tx, key.member, key.thread, number);
+}
 
 void ReadMarks::advance(const ReaderKey& key, std::int64_t number) {
     const std::lock_guard lock(mutex_);
@@ -24,8 +31,7 @@ void ReadMarks::flush() {
     }
     if (due.empty()) return;
     const Done written = db_.write([&](db::Tx& tx) -> Done {
-        for (const auto& [key, number] : due)
-            store::advance_read_mark(tx, key.member, key.thread, number, tx.now());
+        for (const auto& [key, number] : due) note_read(tx, key, number);
         return {};
     });
     if (!written) return;

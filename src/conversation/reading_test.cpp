@@ -1,5 +1,6 @@
 // What a thread and a list show to whom, and when something counts as read.
 #include "conversation/testing.hpp"
+#include "notices/notices.hpp"
 #include "tests/pages.hpp"
 #include "url.hpp"
 
@@ -30,6 +31,20 @@ BOTH_ENGINES(Unread, is_not_lost_to_what_nobody_looked_at) {
     pages.ask(http::Method::get, address, "", cast.bo, {{"sec-purpose", "prefetch"}});
     EXPECT_TRUE(pages.get(address, cast.bo).shows("#p1 .unread-word"));
     EXPECT_FALSE(pages.get(address, cast.bo).shows(unread));
+}
+
+BOTH_ENGINES(Unread, takes_the_notice_of_a_reply_with_it) {
+    const Cast cast(world);
+    Pages pages(world);
+    const ThreadId thread = start(world, cast.ada, cast.circle);
+    reply(world, cast.bo, thread);
+    const auto told = [&] {
+        return world.db().read([&](db::ReadTx& tx) { return notices::any_unread(tx, cast.ada); });
+    };
+    EXPECT_TRUE(told());
+    pages.get(url::thread(thread).text(), cast.ada);
+    pages.app().flush();
+    EXPECT_FALSE(told());
 }
 
 BOTH_ENGINES(Unread, stays_on_pages_that_were_left_out_and_is_found_from_every_page) {

@@ -46,6 +46,7 @@ public:
         const MemberId reader = identity::member_of(tx_, persona);
         if (std::ranges::find(told_, reader) != told_.end()) return;
         told_.push_back(reader);
+        if (notices::is_told(tx_, reader, kind, about_)) return;
         if (groups::readable(tx_, Actor::of(reader), about_.group))
             tell_unless_muted(tx_, reader, kind, about_);
     }

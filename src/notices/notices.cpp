@@ -7,33 +7,35 @@ namespace {
 
 void announce(db::Tx& tx, MemberId member) { tx.changed({.kind = Change::Kind::notice, .member = member}); }
 
-template <class Number>
-std::optional<Number> if_set(Number number) {
-    return number == Number{} ? std::nullopt : std::optional(number);
-}
-
 constexpr db::Sql already_told_sql = R"(
     select 1
     from notice
-    where member_id = $1 and read_at_ms is null and kind = $2
-      and coalesce(group_id, 0) = $3 and coalesce(thread_id, 0) = $4 and coalesce(number, 0) = $5)";
+    where member_id = $1 and read_at_ms is null and kind = $2 and group_id = $3 and thread_id = $4
+      and number between $5 and $6)";
 
 constexpr db::Sql insert_notice_sql = R"(
     insert into notice (member_id, kind, group_id, thread_id, number, persona_id, created_at_ms)
     values ($1, $2, $3, $4, $5, $6, $7))";
 
+// One is enough for all that happens in a thread until it is read.
+bool gathers(Kind kind) { return kind == Kind::reply || kind == Kind::mention || kind == Kind::support; }
+
 }  // namespace
 
+bool is_told(db::ReadTx& tx, MemberId member, Kind kind, const About& about) {
+    const std::int64_t first = gathers(kind) ? 0 : about.number;
+    const std::int64_t last = gathers(kind) ? std::numeric_limits<std::int64_t>::max() : about.number;
+    return tx.exists(already_told_sql, member, kind, about.group, about.thread, first, last);
+}
+
 void tell(db::Tx& tx, MemberId member, Kind kind, const About& about) {
-    if (tx.exists(already_told_sql, member, kind, about.group, about.thread, about.number)) return;
-    tx.run(insert_notice_sql, member, kind, if_set(about.group), if_set(about.thread), if_set(about.number),
-           if_set(about.from), tx.now());
+    if (is_told(tx, member, kind, about)) return;
+    tx.run(insert_notice_sql, member, kind, about.group, about.thread, about.number, about.from, tx.now());
     announce(tx, member);
 }
 
 constexpr db::Sql notices_before_sql = R"(
-    select id, kind, coalesce(group_id, 0), coalesce(thread_id, 0), coalesce(number, 0),
-           coalesce(persona_id, 0), created_at_ms, read_at_ms
+    select id, kind, group_id, thread_id, number, persona_id, created_at_ms, read_at_ms
     from notice
     where member_id = $1 and id < $2
     order by id desc
@@ -60,6 +62,17 @@ constexpr db::Sql mark_all_read_sql = R"(
 void mark_all_read(db::Tx& tx, MemberId member) {
     // No news: open pages need not hear of it.
     if (tx.run(mark_all_read_sql, member, tx.now()) > 0)
+        tx.changed({.kind = Change::Kind::member, .member = member});
+}
+
+constexpr db::Sql mark_read_in_sql = R"(
+    update notice
+    set read_at_ms = $4
+    where member_id = $1 and thread_id = $2 and number <= $3 and read_at_ms is null
+      and kind in ('reply', 'mention'))";
+
+void mark_read_in(db::Tx& tx, MemberId member, ThreadId thread, std::int64_t number) {
+    if (tx.run(mark_read_in_sql, member, thread, number, tx.now()) > 0)
         tx.changed({.kind = Change::Kind::member, .member = member});
 }
 

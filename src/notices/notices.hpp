@@ -39,7 +39,10 @@ struct About {
     PersonaId from{};
 };
 
-// Tells a member, once per kind and subject while unread. Adds a change of kind `notice`.
+// Whether the member has an unread notice of this already: of a post that was removed, or of any reply, mention or
+// support in the same thread.
+bool is_told(db::ReadTx& tx, MemberId member, Kind kind, const About& about);
+// Tells a member who is not told yet. Adds a change of kind `notice`.
 void tell(db::Tx& tx, MemberId member, Kind kind, const About& about);
 
 struct Notice {
@@ -55,6 +58,8 @@ struct Notice {
 std::vector<Notice> list_for(db::ReadTx& tx, MemberId member, std::int64_t before, int limit);
 bool any_unread(db::ReadTx& tx, MemberId member);
 void mark_all_read(db::Tx& tx, MemberId member);
+// The replies and mentions of this thread, as far as its post `number`.
+void mark_read_in(db::Tx& tx, MemberId member, ThreadId thread, std::int64_t number);
 // What is about posts and from this person.
 void mark_read_from(db::Tx& tx, MemberId member, PersonaId from);
 

@@ -48,6 +48,27 @@ BOTH_ENGINES(Notices, the_same_thing_is_told_once_while_unread) {
     EXPECT_EQ(notices_of(world, member).size(), 2u);
 }
 
+BOTH_ENGINES(Notices, one_reply_in_a_thread_is_enough_until_it_is_read) {
+    const MemberId member = new_member(world);
+    const auto reply = [](std::int64_t number, std::int64_t thread = 2) {
+        return About{GroupId(1), ThreadId(thread), number, PersonaId(4)};
+    };
+    tell_about(world, member, Kind::reply, reply(3));
+    tell_about(world, member, Kind::reply, reply(4));
+    tell_about(world, member, Kind::mention, reply(4));
+    tell_about(world, member, Kind::reply, reply(1, 7));
+    EXPECT_EQ(notices_of(world, member).size(), 3u);
+    world.must([&](db::Tx& tx) -> Done {
+        mark_read_in(tx, member, ThreadId(2), 3);
+        return {};
+    });
+    tell_about(world, member, Kind::reply, reply(5));
+    EXPECT_EQ(notices_of(world, member).size(), 4u);
+    tell_about(world, member, Kind::removal, reply(5));
+    tell_about(world, member, Kind::removal, reply(6));
+    EXPECT_EQ(notices_of(world, member).size(), 6u) << "each post that was taken down";
+}
+
 BOTH_ENGINES(Notices, different_groups_are_told_apart) {
     const MemberId member = new_member(world);
     tell_about(world, member, Kind::request_accepted, {.group = GroupId(1)});
