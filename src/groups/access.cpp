@@ -17,12 +17,15 @@ void let_strangers_in(Access& access, const Actor& actor) {
     access.read = actor.is_member() || shown;
 }
 
-void add_rights(db::ReadTx& tx, const Actor& actor, Access& access) {
+void add_rights(db::ReadTx& tx, MemberId member, Access& access) {
     const GroupId group = access.group.id;
-    const bool host = identity::has_role(tx, actor, Role::host);
-    const bool facilitator = host || identity::has_role(tx, actor, Role::facilitator, group);
-    access.lead = facilitator || identity::has_role(tx, actor, Role::coordinator);
-    access.moderate = facilitator || identity::has_role(tx, actor, Role::moderator, group);
+    const std::vector<identity::GroupRole> roles = identity::roles_of(tx, member);
+    const auto holds = [&](Role role, GroupId where) {
+        return std::ranges::find(roles, identity::GroupRole{role, where}) != roles.end();
+    };
+    const bool facilitator = holds(Role::host, GroupId()) || holds(Role::facilitator, group);
+    access.lead = facilitator || holds(Role::coordinator, GroupId());
+    access.moderate = facilitator || holds(Role::moderator, group);
 }
 
 void add_membership(db::ReadTx& tx, MemberId member, Access& access) {
@@ -89,7 +92,7 @@ Result<Access> access(db::ReadTx& tx, const Actor& actor, GroupId id) {
     let_strangers_in(access, actor);
     if (actor.is_member()) {
         const MemberId member = TRY(identity::acting_member(tx, actor));
-        add_rights(tx, actor, access);
+        add_rights(tx, member, access);
         add_membership(tx, member, access);
     }
     if (actor.is_system()) access.lead = access.moderate = true;
@@ -120,8 +123,13 @@ Result<Access> readable(db::ReadTx& tx, const Actor& actor, GroupId group) {
 
 Result<Access> writable(db::ReadTx& tx, const Actor& actor, GroupId group) {
     Access found = TRY(access(tx, actor, group));
-    if (!found.write) return cannot_write(found, actor);
+    TRY(require_write(found, actor));
     return found;
+}
+
+Done require_write(const Access& access, const Actor& actor) {
+    if (!access.write) return cannot_write(access, actor);
+    return {};
 }
 
 Result<Access> leading(db::ReadTx& tx, const Actor& actor, GroupId group) {

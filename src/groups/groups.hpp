@@ -69,6 +69,8 @@ Result<Access> access(db::ReadTx& tx, const Actor& actor, GroupId group);
 // access() that may read, or `not_found`; that may write, or `forbidden` with the reason in kind words.
 Result<Access> readable(db::ReadTx& tx, const Actor& actor, GroupId group);
 Result<Access> writable(db::ReadTx& tx, const Actor& actor, GroupId group);
+// The same fault for an access that is known already.
+Done require_write(const Access& access, const Actor& actor);
 
 // Every group whose posts the actor may read (memberships, led groups, open groups with public reading or
 // for any signed-in member). For search, home and feeds.

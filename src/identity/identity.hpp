@@ -44,11 +44,13 @@ Done require_host(db::ReadTx& tx, const Actor& actor);
 // At least one host remains: fault `conflict`.
 Done grant_role(db::Tx& tx, const Actor& actor, MemberId member, Role role, GroupId group = {});
 Done end_role(db::Tx& tx, const Actor& actor, MemberId member, Role role, GroupId group = {});
-// What a member looks after now, group by group; nothing for suspended and closed members.
+// What a member holds now, and what of it is in a group; nothing for suspended and closed members.
 struct GroupRole {
     Role role = Role::facilitator;
-    GroupId group;
+    GroupId group;  // 0: the whole site
+    bool operator==(const GroupRole&) const = default;
 };
+std::vector<GroupRole> roles_of(db::ReadTx& tx, MemberId member);
 std::vector<GroupRole> group_roles(db::ReadTx& tx, MemberId member);
 // Members holding the role in the group (facilitators and moderators are shown on the group's page).
 std::vector<PersonaId> personas_with_role(db::ReadTx& tx, Role role, GroupId group);

@@ -110,11 +110,16 @@ Done keep_a_host(db::ReadTx& tx, MemberId member) {
     return conflict("Somebody must look after this site. Please make another member host first.");
 }
 
-std::vector<GroupRole> group_roles(db::ReadTx& tx, MemberId member) {
+std::vector<GroupRole> roles_of(db::ReadTx& tx, MemberId member) {
     std::vector<GroupRole> out;
-    if (!is_active(tx, member)) return out;
-    for (const store::Grant& grant : store::grants_of(tx, member))
-        if (grant.group) out.push_back({grant.role, grant.group});
+    for (const store::Grant& grant : store::grants_of(tx, member)) out.push_back({grant.role, grant.group});
+    if (!out.empty() && !is_active(tx, member)) out.clear();
+    return out;
+}
+
+std::vector<GroupRole> group_roles(db::ReadTx& tx, MemberId member) {
+    std::vector<GroupRole> out = roles_of(tx, member);
+    std::erase_if(out, [](const GroupRole& role) { return !role.group; });
     return out;
 }
 
