@@ -110,8 +110,8 @@ constexpr db::Sql insert_version_sql = R"(
     insert into post_version (post_id, version, markdown, written_by, written_at_ms)
     values ($1, 1, $2, $3, $4))";
 constexpr db::Sql insert_entry_sql = R"(
-    insert into search_entry (id, post_id, document)
-    values ($1, $2, $3))";
+    insert into search_entry (id, post_id, document, waiting)
+    values ($1, $2, $3, 0))";
 constexpr db::Sql insert_fts5_sql = "insert into post_search (rowid, document) values ($1, $2)";
 constexpr db::Sql insert_support_sql = R"(
     insert into support (member_id, post_id, kind, given_at_ms)

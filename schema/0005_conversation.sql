@@ -50,7 +50,7 @@ create table post (
     supports integer not null default 0,
     edited_at_ms integer,
     removed_at_ms integer,
-    search_id integer  -- of its search_entry, once it had one
+    search_id integer not null  -- of its search_entry
 );
 
 -- Every text and content note a post has had, the newest last.
@@ -113,9 +113,12 @@ create table sent_form (
 create index sent_form_sent on sent_form (sent_at_ms);
 
 -- What search knows of a post, also of an old one that was imported late. id is day << 26 | a number that counts,
--- so that its order is that of writing; it stays when the post changes. No document while the post is removed.
+-- so that its order is that of writing; it stays when the post changes. document is what post_search knows: empty
+-- while the post is removed, and behind the post while waiting is 1.
 create table search_entry (
     id integer primary key,
     post_id integer not null references post (id),
-    document text not null
+    document text not null default '',
+    waiting integer not null default 1
 );
+create index search_entry_waiting on search_entry (id) where waiting = 1;

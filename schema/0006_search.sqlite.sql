@@ -5,6 +5,7 @@ create virtual table post_search using fts5 (
     document,
     content = 'search_entry',
     content_rowid = 'id',
+    columnsize = 0,
     tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
 );
 -- Merging less often writes less; a search looks into a few segments more.

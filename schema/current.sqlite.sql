@@ -180,15 +180,15 @@ CREATE TABLE notice (
     id integer primary key autoincrement,
     member_id integer not null references member (id),
     kind text not null,
-    group_id integer,
-    thread_id integer,
-    number integer,
-    persona_id integer,
+    group_id integer not null,  -- 0, as the next three: it is about none
+    thread_id integer not null,
+    number integer not null,
+    persona_id integer not null,
     created_at_ms integer not null,
     read_at_ms integer
 );
 CREATE INDEX notice_member on notice (member_id, id);
-CREATE INDEX notice_unread on notice (member_id) where read_at_ms is null;
+CREATE INDEX notice_unread on notice (member_id, thread_id, kind, group_id) where read_at_ms is null;
 CREATE TABLE peer_group (
     id integer primary key autoincrement,
     topic_id integer references topic (id),
@@ -229,7 +229,7 @@ CREATE TABLE post (
     supports integer not null default 0,
     edited_at_ms integer,
     removed_at_ms integer,
-    search_id integer  -- of its search_entry, once it had one
+    search_id integer not null  -- of its search_entry
 );
 CREATE TABLE post_removal (
     id integer primary key autoincrement,
@@ -245,6 +245,7 @@ CREATE VIRTUAL TABLE post_search using fts5 (
     document,
     content = 'search_entry',
     content_rowid = 'id',
+    columnsize = 0,
     tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
 );
 CREATE TABLE post_version (
@@ -292,8 +293,10 @@ CREATE INDEX role_grant_member on role_grant (member_id, ended_at_ms);
 CREATE TABLE search_entry (
     id integer primary key,
     post_id integer not null references post (id),
-    document text not null
+    document text not null default '',
+    waiting integer not null default 1
 );
+CREATE INDEX search_entry_waiting on search_entry (id) where waiting = 1;
 CREATE TABLE sent_form (
     member_id integer not null references member (id),
     form_key text not null,

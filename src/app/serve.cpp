@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "app/metrics_server.hpp"
+#include "app/upkeep.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/db/migrate.hpp"
 #include "platform/jobs/jobs.hpp"
@@ -216,6 +217,7 @@ int serve(App& app, cli::Invocation& call, const Greeting& greeting) {
     runner.start();
     jobs::Every every;
     every.add("write read marks", 2 * second_ms, [&app] { app.flush(); });
+    every.add("index posts", 500, [&app] { app::index_posts(app.services()); });
     every.start();
     announce(app, call, server.port(), code, greeting);
     signals.wait();

@@ -51,6 +51,16 @@ jobs::Handler measure_tables(Services& services) {
 
 }  // namespace
 
+// FTS5 writes a part of its index for each transaction and merges the parts later: much less work for many posts at
+// once than for each alone.
+void index_posts(Services& services) {
+    constexpr int most = 200;  // some ms of the writer
+    const auto index = [](db::Tx& tx) -> Result<bool> { return conversation::index_waiting_posts(tx, most); };
+    if (!services.db.read([](db::ReadTx& tx) { return conversation::any_post_waits(tx); })) return;
+    while (*services.db.write(index)) {
+    }
+}
+
 jobs::Handlers upkeep(Services& services) {
     return {{"forget_changes", in_steps(services, hour_ms, forget_changes)},
             {"forget_done_jobs", in_steps(services, hour_ms, forget_done_jobs)},

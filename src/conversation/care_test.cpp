@@ -9,6 +9,7 @@ using test::as;
 using test::Cast;
 using test::World;
 using testing::fault_of;
+using testing::index_posts;
 using testing::reply;
 using testing::start;
 
@@ -39,6 +40,7 @@ BOTH_ENGINES(Titles, are_changed_by_whoever_began_the_thread_while_hardly_anybod
     EXPECT_EQ(fault_of(world, rename(cast.mo, "Nights", std::string(301, 'x'))), Fault::invalid);
     world.must(rename(cast.mo, "Nights", "No names in titles"));
     EXPECT_EQ(title_for(world, cast.bo, thread), "Nights");
+    index_posts(world);
     world.db().read([&](db::ReadTx& tx) {
         EXPECT_EQ(search(tx, as(cast.bo), "nights", GroupId(), 0, 10)->found.size(), 1u);
         EXPECT_EQ(search(tx, as(cast.bo), "better", GroupId(), 0, 10)->found.size(), 0u);
@@ -54,6 +56,7 @@ BOTH_ENGINES(Titles, go_with_the_first_post_for_all_but_those_who_moderate) {
     EXPECT_EQ(title_for(world, cast.bo, thread), "");
     EXPECT_EQ(title_for(world, cast.ada, thread), "");
     EXPECT_EQ(title_for(world, cast.mo, thread), "Call Maria on 555");
+    index_posts(world);
     world.db().read([&](db::ReadTx& tx) {
         EXPECT_EQ(threads_of(tx, as(cast.bo), cast.circle, 1).at(0).thread.title, "");
         EXPECT_EQ(threads_of(tx, as(cast.mo), cast.circle, 1).at(0).thread.title, "Call Maria on 555");
@@ -63,6 +66,7 @@ BOTH_ENGINES(Titles, go_with_the_first_post_for_all_but_those_who_moderate) {
     });
     world.must([&](db::Tx& tx) { return restore_post(tx, as(cast.mo), first); });
     EXPECT_EQ(title_for(world, cast.bo, thread), "Call Maria on 555");
+    index_posts(world);
     world.db().read([&](db::ReadTx& tx) {
         EXPECT_EQ(search(tx, as(cast.bo), "maria", GroupId(), 0, 10)->found.size(), 1u);
     });

@@ -115,7 +115,12 @@ constexpr int count_of(std::int64_t supports, Support kind) {
 // A title as it is shown: "Removed" for one that is empty.
 std::string_view shown_title(std::string_view title, const Words& words);
 
-// Fault `not_found` unless the actor may read the group.
+// A thread, with what the actor may do there. Fault `not_found` unless they may read the group.
+struct ThreadAccess {
+    Thread thread;
+    groups::Access access;
+};
+Result<ThreadAccess> access_thread(db::ReadTx& tx, const Actor& actor, ThreadId thread);
 Result<Thread> visible_thread(db::ReadTx& tx, const Actor& actor, ThreadId thread);
 Result<Post> visible_post(db::ReadTx& tx, const Actor& actor, PostId post);
 // Posts of one page (from 1) of a thread, in order. The caller has asked for visible_thread.
@@ -191,6 +196,11 @@ enum class LastWord { may_be_unfinished, whole };
 // field "q" without words; `not_found` for the group. Throws db::TooSlow: try again with whole words.
 Result<FoundPage> search(db::ReadTx& tx, const Actor& actor, std::string_view typed, GroupId group,
                          std::int64_t before, int limit, LastWord last = LastWord::may_be_unfinished);
+
+// A post is found a moment after it was written: its entry waits until this indexes it, up to `most` at a time.
+// Returns whether more may wait.
+bool index_waiting_posts(db::Tx& tx, int most);
+bool any_post_waits(db::ReadTx& tx);
 
 // ---- importing ---------------------------------------------------------------------------------------------
 

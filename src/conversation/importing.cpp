@@ -1,18 +1,17 @@
 #include "conversation/conversation.hpp"
 #include "conversation/store.hpp"
 #include "platform/text/markdown.hpp"
-#include "platform/text/search_text.hpp"
 
 namespace kith::conversation {
 namespace {
 
 PostId add(db::Tx& tx, const Thread& thread, const ImportedPost& from) {
-    const auto number = store::take_number(tx, thread.id, from.author, from.created_at);
-    CHECK(number.has_value());
-    Post post{.id = PostId(thread.id, *number), .author = from.author, .created_at = from.created_at};
+    const std::int64_t number = thread.last_number + 1;
+    Post post{.id = PostId(thread.id, number), .author = from.author, .created_at = from.created_at};
     post.html = text::render_markdown(from.markdown).html();
     post.note = from.note;
-    post.reply_to = from.reply_to < *number ? from.reply_to : 0;
+    post.reply_to = from.reply_to < number ? from.reply_to : 0;
+    store::set_last_post(tx, post.id, from.author, from.created_at);
     store::insert_post(tx, post);
     if (from.edited_at) store::update_post(tx, post.id, post.html, post.note, from.edited_at);
     store::insert_version(
@@ -20,10 +19,6 @@ PostId add(db::Tx& tx, const Thread& thread, const ImportedPost& from) {
     if (from.removed) {
         // Nobody here did it, and whoever did is not known.
         store::insert_removal(tx, post.id, PersonaId(), false, "removed before the import");
-    } else {
-        store::index_post(
-            tx, post.id,
-            text::search_document(*number == 1 ? thread.title : "", from.markdown, thread.group));
     }
     return post.id;
 }

@@ -70,8 +70,7 @@ Names authors_of(db::ReadTx& tx, const std::vector<Post>& posts) {
 }
 
 Result<JsonWriter> thread_in(db::ReadTx& tx, const Ctx& ctx, ThreadId id) {
-    const Thread thread = TRY(visible_thread(tx, ctx.actor(), id));
-    const groups::Access access = TRY(groups::readable(tx, ctx.actor(), thread.group));
+    const auto [thread, access] = TRY(access_thread(tx, ctx.actor(), id));
     const std::int64_t pages = pages_for(thread.last_number, posts_per_page);
     if (ctx.page_number() > pages) return not_found("This thread has no such page.");
     const std::vector<Post> posts = posts_on_page(tx, thread.id, ctx.page_number());

@@ -1,5 +1,5 @@
 #include "tests/pages.hpp"
-#include "conversation/conversation.hpp"
+#include "conversation/testing.hpp"
 #include "url.hpp"
 
 namespace kith::conversation {
@@ -194,6 +194,7 @@ BOTH_ENGINES(SearchPage, finds_and_explains_when_nothing_was_found) {
     const Cast cast(world);
     Pages pages(world);
     start(world, cast.ada, cast.circle);
+    testing::index_posts(world);
     EXPECT_TRUE(pages.get("/search?q=slept", cast.bo).shows("Bad nights"));
     EXPECT_TRUE(pages.get("/search?q=slept", cast.cy).shows("We found nothing"));
     EXPECT_EQ(pages.get("/search?q=%22", cast.cy).status, 422);

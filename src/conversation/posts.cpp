@@ -9,7 +9,6 @@
 #include "platform/crypto/crypto.hpp"
 #include "platform/json/writer.hpp"
 #include "platform/text/markdown.hpp"
-#include "platform/text/search_text.hpp"
 #include "platform/text/unicode.hpp"
 
 namespace kith::conversation {
@@ -32,20 +31,18 @@ Result<CheckedText> check_text(std::string_view markdown, std::string_view note)
 
 Result<PostId> add_post(db::Tx& tx, const Thread& thread, PersonaId author, const CheckedText& text,
                         std::int64_t reply_to) {
-    const auto number = store::take_number(tx, thread.id, author, tx.now());
-    CHECK(number.has_value());
-    if (*number > PostId::max_number) return conflict("This thread is full. Please start a new one.");
-    Post post{.id = PostId(thread.id, *number), .author = author, .created_at = tx.now()};
+    const std::int64_t number = thread.last_number + 1;
+    if (number > PostId::max_number) return conflict("This thread is full. Please start a new one.");
+    Post post{.id = PostId(thread.id, number), .author = author, .created_at = tx.now()};
     post.html = text::render_markdown(text.markdown).html();
-    post.reply_to = reply_to < *number ? reply_to : 0;
+    post.reply_to = reply_to < number ? reply_to : 0;
     post.note = text.note;
+    store::set_last_post(tx, post.id, author, tx.now());
     store::insert_post(tx, post);
     store::insert_version(tx, post.id, {1, text.markdown, text.note, author, tx.now()});
-    store::index_post(tx, post.id,
-                      text::search_document(*number == 1 ? thread.title : "", text.markdown, thread.group));
     store::follow_own_post(tx, identity::member_of(tx, author), post.id);
     tell_readers(tx, thread, post, text.markdown);
-    tx.changed({.kind = Change::Kind::post, .group = thread.group, .thread = thread.id, .number = *number});
+    tx.changed({.kind = Change::Kind::post, .group = thread.group, .thread = thread.id, .number = number});
     return post.id;
 }
 
@@ -89,17 +86,10 @@ struct Place {
 
 // A post that the actor may see, with what they may do where it stands.
 Result<Place> place_of(db::ReadTx& tx, const Actor& actor, PostId id) {
-    Thread thread = TRY(visible_thread(tx, actor, id.thread()));
-    groups::Access access = TRY(groups::readable(tx, actor, thread.group));
+    ThreadAccess there = TRY(access_thread(tx, actor, id.thread()));
     auto post = store::find_post(tx, id);
     if (!post) return not_found();
-    return Place{*std::move(post), std::move(thread), std::move(access)};
-}
-
-void reindex(db::Tx& tx, const Thread& thread, PostId post, std::string_view markdown) {
-    store::unindex_post(tx, post);
-    store::index_post(tx, post,
-                      text::search_document(post.number() == 1 ? thread.title : "", markdown, thread.group));
+    return Place{*std::move(post), std::move(there.thread), std::move(there.access)};
 }
 
 }  // namespace
@@ -120,8 +110,8 @@ Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std
 }
 
 Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread_id, const Draft& draft) {
-    const Thread thread = TRY(visible_thread(tx, actor, thread_id));
-    const groups::Access access = TRY(groups::writable(tx, actor, thread.group));
+    const auto [thread, access] = TRY(access_thread(tx, actor, thread_id));
+    TRY(groups::require_write(access, actor));
     const CheckedText text = TRY(check_text(draft.markdown, draft.note));
     const std::string key = sent_key(draft, -thread_id.value(), "");
     if (!key.empty())
@@ -136,7 +126,7 @@ Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread_id, co
 Done edit_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view markdown, std::string_view note) {
     const Place place = TRY(place_of(tx, actor, id));
     if (!wrote(tx, actor, place.post)) return not_found();
-    TRY(groups::writable(tx, actor, place.thread.group));
+    TRY(groups::require_write(place.access, actor));
     if (place.post.removed_at) return conflict("This post has been removed. Bring it back first.");
     const CheckedText text = TRY(check_text(markdown, note));
     const auto last = store::last_version(tx, id);
@@ -146,7 +136,7 @@ Done edit_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view markd
     const std::optional<Time> edited_at = in_grace ? place.post.edited_at : std::optional(tx.now());
     store::update_post(tx, id, text::render_markdown(text.markdown).html(), text.note, edited_at);
     store::insert_version(tx, id, {last->version + 1, text.markdown, text.note, place.post.author, tx.now()});
-    reindex(tx, place.thread, id, text.markdown);
+    store::let_entry_wait(tx, id);
     tell_newly_named(tx, place.thread, place.post, last->markdown, text.markdown);
     announce_edit(tx, place.thread, id);
     return {};
@@ -161,7 +151,7 @@ Done remove_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view rea
     const auto standing = store::standing_removal(tx, id);
     if (!own && standing && standing->own) store::end_removal(tx, id);
     if (!store::insert_removal(tx, id, place.access.persona, own, why)) return {};
-    store::unindex_post(tx, id);
+    store::let_entry_wait(tx, id);
     if (!own) {
         audit::record(tx, actor, "post.removed", "post", id.value());
         notices::tell(tx, identity::member_of(tx, place.post.author), notices::Kind::removal,
@@ -178,10 +168,9 @@ Done restore_post(db::Tx& tx, const Actor& actor, PostId id) {
     // What its author withdrew is theirs to bring back, what staff removed is the staff's.
     const bool may = removal->own ? wrote(tx, actor, place.post) : place.access.moderate;
     if (!may) return not_found();
-    if (removal->own) TRY(groups::writable(tx, actor, place.thread.group));
+    if (removal->own) TRY(groups::require_write(place.access, actor));
     store::end_removal(tx, id);
-    const auto thread = store::find_thread(tx, id.thread());  // with its title
-    reindex(tx, *thread, id, store::markdown_of(tx, id));
+    store::let_entry_wait(tx, id);
     if (!removal->own) audit::record(tx, actor, "post.restored", "post", id.value());
     announce_removal(tx, place.thread, id);
     return {};

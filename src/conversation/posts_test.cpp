@@ -1,4 +1,4 @@
-#include "conversation/conversation.hpp"
+#include "conversation/testing.hpp"
 #include "notices/notices.hpp"
 #include "tests/cast.hpp"
 
@@ -8,26 +8,10 @@ namespace {
 using test::as;
 using test::Cast;
 using test::World;
-
-ThreadId start(World& world, MemberId who, GroupId group, std::string_view title = "Bad nights") {
-    return world.must([&](db::Tx& tx) {
-        return start_thread(tx, as(who), group, title, {.markdown = "I slept *two* hours."});
-    });
-}
-
-PostId reply(World& world, MemberId who, ThreadId thread, std::string_view text = "Me too.",
-             std::int64_t to = 0) {
-    return world.must([&](db::Tx& tx) {
-        return write_post(tx, as(who), thread, {.markdown = std::string(text), .reply_to = to});
-    });
-}
-
-template <class F>
-Fault fault_of(World& world, F&& rule) {
-    const auto result = world.db().write(std::forward<F>(rule));
-    EXPECT_FALSE(result.has_value());
-    return result ? Fault::unavailable : result.error().fault;
-}
+using testing::fault_of;
+using testing::index_posts;
+using testing::reply;
+using testing::start;
 
 BOTH_ENGINES(Posts, a_thread_begins_with_its_first_post) {
     const Cast cast(world);
@@ -180,6 +164,7 @@ BOTH_ENGINES(Posts, search_finds_beginnings_and_accents_but_only_where_the_reade
     const Cast cast(world);
     start(world, cast.ada, cast.circle, "Café mornings");
     const auto find = [&](MemberId who, std::string_view typed) {
+        index_posts(world);
         return world.db().read([&](db::ReadTx& tx) {
             return search(tx, who ? as(who) : Actor::guest(), typed, GroupId(), 0, 10)->found.size();
         });

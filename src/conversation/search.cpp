@@ -52,4 +52,18 @@ Result<FoundPage> search(db::ReadTx& tx, const Actor& actor, std::string_view ty
     return page;
 }
 
+bool index_waiting_posts(db::Tx& tx, int most) {
+    const std::vector<store::WaitingEntry> waiting = store::waiting_entries(tx, most);
+    for (const store::WaitingEntry& entry : waiting) {
+        const std::string_view title = entry.post.number() == 1 ? std::string_view(entry.title) : "";
+        const std::string document = entry.removed
+                                         ? std::string()
+                                         : text::search_document(title, entry.markdown, entry.group);
+        store::index_entry(tx, entry, document);
+    }
+    return waiting.size() == static_cast<std::size_t>(most);
+}
+
+bool any_post_waits(db::ReadTx& tx) { return !store::waiting_entries(tx, 1).empty(); }
+
 }  // namespace kith::conversation

@@ -13,46 +13,21 @@ bool on_sqlite(const db::ReadTx& tx) { return tx.engine() == db::Engine::sqlite;
 
 // ---- entries -----------------------------------------------------------------------------------------------
 
-struct Indexed {
-    Time written_at;
-    std::optional<std::int64_t> id;
-    std::string document;
-};
-
-constexpr db::Sql find_indexed_sql = R"(
-    select p.created_at_ms, p.search_id, coalesce(e.document, '')
-    from post p
-    left join search_entry e on e.id = p.search_id
-    where p.id = $1)";
-
-constexpr db::Sql insert_next_entry_sql = R"(
-    insert into search_entry (id, post_id, document)
-    values (coalesce((select id + 1 from search_entry where id between $1 and $2 order by id desc limit 1), $1),
-            $3, $4)
-    returning id)";
+constexpr db::Sql next_entry_sql = R"(
+    select coalesce((select id + 1
+                     from search_entry
+                     where id between $1 and $2
+                     order by id desc
+                     limit 1), $1))";
 
 // Looking for the last number would make every two writers lose to each other.
-constexpr db::Sql insert_numbered_entry_sql = R"(
-    insert into search_entry (id, post_id, document)
-    values (cast($1 as bigint) + nextval('search_number') % (cast($2 as bigint) - cast($1 as bigint)), $3, $4)
-    returning id)";
-
-constexpr db::Sql set_search_id_sql = R"(
-    update post
-    set search_id = $2
-    where id = $1)";
-
-std::int64_t insert_entry(db::Tx& tx, PostId post, Time written_at, std::string_view document) {
-    const std::int64_t first = first_entry_of(written_at);
-    const auto id = tx.one<std::int64_t>(on_sqlite(tx) ? insert_next_entry_sql : insert_numbered_entry_sql,
-                                         first, first + ids_a_day - 1, post, document);
-    tx.run(set_search_id_sql, post, id);
-    return id;
-}
+constexpr db::Sql numbered_entry_sql = R"(
+    select cast($1 as bigint) + nextval('search_number') % (cast($2 as bigint) - cast($1 as bigint)))";
 
 constexpr db::Sql update_entry_sql = R"(
     update search_entry
-    set document = $2
+    set document = $2,
+        waiting = 0
     where id = $1)";
 
 // ---- words -------------------------------------------------------------------------------------------------
@@ -66,6 +41,7 @@ constexpr db::Sql insert_tsvector_sql = R"(
     values ($1, cast(cast($2 as text) as tsvector)))";
 
 void insert_words(db::Tx& tx, std::int64_t entry, std::string_view document) {
+    if (document.empty()) return;
     if (on_sqlite(tx)) {
         tx.run(insert_fts5_sql, entry, document);
     } else {
@@ -97,22 +73,49 @@ std::int64_t first_entry_of(Time written_at) {
     return std::max<std::int64_t>(written_at.ms, 0) / day_ms * ids_a_day;
 }
 
-void index_post(db::Tx& tx, PostId post, std::string_view document) {
-    const auto known = tx.one<Indexed>(find_indexed_sql, post);
-    if (known.id) {
-        delete_words(tx, *known.id, known.document);
-        tx.run(update_entry_sql, *known.id, document);
-        insert_words(tx, *known.id, document);
-    } else {
-        insert_words(tx, insert_entry(tx, post, known.written_at, document), document);
-    }
+std::int64_t next_entry(db::Tx& tx, Time written_at) {
+    const std::int64_t first = first_entry_of(written_at);
+    return tx.one<std::int64_t>(on_sqlite(tx) ? next_entry_sql : numbered_entry_sql, first,
+                                first + ids_a_day - 1);
 }
 
-void unindex_post(db::Tx& tx, PostId post) {
-    const auto known = tx.one<Indexed>(find_indexed_sql, post);
-    if (!known.id) return;
-    delete_words(tx, *known.id, known.document);
-    tx.run(update_entry_sql, *known.id, "");
+constexpr db::Sql insert_entry_sql = R"(
+    insert into search_entry (id, post_id)
+    values ($1, $2))";
+
+void insert_entry(db::Tx& tx, std::int64_t id, PostId post) { tx.run(insert_entry_sql, id, post); }
+
+constexpr db::Sql let_entry_wait_sql = R"(
+    update search_entry
+    set waiting = 1
+    where id = (select search_id from post where id = $1))";
+
+void let_entry_wait(db::Tx& tx, PostId post) { tx.run(let_entry_wait_sql, post); }
+
+constexpr db::Sql waiting_entries_sql = R"(
+    select e.id, e.document, p.id, p.removed_at_ms is not null, t.group_id, t.title, v.markdown
+    from search_entry e
+    join post p on p.id = e.post_id
+    join thread t on t.id = p.id >> 20
+    join post_version v on v.post_id = p.id and v.version = (select w.version
+                                                             from post_version w
+                                                             where w.post_id = p.id
+                                                             order by w.version desc
+                                                             limit 1)
+    where e.waiting = 1
+    order by e.id
+    limit $1)";
+
+std::vector<WaitingEntry> waiting_entries(db::ReadTx& tx, int most) {
+    return tx.all<WaitingEntry>(waiting_entries_sql, most);
+}
+
+void index_entry(db::Tx& tx, const WaitingEntry& entry, std::string_view document) {
+    if (document != entry.document) {
+        delete_words(tx, entry.id, entry.document);
+        insert_words(tx, entry.id, document);
+    }
+    tx.run(update_entry_sql, entry.id, document);
 }
 
 // ---- searching ---------------------------------------------------------------------------------------------

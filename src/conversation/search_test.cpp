@@ -1,4 +1,5 @@
 #include "conversation/conversation.hpp"
+#include "conversation/testing.hpp"
 #include "tests/pages.hpp"
 #include "url.hpp"
 
@@ -19,6 +20,7 @@ ThreadId start(World& world, MemberId who, GroupId group, std::string_view markd
 }
 
 FoundPage look(World& world, MemberId who, std::string_view typed, std::int64_t before = 0, int limit = 20) {
+    testing::index_posts(world);
     return world.db().read([&](db::ReadTx& tx) {
         const auto page = search(tx, as(who), typed, GroupId(), before, limit);
         EXPECT_TRUE(page);
@@ -100,10 +102,30 @@ BOTH_ENGINES(Search, leads_on_to_older_posts_also_when_some_on_the_page_are_not_
     EXPECT_EQ(look(world, cast.ada, "something").found.size(), 3u);
 }
 
+BOTH_ENGINES(Search, finds_a_post_once_it_is_indexed_and_never_one_that_was_removed) {
+    const Cast cast(world);
+    const PostId post(start(world, cast.ada, cast.circle, "Lavender helps."), 1);
+    const auto find = [&] {
+        return world.db().read([&](db::ReadTx& tx) {
+            EXPECT_TRUE(any_post_waits(tx));
+            return search(tx, as(cast.bo), "lavender", GroupId(), 0, 10)->found.size();
+        });
+    };
+    EXPECT_EQ(find(), 0u);
+    testing::index_posts(world);
+    EXPECT_EQ(count(world, cast.bo, "lavender"), 1u);
+    world.must([&](db::Tx& tx) { return remove_post(tx, as(cast.mo), post, "Advice"); });
+    EXPECT_EQ(find(), 0u) << "still in the index";
+    EXPECT_EQ(count(world, cast.bo, "lavender"), 0u);
+    world.must([&](db::Tx& tx) { return restore_post(tx, as(cast.mo), post); });
+    EXPECT_EQ(count(world, cast.bo, "lavender"), 1u);
+}
+
 BOTH_ENGINES(Search, page_says_how_to_go_on_and_keeps_the_group) {
     const Cast cast(world);
     Pages pages(world);
     for (int i = 0; i < 21; ++i) start(world, cast.ada, cast.circle, "Something again.");
+    testing::index_posts(world);
     const std::string here = "/search?q=something&group=" + std::to_string(cast.circle.value());
     const auto page = pages.get(here, cast.bo);
     EXPECT_EQ(page.status, 200);

@@ -30,16 +30,15 @@ ThreadId insert_thread(db::Tx& tx, GroupId group, std::string_view title, Person
     return tx.one<ThreadId>(insert_thread_sql, group, title, author, at);
 }
 
-constexpr db::Sql take_number_sql = R"(
+constexpr db::Sql set_last_post_sql = R"(
     update thread
-    set last_number = last_number + 1,
-        last_post_at_ms = case when $3 > last_post_at_ms then $3 else last_post_at_ms end,
-        last_author_id = $2
-    where id = $1
-    returning last_number)";
+    set last_number = $2,
+        last_post_at_ms = case when $4 > last_post_at_ms then $4 else last_post_at_ms end,
+        last_author_id = $3
+    where id = $1)";
 
-std::optional<std::int64_t> take_number(db::Tx& tx, ThreadId thread, PersonaId author, Time at) {
-    return tx.first<std::int64_t>(take_number_sql, thread, author, at);
+void set_last_post(db::Tx& tx, PostId post, PersonaId author, Time at) {
+    tx.run(set_last_post_sql, post.thread(), post.number(), author, at);
 }
 
 constexpr db::Sql threads_by_last_word_sql = R"(
@@ -131,12 +130,14 @@ bool have_more_threads(db::ReadTx& tx, const SomeGroups& groups, std::int64_t de
 // ---- posts -------------------------------------------------------------------------------------------------
 
 constexpr db::Sql insert_post_sql = R"(
-    insert into post (id, author_id, created_at_ms, html, reply_to, note, removed_at_ms)
-    values ($1, $2, $3, $4, $5, $6, $7))";
+    insert into post (id, author_id, created_at_ms, html, reply_to, note, removed_at_ms, search_id)
+    values ($1, $2, $3, $4, $5, $6, $7, $8))";
 
 void insert_post(db::Tx& tx, const Post& post) {
+    const std::int64_t entry = next_entry(tx, post.created_at);
     tx.run(insert_post_sql, post.id, post.author, post.created_at, post.html, post.reply_to, post.note,
-           post.removed_at);
+           post.removed_at, entry);
+    insert_entry(tx, entry, post.id);
 }
 
 constexpr db::Sql insert_version_sql = R"(
@@ -166,17 +167,6 @@ constexpr db::Sql versions_sql = R"(
     order by version desc)";
 
 std::vector<Version> versions(db::ReadTx& tx, PostId post) { return tx.all<Version>(versions_sql, post); }
-
-constexpr db::Sql markdown_of_sql = R"(
-    select markdown
-    from post_version
-    where post_id = $1
-    order by version desc
-    limit 1)";
-
-std::string markdown_of(db::ReadTx& tx, PostId post) {
-    return tx.first<std::string>(markdown_of_sql, post).value_or(std::string());
-}
 
 constexpr db::Sql find_post_sql = R"(
     select id, author_id, created_at_ms, html, reply_to, note, supports, edited_at_ms, removed_at_ms

@@ -14,7 +14,7 @@ namespace kith::conversation::store {
 std::optional<Thread> find_thread(db::ReadTx& tx, ThreadId thread);
 ThreadId insert_thread(db::Tx& tx, GroupId group, std::string_view title, PersonaId author, Time at);
 // Takes the next number of the thread; nothing if there is no such thread.
-std::optional<std::int64_t> take_number(db::Tx& tx, ThreadId thread, PersonaId author, Time at);
+void set_last_post(db::Tx& tx, PostId post, PersonaId author, Time at);
 std::vector<ThreadRow> threads_by_last_word(db::ReadTx& tx, GroupId group, MemberId reader, int limit,
                                             std::int64_t offset);
 // Keeps the old title.
@@ -44,7 +44,6 @@ struct Written {
 };
 // The posts that those between `first` and `last` of one thread answer.
 std::vector<Written> targets_of(db::ReadTx& tx, PostId first, PostId last);
-std::string markdown_of(db::ReadTx& tx, PostId post);
 void update_post(db::Tx& tx, PostId post, std::string_view html, std::string_view note,
                  std::optional<Time> edited_at);
 
@@ -83,9 +82,21 @@ void insert_sent_form(db::Tx& tx, MemberId member, std::string_view key, PostId 
 void delete_sent_forms_before(db::Tx& tx, Time time);
 
 // Search: one entry a post, which keeps its place whatever becomes of the post. The two engines keep their index
-// in different tables.
-void index_post(db::Tx& tx, PostId post, std::string_view document);
-void unindex_post(db::Tx& tx, PostId post);
+// in different tables. insert_post makes the entry; an entry that waits is behind its post.
+std::int64_t next_entry(db::Tx& tx, Time written_at);
+void insert_entry(db::Tx& tx, std::int64_t id, PostId post);
+void let_entry_wait(db::Tx& tx, PostId post);
+struct WaitingEntry {
+    std::int64_t id = 0;
+    std::string document;  // what the index knows
+    PostId post;
+    bool removed = false;
+    GroupId group;
+    std::string title;
+    std::string markdown;
+};
+std::vector<WaitingEntry> waiting_entries(db::ReadTx& tx, int most);
+void index_entry(db::Tx& tx, const WaitingEntry& entry, std::string_view document);
 // The smallest number of an entry of a post written on that day.
 std::int64_t first_entry_of(Time written_at);
 struct Hit {

@@ -21,8 +21,8 @@ void announce(db::Tx& tx, GroupId group, PostId post) {
 
 Done give_support(db::Tx& tx, const Actor& actor, PostId id, Support kind) {
     const Post post = TRY(visible_post(tx, actor, id));
-    const Thread thread = TRY(visible_thread(tx, actor, id.thread()));
-    const groups::Access access = TRY(groups::writable(tx, actor, thread.group));
+    const auto [thread, access] = TRY(access_thread(tx, actor, id.thread()));
+    TRY(groups::require_write(access, actor));
     const MemberId author = identity::member_of(tx, post.author);
     if (author == actor.member) return conflict("This is your own post.");
     if (count_of(post.supports, kind) == most_of_a_kind) return {};

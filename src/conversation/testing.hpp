@@ -20,6 +20,14 @@ inline PostId reply(test::World& world, MemberId who, ThreadId thread, std::stri
     });
 }
 
+inline void index_posts(test::World& world) {
+    world.must([](db::Tx& tx) -> Done {
+        while (index_waiting_posts(tx, 100)) {
+        }
+        return {};
+    });
+}
+
 template <class F>
 Fault fault_of(test::World& world, F&& rule) {
     const auto result = world.db().write(std::forward<F>(rule));

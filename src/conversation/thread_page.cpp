@@ -248,8 +248,7 @@ void ThreadPage::mark_read(const Ctx& ctx, ThreadId id, const Loaded& loaded) {
 Response ThreadPage::unread(Ctx& ctx) {
     const auto first = ctx.read([&](db::ReadTx& tx) -> Result<PostId> {
         const ThreadId id = TRY(ctx.param<ThreadId>("thread"));
-        const Thread thread = TRY(visible_thread(tx, ctx.actor(), id));
-        const groups::Access access = TRY(groups::readable(tx, ctx.actor(), thread.group));
+        const auto [thread, access] = TRY(access_thread(tx, ctx.actor(), id));
         if (!access.member && !access.lead && !access.moderate) return PostId(id, 0);
         const std::int64_t read = std::max(read_number(tx, ctx.actor(), id),
                                            marks_.waiting({ctx.actor().member, id}));

@@ -3,6 +3,7 @@
 
 #include "audit/audit.hpp"
 #include "conversation/conversation.hpp"
+#include "conversation/read_marks.hpp"
 #include "conversation/store.hpp"
 #include "conversation/titles.hpp"
 #include "identity/identity.hpp"
@@ -15,21 +16,24 @@ void announce(db::Tx& tx, const Thread& thread) {
 }
 
 // A thread that the actor looks after.
-Result<Thread> moderated_thread(db::ReadTx& tx, const Actor& actor, ThreadId id) {
-    Thread thread = TRY(visible_thread(tx, actor, id));
-    const groups::Access access = TRY(groups::readable(tx, actor, thread.group));
-    if (!access.moderate) return not_found();
-    return thread;
+Result<ThreadAccess> moderated_thread(db::ReadTx& tx, const Actor& actor, ThreadId id) {
+    ThreadAccess found = TRY(access_thread(tx, actor, id));
+    if (!found.access.moderate) return not_found();
+    return found;
 }
 
 }  // namespace
 
-Result<Thread> visible_thread(db::ReadTx& tx, const Actor& actor, ThreadId id) {
+Result<ThreadAccess> access_thread(db::ReadTx& tx, const Actor& actor, ThreadId id) {
     auto thread = store::find_thread(tx, id);
     if (!thread) return not_found();
-    const groups::Access access = TRY(groups::readable(tx, actor, thread->group));
+    groups::Access access = TRY(groups::readable(tx, actor, thread->group));
     if (thread->removed_at && !access.moderate) thread->title.clear();
-    return *std::move(thread);
+    return ThreadAccess{*std::move(thread), std::move(access)};
+}
+
+Result<Thread> visible_thread(db::ReadTx& tx, const Actor& actor, ThreadId id) {
+    return TRY(access_thread(tx, actor, id)).thread;
 }
 
 std::vector<Post> posts_on_page(db::ReadTx& tx, ThreadId thread, std::int64_t page) {
@@ -114,8 +118,7 @@ std::int64_t read_number(db::ReadTx& tx, const Actor& actor, ThreadId thread) {
 }
 
 Done close_thread(db::Tx& tx, const Actor& actor, ThreadId id) {
-    const Thread thread = TRY(moderated_thread(tx, actor, id));
-    const groups::Access access = TRY(groups::readable(tx, actor, thread.group));
+    const auto [thread, access] = TRY(moderated_thread(tx, actor, id));
     if (store::is_closed(tx, id)) return {};
     store::insert_closing(tx, id, access.persona);
     audit::record(tx, actor, "thread.closed", "thread", id.value());
@@ -124,7 +127,7 @@ Done close_thread(db::Tx& tx, const Actor& actor, ThreadId id) {
 }
 
 Done reopen_thread(db::Tx& tx, const Actor& actor, ThreadId id) {
-    const Thread thread = TRY(moderated_thread(tx, actor, id));
+    const Thread thread = TRY(moderated_thread(tx, actor, id)).thread;
     if (!store::is_closed(tx, id)) return {};
     store::end_closing(tx, id);
     audit::record(tx, actor, "thread.reopened", "thread", id.value());
@@ -137,7 +140,7 @@ Done mark_read(db::Tx& tx, const Actor& actor, PostId post) {
     const Thread thread = TRY(visible_thread(tx, actor, post.thread()));
     const std::int64_t number = std::min(post.number(), thread.last_number);
     if (number < 1) return {};
-    store::advance_read_mark(tx, member, thread.id, number, tx.now());
+    note_read(tx, {member, thread.id}, number);
     tx.changed({.kind = Change::Kind::member, .member = member});
     return {};
 }

@@ -3,7 +3,6 @@
 #include "audit/audit.hpp"
 #include "conversation/store.hpp"
 #include "identity/identity.hpp"
-#include "platform/text/search_text.hpp"
 #include "platform/text/unicode.hpp"
 
 namespace kith::conversation {
@@ -39,22 +38,9 @@ bool may_rename_own(db::ReadTx& tx, const Actor& actor, const Thread& thread) {
            identity::member_of(tx, thread.author) == actor.member;
 }
 
-namespace {
-
-// The first post is found by the title, too.
-void reindex_first_post(db::Tx& tx, const Thread& thread, std::string_view title) {
-    const PostId first(thread.id, 1);
-    store::unindex_post(tx, first);
-    if (thread.removed_at) return;
-    store::index_post(tx, first, text::search_document(title, store::markdown_of(tx, first), thread.group));
-}
-
-}  // namespace
-
 Done rename_thread(db::Tx& tx, const Actor& actor, ThreadId id, std::string_view typed,
                    std::string_view typed_reason) {
-    const Thread thread = TRY(visible_thread(tx, actor, id));
-    const groups::Access access = TRY(groups::readable(tx, actor, thread.group));
+    const auto [thread, access] = TRY(access_thread(tx, actor, id));
     const bool began_it = actor.is_member() && identity::member_of(tx, thread.author) == actor.member;
     if (!access.moderate && !began_it) return not_found();
     const bool as_author = may_rename_own(tx, actor, thread) && access.write;
@@ -64,7 +50,7 @@ Done rename_thread(db::Tx& tx, const Actor& actor, ThreadId id, std::string_view
     const std::string reason = as_author ? std::string() : TRY(check_reason(typed_reason));
     if (title == thread.title) return {};
     store::rename_thread(tx, id, title, access.persona, reason);
-    reindex_first_post(tx, thread, title);
+    store::let_entry_wait(tx, PostId(thread.id, 1));  // it is found by the title, too
     if (!as_author) audit::record(tx, actor, "thread.renamed", "thread", id.value());
     tx.changed({.kind = Change::Kind::thread, .group = thread.group, .thread = id});
     return {};
