@@ -29,8 +29,8 @@ void grant(World& world, MemberId member, identity::Role role, GroupId group = {
 MemberId Cast::sign_up(World& world, std::string_view name) {
     return world
         .must([&](db::Tx& tx) {
-            return identity::sign_up(tx, {.name = std::string(name), .password = std::string(password)},
-                                     hash(), world.random);
+            return identity::add_account(tx, {.name = std::string(name), .password = std::string(password)},
+                                         hash(), world.random);
         })
         .member;
 }

@@ -71,8 +71,8 @@ void Tour::leave_traces(World& world) {
                                               {.name = "A program", .current = std::string(Cast::password)});
     CHECK(token.has_value());
     const auto gone = world.must([&](db::Tx& tx) {
-        return identity::sign_up(tx, {.name = "Gone", .password = std::string(Cast::password)}, "no hash",
-                                 world.random);
+        return identity::add_account(tx, {.name = "Gone", .password = std::string(Cast::password)}, "no hash",
+                                     world.random);
     });
     world.must([&](db::Tx& tx) { return identity::close_account(tx, as(gone.member)); });
     world.must([&](db::Tx& tx) -> Done {

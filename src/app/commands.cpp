@@ -121,7 +121,7 @@ int run_user_add(Services& services, Invocation& call) {
     const std::string password = services.random.token(12);
     const std::string hash = crypto::hash_password(password);
     const auto added = services.db.write([&](db::Tx& tx) {
-        return identity::sign_up(tx, {.name = name, .password = password}, hash, services.random);
+        return identity::add_account(tx, {.name = name, .password = password}, hash, services.random);
     });
     if (!added) return cli::report(call, added.error());
     JsonWriter j;

@@ -136,7 +136,7 @@ private:
     Done open_accounts() {
         for (const Account& account : accounts_.subspan(1)) {
             const identity::SignUp form{.name = std::string(account.name), .password = account.password};
-            members_[account.name] = TRY(identity::sign_up(tx_, form, account.hash, random_)).member;
+            members_[account.name] = TRY(identity::add_account(tx_, form, account.hash, random_)).member;
         }
         return {};
     }

@@ -183,6 +183,9 @@ Result<Group> group_for_typed_code(db::Database& db, std::string_view code, std:
 
 // Whether `next`, the page that a newcomer goes on to, is that of an invitation that works.
 bool is_invitation(db::ReadTx& tx, std::string_view next);
+// Makes whoever has just signed up by it a member of its group, for one use; the rules are agreed to later. Faults:
+// `not_found`, `conflict` (full, closed).
+Result<GroupId> join_by_invitation(db::Tx& tx, const Actor& newcomer, std::string_view next);
 
 struct Topic {
     TopicId id;

@@ -72,9 +72,14 @@ Result<Group> group_for_code(db::ReadTx& tx, std::string_view code) {
     return *std::move(group);
 }
 
-bool is_invitation(db::ReadTx& tx, std::string_view next) {
+std::string_view invitation_code_in(std::string_view next) {
     const std::string front = url::invited().text() + "/";
-    return next.starts_with(front) && group_for_code(tx, next.substr(front.size()));
+    return next.starts_with(front) ? next.substr(front.size()) : std::string_view();
+}
+
+bool is_invitation(db::ReadTx& tx, std::string_view next) {
+    const std::string_view code = invitation_code_in(next);
+    return !code.empty() && group_for_code(tx, code);
 }
 
 Result<Group> group_for_typed_code(db::Database& db, std::string_view code, std::string_view network) {

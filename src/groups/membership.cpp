@@ -62,7 +62,8 @@ PersonaId who_welcomes(db::ReadTx& tx, GroupId group, MemberId newcomer) {
 Result<Joined> enter(db::Tx& tx, MemberId member, const Entrance& way, const Joining& form) {
     const GroupId group = way.group.id;
     const PersonaId persona = TRY(persona_named(tx, member, group, form.name));
-    if (!let_in(tx, {group, member, persona, tx.now(), way.invitation}))
+    const auto agreed_at = form.rules_agreed ? std::optional(tx.now()) : std::nullopt;
+    if (!let_in(tx, {group, member, persona, agreed_at, way.invitation}))
         return conflict("You already belong to this group.");
     store::settle_request(tx, group, member, true);
     notices::tell(tx, member, notices::Kind::welcome,
@@ -116,6 +117,16 @@ Result<Joined> join(db::Tx& tx, const Actor& actor, GroupId group, const Joining
     if (way.group.admission == Admission::invitation && !way.was_here)
         return forbidden("This group is by invitation. Please ask somebody there for a link.");
     return ask(tx, member, group, form);
+}
+
+Result<GroupId> join_by_invitation(db::Tx& tx, const Actor& newcomer, std::string_view next) {
+    const MemberId member = TRY(identity::acting_member(tx, newcomer));
+    const std::string_view code = invitation_code_in(next);
+    const GroupId group = TRY(group_for_code(tx, code)).id;
+    const Entrance way = TRY(entrance_by_code(tx, member, group, code));
+    TRY(check_room(tx, way.group));
+    TRY(enter(tx, member, way, Joining{}));
+    return group;
 }
 
 Done agree_to_rules(db::Tx& tx, const Actor& actor, GroupId group) {

@@ -54,6 +54,8 @@ std::optional<Time> pause_until(db::ReadTx& tx, GroupId group, MemberId member);
 
 // The digest of an invitation code, however it was typed.
 std::string code_digest(std::string_view typed);
+// "k7m2-p9xq-4hd3-w8nz" of the address of an invitation's page; empty for other pages.
+std::string_view invitation_code_in(std::string_view next);
 
 // Whether a member is facilitator or moderator of the group.
 bool has_task(db::ReadTx& tx, GroupId group, MemberId member);

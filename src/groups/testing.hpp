@@ -14,8 +14,8 @@ using test::World;
 
 inline Actor person(World& world, std::string_view name) {
     const auto account = world.must([&](db::Tx& tx) {
-        return identity::sign_up(tx, {.name = std::string(name), .password = "long enough 4 all"},
-                                 "no real hash", world.random);
+        return identity::add_account(tx, {.name = std::string(name), .password = "long enough 4 all"},
+                                     "no real hash", world.random);
     });
     return Actor::of(account.member);
 }

@@ -16,10 +16,24 @@ Result<NewAccount> open_account(db::Tx& tx, MemberId member, std::string_view na
                                 std::string_view password_hash, Random& random) {
     if (!store::insert_account(tx, member, key_of(name), password_hash)) return name_taken();
     announce(tx, member);
-    return NewAccount{member, make_recovery_codes(tx, member, random)};
+    return NewAccount{member, make_recovery_codes(tx, member, random), GroupId()};
+}
+
+// Set once before serving, then only read.
+Door& the_door() {
+    static Door door;
+    return door;
 }
 
 }  // namespace
+
+void use_door(const Door& door) { the_door() = door; }
+
+Way way_in(db::ReadTx& tx, std::string_view next) {
+    const Door& door = the_door();
+    if (!door.is_open || door.is_open(tx)) return Way::open;
+    return door.is_invitation && door.is_invitation(tx, next) ? Way::by_invitation : Way::closed;
+}
 
 // ---- signing up --------------------------------------------------------------------------------------
 
@@ -29,8 +43,17 @@ Done check_sign_up(const SignUp& form) {
 }
 
 Result<NewAccount> sign_up(db::Tx& tx, const SignUp& form, std::string_view password_hash, Random& random) {
-    if (!form.door_open && !form.invited)
+    const Way way = way_in(tx, form.next);
+    if (way == Way::closed)
         return forbidden("This site does not take in new people just now. Please come back another day.");
+    NewAccount account = TRY(add_account(tx, form, password_hash, random));
+    if (way == Way::by_invitation)
+        account.joined = TRY(the_door().use_invitation(tx, Actor::of(account.member), form.next));
+    return account;
+}
+
+Result<NewAccount> add_account(db::Tx& tx, const SignUp& form, std::string_view password_hash,
+                               Random& random) {
     TRY(check_sign_up(form));
     const std::string name = TRY(valid_name(form.name));
     const NewMember made = TRY(add_member(tx, form.language, name));

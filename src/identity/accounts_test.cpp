@@ -110,11 +110,17 @@ BOTH_ENGINES(Accounts, a_password_that_anybody_would_try_is_refused) {
 
 BOTH_ENGINES(Accounts, a_closed_door_lets_in_the_invited_alone) {
     const std::string hash = crypto::hash_password(password);
-    SignUp form{.name = "Heron 12", .password = std::string(password), .door_open = false};
+    SignUp form{.name = "Heron 12", .password = std::string(password), .next = "/invited/bad"};
     const auto signing_up = [&](db::Tx& tx) { return sign_up(tx, form, hash, world.random); };
+    use_door({.is_open = [](db::ReadTx&) { return false; },
+              .is_invitation = [](db::ReadTx&, std::string_view next) { return next == "/invited/good"; },
+              .use_invitation = [](db::Tx&, const Actor&, std::string_view) -> Result<GroupId> {
+                  return GroupId(7);
+              }});
     EXPECT_EQ(error_of(world, signing_up).fault, Fault::forbidden);
-    form.invited = true;
-    world.must(signing_up);
+    form.next = "/invited/good";
+    EXPECT_EQ(world.must(signing_up).joined, GroupId(7));
+    use_door({});
 }
 
 // Fails each statement of `act` in turn, until it gets through: what failed has left nothing.

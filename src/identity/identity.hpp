@@ -114,25 +114,37 @@ struct SignUp {
     std::string name;
     std::string password;
     Language language = Language::en;
-    bool door_open = true;  // Site::open_sign_up
-    bool invited = false;   // comes in by a valid invitation even so
+    std::string next = {};  // the page that the newcomer goes on to, such as an invitation's
 };
 struct NewAccount {
     MemberId member;
     std::vector<std::string> recovery_codes;  // shown once
+    GroupId joined{};                         // by the invitation that opened the door
 };
-// Hashing takes time: call `hash` (crypto::hash_password) before the transaction. Faults: `invalid` (name,
-// password), `forbidden` while sign-up is closed and the newcomer not invited, `conflict` never tells whether a
-// name exists to anyone who could not sign up with it anyway.
+// Hashing takes time: call `hash` (crypto::hash_password) before the transaction. While the door is closed an
+// invitation opens it, which is used up by that. Faults: `invalid` (name, password), `forbidden` while sign-up is
+// closed and the newcomer not invited, `conflict` never tells whether a name exists to anyone who could not sign
+// up with it anyway.
 Result<NewAccount> sign_up(db::Tx& tx, const SignUp& form, std::string_view password_hash, Random& random);
+// The same past the door, for set-up, demo and command line.
+Result<NewAccount> add_account(db::Tx& tx, const SignUp& form, std::string_view password_hash,
+                               Random& random);
 // What sign_up says about name and password without asking the database; before the hashing.
 Done check_sign_up(const SignUp& form);
 // Where an address belongs, for limits: IPv4 as it is, also when written as IPv6 (::ffff:192.0.2.1); the first 64 bits
 // of IPv6, which one household or provider line has for itself.
 std::string network_of(std::string_view address);
-// Whether the page a newcomer goes on to (such as an invitation's) lets them sign up while sign-up is closed; from
-// the feature above, set before serving.
-void use_invitations(bool (*is_invitation)(db::ReadTx& tx, std::string_view next));
+// Who may sign up, from the features above; app/features.cpp sets it before serving. Without: everybody.
+struct Door {
+    bool (*is_open)(db::ReadTx& tx) = nullptr;
+    // Whether `next` is the page of an invitation that works now.
+    bool (*is_invitation)(db::ReadTx& tx, std::string_view next) = nullptr;
+    // Takes a use of it and makes the newcomer a member of its group.
+    Result<GroupId> (*use_invitation)(db::Tx& tx, const Actor& newcomer, std::string_view next) = nullptr;
+};
+void use_door(const Door& door);
+enum class Way { open, by_invitation, closed };
+Way way_in(db::ReadTx& tx, std::string_view next);
 // Counts a try of a network to sign up, 20 an hour. Fault `too_many`. In a transaction of its own.
 Done take_sign_up(db::Tx& tx, std::string_view network, Random& random);
 // 8 to 128 characters, not among the most used, no mere row or repetition, without the name in it. Fault

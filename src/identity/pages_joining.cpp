@@ -16,31 +16,25 @@ Response welcome(Ctx& ctx, const Claimed& claimed) {
     const auto loaded = ctx.read([&](db::ReadTx& tx) { return load_session(tx, claimed.cookie); });
     const SessionPtr session = loaded ? std::make_shared<const Session>(loaded->session) : SessionPtr();
     Ctx inside(ctx.services, ctx.request, session, ctx.comfort, ctx.as_of);
+    const GroupId joined = claimed.account.joined;
     Response response = recovery_codes_page(inside, claimed.account.recovery_codes,
-                                            onward(ctx, url::groups()));
+                                            joined ? url::membership(joined) : onward(ctx, url::groups()));
     return response.with("set-cookie", kept_cookie(*ctx.site, claimed.cookie));
 }
 
 // ---- signing up ----------------------------------------------------------------------------------------
 
-using IsInvitation = bool (*)(db::ReadTx& tx, std::string_view next);
+std::string next_page(const Ctx& ctx) { return onward(ctx, url::home()).text(); }
 
-// Set once before serving, then only read.
-IsInvitation& invitations() {
-    static IsInvitation is_invitation = nullptr;
-    return is_invitation;
-}
-
-// By the page that the newcomer goes on to.
-bool is_invited(db::ReadTx& tx, const Ctx& ctx) {
-    return invitations() && invitations()(tx, onward(ctx, url::home()).text());
+Way way_of(Ctx& ctx) {
+    return ctx.read([&](db::ReadTx& tx) { return way_in(tx, next_page(ctx)); });
 }
 
 SignUp typed_sign_up(const Ctx& ctx) {
     return {.name = std::string(ctx.form().get("name")),
             .password = std::string(ctx.form().get("password")),
             .language = ctx.comfort.language,
-            .door_open = ctx.site->open_sign_up};
+            .next = next_page(ctx)};
 }
 
 Response closed_door(Ctx& ctx) {
@@ -54,6 +48,13 @@ Html sign_up_form(Ctx& ctx, const Error* error) {
     h << "<p>"
       << ctx.t("You need a name and a password. We do not ask for your real name or your e-mail address.")
       << "</p>";
+    if (way_of(ctx) == Way::by_invitation)
+        h << "<p>"
+          << ctx.t(
+                 "Your invitation makes you a member of its group at once. There you can read its rules, "
+                 "take "
+                 "another name, or leave again.")
+          << "</p>";
     open_form(h, ctx, url::sign_up());
     name_field(h, ctx,
                {.name = "name",
@@ -85,9 +86,8 @@ Response get_sign_up(Ctx& ctx) {
     return may_sign_up(ctx) ? sign_up_page(ctx, nullptr) : closed_door(ctx);
 }
 
-Result<Claimed> join(db::Tx& tx, const Ctx& ctx, SignUp form, std::string_view hash) {
+Result<Claimed> join(db::Tx& tx, const Ctx& ctx, const SignUp& form, std::string_view hash) {
     Random& random = ctx.services.random;
-    form.invited = is_invited(tx, ctx);
     NewAccount account = TRY(sign_up(tx, form, hash, random));
     TRY(set_comfort(tx, Actor::of(account.member), ctx.comfort));
     std::string cookie = TRY(let_in(tx, account.member, device_of(ctx), random));
@@ -137,11 +137,7 @@ Response post_claim(Ctx& ctx) {
 
 }  // namespace
 
-void use_invitations(IsInvitation is_invitation) { invitations() = is_invitation; }
-
-bool may_sign_up(Ctx& ctx) {
-    return ctx.site->open_sign_up || ctx.read([&](db::ReadTx& tx) { return is_invited(tx, ctx); });
-}
+bool may_sign_up(Ctx& ctx) { return way_of(ctx) != Way::closed; }
 
 std::vector<http::Route> joining_routes() {
     using http::Method;

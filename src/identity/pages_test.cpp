@@ -106,6 +106,16 @@ BOTH_ENGINES(ComingIn, by_a_name_that_looks_real_asks_first) {
     EXPECT_TRUE(answer.shows("Your recovery codes"));
 }
 
+std::string invite_to(World& world, GroupId group) {
+    const Time soon = world.clock.now() + day_ms;
+    return world
+        .must([&](db::Tx& tx) {
+            return groups::create_invitation(
+                tx, Actor::system(), group, {.label = "Clinic", .expires_at = soon, .uses = 1}, world.random);
+        })
+        .code;
+}
+
 void close_the_door(Pages& pages, const Cast& cast) {
     const Answer closed = pages.post(
         "/admin/site",
@@ -118,16 +128,41 @@ BOTH_ENGINES(ComingIn, through_a_closed_door_needs_an_invitation) {
     const Cast cast(world);
     Pages pages(world);
     close_the_door(pages, cast);
-    use_invitations([](db::ReadTx&, std::string_view next) { return next == "/invited/good"; });
+    const std::string invitation = "/invited/" + invite_to(world, cast.circle);
     std::map<std::string, std::string> form = {{"name", "Heron 12"}, {"password", password}};
     EXPECT_EQ(pages.get("/sign-up").status, 403);
     EXPECT_EQ(pages.post("/sign-up", form).status, 403);
     form["next"] = "/invited/bad";
     EXPECT_EQ(pages.post("/sign-up", form).status, 403);
-    EXPECT_EQ(pages.get("/sign-up?next=/invited/good").status, 200);
-    form["next"] = "/invited/good";
-    EXPECT_TRUE(pages.post("/sign-up", form).shows("href=\"/invited/good\""));
-    use_invitations(nullptr);
+    EXPECT_TRUE(pages.get("/sign-up?next=" + invitation).shows("makes you a member"));
+    form["next"] = invitation;
+    EXPECT_TRUE(pages.post("/sign-up", form).shows("href=\"/groups/1/membership\""));
+}
+
+BOTH_ENGINES(ComingIn, one_invitation_through_a_closed_door_makes_one_account) {
+    const Cast cast(world);
+    Pages pages(world);
+    close_the_door(pages, cast);
+    std::map<std::string, std::string> form = {
+        {"name", "Heron 12"}, {"password", password}, {"next", "/invited/" + invite_to(world, cast.circle)}};
+    EXPECT_EQ(pages.post("/sign-up", form).status, 200);
+    form["name"] = "Plover 12";
+    EXPECT_EQ(pages.post("/sign-up", form).status, 403);
+    const MemberId heron = world.must([](db::Tx& tx) { return find_member(tx, "Heron 12"); });
+    EXPECT_TRUE(pages.get("/groups/1/membership", heron).shows("You belong to this group"));
+    const auto access = world.db().read(
+        [&](db::ReadTx& tx) { return groups::access(tx, test::as(heron), cast.circle); });
+    EXPECT_TRUE(access && access->member);
+}
+
+BOTH_ENGINES(ComingIn, an_open_door_leaves_an_invitation_as_it_is) {
+    const Cast cast(world);
+    Pages pages(world);
+    const std::string invitation = "/invited/" + invite_to(world, cast.circle);
+    const Answer answer = pages.post("/sign-up",
+                                     {{"name", "Heron 12"}, {"password", password}, {"next", invitation}});
+    EXPECT_TRUE(answer.shows("href=\"" + invitation + "\""));
+    EXPECT_EQ(pages.get(invitation).status, 200);
 }
 
 BOTH_ENGINES(ComingIn, with_a_wrong_pair_keeps_the_name_and_not_the_password) {

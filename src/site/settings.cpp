@@ -135,6 +135,8 @@ std::shared_ptr<const Site> load_site(db::ReadTx& tx, std::string_view public_ur
     return site;
 }
 
+bool is_door_open(db::ReadTx& tx) { return load_site(tx, "", Language::en)->open_sign_up; }
+
 std::string event_secret(db::ReadTx& tx) { return store::settings(tx)["event_secret"]; }
 
 // Whoever comes first decides.
@@ -200,7 +202,7 @@ Result<identity::NewAccount> set_up(db::Tx& tx, const SetUpForm& form, std::stri
     TRY(put_site(tx, site));
     store::put_setting(tx, "ready", "yes");
     const identity::SignUp host{form.host_name, form.password, form.language};
-    identity::NewAccount account = TRY(identity::sign_up(tx, host, password_hash, random));
+    identity::NewAccount account = TRY(identity::add_account(tx, host, password_hash, random));
     TRY(identity::grant_role(tx, Actor::system(), account.member, identity::Role::host));
     audit::record(tx, Actor::system(), "site.set_up", "site", 0);
     return account;

@@ -23,6 +23,9 @@ std::shared_ptr<const Site> load_site(db::ReadTx& tx, std::string_view public_ur
 std::string event_secret(db::ReadTx& tx);
 Result<std::string> make_event_secret(db::Tx& tx, Random& random);
 
+// Whether anybody may sign up, as the host has said last.
+bool is_door_open(db::ReadTx& tx);
+
 // What the host may change.
 struct SiteForm {
     std::string name;
