@@ -31,8 +31,8 @@ namespace {
 void thread_row(Html& h, const GroupView& view, const Thread& thread, const Words& words, Time now) {
     h << "<li class=\"thread-row\" id=\"t" << thread.id.value()
       << "\"><h3><a class=\"thread-title\" dir=\"auto\" href=\"" << url::thread_unread(thread.id) << "\">"
-      << shown_title(thread.title, words) << "</a> <span class=\"badge unread-word\">" << words.t("unread")
-      << "</span></h3><p class=\"meta\">"
+      << shown_title(thread.title, words) << "</a> <span class=\"badge unread-word\" hidden>"
+      << words.t("unread") << "</span></h3><p class=\"meta\">"
       << (thread.last_number > 1 ? words.f("last word by %1", name_of(view.names, thread.last_author, words))
                                  : words.f("begun by %1", name_of(view.names, thread.author, words)))
       << ", ";

@@ -57,7 +57,7 @@ void post_heading(Html& h, const ThreadView& view, const Post& post, const Words
     h << "<h2>" << words.f("Post %1", std::to_string(post.id.number())) << ", <bdi>" << name << "</bdi>";
     if (const std::string_view duty = duty_of(view, post.author); !duty.empty())
         h << " <span class=\"badge\">" << words.t(duty) << "</span>";
-    h << "<span class=\"own\"> " << words.t("(you)") << "</span><span class=\"unread-word\">, "
+    h << "<span class=\"own\" hidden> " << words.t("(you)") << "</span><span class=\"unread-word\" hidden>, "
       << words.t("unread") << "</span>";
     if (post.reply_to > 0) reply_link(h, view, post, words);
     h << "</h2>";
@@ -95,7 +95,7 @@ namespace {
 void support_button(Html& h, const Post& post, Support kind, const Words& words) {
     h << "<button class=\"can-write-only\" form=\"act\" formaction=\""
       << url::post_support(post.id, to_word(kind)) << "\">" << words.t(words_of(kind))
-      << "<span class=\"mine-" << to_word(kind) << "\"> · " << words.t("sent") << "</span></button>";
+      << "<span class=\"mine-" << to_word(kind) << "\" hidden> · " << words.t("sent") << "</span></button>";
 }
 
 // Everybody sees that somebody is there; how many is for the author alone, on the page of the post's options.
@@ -156,7 +156,7 @@ void post_article(Html& h, const ThreadView& view, const Post& post, const Words
     if (post.removed_at) {
         removed_text(h, view, post, words);
     } else {
-        h << "<p class=\"muted-note\">" << words.t("You have hidden this person.") << " <a href=\""
+        h << "<p class=\"muted-note\" hidden>" << words.t("You have hidden this person.") << " <a href=\""
           << url::me_muted() << "\">" << words.t("People I have hidden") << "</a></p>";
         post_text(h, post, words);
         supports(h, post, words);
