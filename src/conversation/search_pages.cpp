@@ -1,10 +1,13 @@
+#include <algorithm>
 #include <charconv>
 
 #include "conversation/pages.hpp"
 #include "conversation/search_turns.hpp"
 #include "conversation/views.hpp"
 #include "identity/identity.hpp"
+#include "platform/text/search_text.hpp"
 #include "platform/text/time_words.hpp"
+#include "platform/text/unicode.hpp"
 #include "url.hpp"
 
 namespace kith::conversation {
@@ -75,9 +78,26 @@ void search_form(Html& h, const Ctx& ctx, std::string_view typed, GroupId group)
     h << "<button class=\"button\">" << ctx.t("Search") << "</button></form>";
 }
 
+// Such a word is only found whole. Scripts that are written without spaces have words of one character.
+bool has_short_word(std::string_view typed) {
+    const auto query = text::parse_query(typed);
+    if (!query) return false;
+    return std::ranges::any_of(query->terms, [](const text::Term& term) {
+        const std::string& word = term.words.front();
+        return text::length(word) < text::prefix_least && static_cast<unsigned char>(word.front()) < 0xE0;
+    });
+}
+
 void nothing_found(Html& h, const Ctx& ctx) {
     h << "<div class=\"empty\"><p>" << ctx.t("We found nothing with these words in the groups you can read.")
-      << "</p><p>" << ctx.t("Fewer words, or only the beginning of a word, may find more.") << "</p></div>";
+      << "</p>";
+    if (has_short_word(ctx.query().get("q")))
+        h << "<p>"
+          << ctx.t(
+                 "One or two letters are only found as a whole word. Please type at least three letters of "
+                 "each word.")
+          << "</p>";
+    h << "<p>" << ctx.t("Fewer words, or only the beginning of a word, may find more.") << "</p></div>";
 }
 
 void result_card(Html& h, const Ctx& ctx, const SearchView& view, const Found& found) {

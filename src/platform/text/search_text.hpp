@@ -37,6 +37,9 @@ struct Query {
     friend bool operator==(const Query&, const Query&) = default;
 };
 
+// Of the beginning of a word.
+inline constexpr std::size_t prefix_least = 3;
+
 // Quotation marks make phrases; the last word outside them matches as a beginning if it has three characters;
 // the first 12 terms count.
 // Fault: `invalid` with field "q" if there is no word.
