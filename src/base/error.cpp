@@ -22,4 +22,11 @@ std::string_view name(Fault fault) {
     return "invalid";
 }
 
+const Error* Error::about(std::string_view name) const {
+    if (field == name) return this;
+    for (const Error& one : more)
+        if (one.field == name) return &one;
+    return nullptr;
+}
+
 }  // namespace kith

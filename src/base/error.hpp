@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kith {
 
@@ -17,6 +18,10 @@ struct Error {
     Fault fault = Fault::invalid;
     std::string message;
     std::string field;
+    std::vector<Error> more = {};  // other mistakes of the same form, each with its field
+
+    // The mistake in a field of the form, or null.
+    const Error* about(std::string_view name) const;
 
     friend bool operator==(const Error&, const Error&) = default;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <tl/expected.hpp>
 #include <utility>
@@ -39,6 +40,30 @@ inline tl::unexpected<Error> too_many(std::string_view message) { return fail(Fa
 inline tl::unexpected<Error> unavailable(std::string_view message) {
     return fail(Fault::unavailable, message);
 }
+
+// What is wrong with a form, all at once: the first mistake with the others behind it, at most one of a field.
+class Mistakes {
+public:
+    template <class T>
+    void note(const Result<T>& result) {
+        if (result) return;
+        Error error = result.error();
+        const std::vector<Error> more = std::exchange(error.more, {});
+        add(std::move(error));
+        for (const Error& one : more) add(one);
+    }
+    Done done() const { return first_ ? Done(tl::unexpected<Error>(*first_)) : Done(); }
+
+private:
+    void add(Error error) {
+        if (!first_) {
+            first_ = std::move(error);
+        } else if (!first_->about(error.field)) {
+            first_->more.push_back(std::move(error));
+        }
+    }
+    std::optional<Error> first_;
+};
 
 }  // namespace kith
 

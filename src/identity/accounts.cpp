@@ -10,7 +10,7 @@ namespace kith::identity {
 namespace {
 
 constexpr int recovery_codes = 10;
-constexpr std::int64_t claim_code_ms = 30 * day_ms;
+constexpr std::int64_t claim_code_ms = claim_code_days * day_ms;
 
 Result<NewAccount> open_account(db::Tx& tx, MemberId member, std::string_view name,
                                 std::string_view password_hash, Random& random) {
@@ -38,8 +38,10 @@ Way way_in(db::ReadTx& tx, std::string_view next) {
 // ---- signing up --------------------------------------------------------------------------------------
 
 Done check_sign_up(const SignUp& form) {
-    const std::string name = TRY(valid_name(form.name));
-    return check_password(form.password, name, "password");
+    Mistakes mistakes;
+    mistakes.note(valid_name(form.name));
+    mistakes.note(check_password(form.password, form.name, "password"));
+    return mistakes.done();
 }
 
 Result<NewAccount> sign_up(db::Tx& tx, const SignUp& form, std::string_view password_hash, Random& random) {

@@ -8,11 +8,12 @@ namespace {
 
 constexpr std::string_view keep_name = "keep_name";
 
-bool is_about(const Error* error, std::string_view name) { return error && error->field == name; }
+bool is_about(const Error* error, std::string_view name) { return error && error->about(name); }
 
 void error_words(Html& h, const http::Ctx& ctx, std::string_view name, const Error* error) {
     if (is_about(error, name))
-        h << "<p class=\"error\" id=\"" << name << "-error\">" << ctx.t(error->message) << "</p>";
+        h << "<p class=\"error\" id=\"" << name << "-error\">" << ctx.t(error->about(name)->message)
+          << "</p>";
 }
 
 void point_to_error(Html& h, std::string_view name, const Error* error) {

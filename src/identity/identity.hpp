@@ -151,9 +151,10 @@ Done take_sign_up(db::Tx& tx, std::string_view network, Random& random);
 // `invalid` of field `field`.
 Done check_password(std::string_view password, std::string_view name, std::string_view field);
 
+inline constexpr int claim_code_days = 30;
 // A member without an account, to be claimed with a code. For imports.
 Result<PersonaId> create_placeholder(db::Tx& tx, const Actor& actor, std::string_view name);
-// Works once, for 30 days; the code before stops working. By staff. Faults: `not_found`, `conflict` (has an
+// Works once, for so many days; the code before stops working. By staff. Faults: `not_found`, `conflict` (has an
 // account). Audited.
 Result<std::string> create_claim_code(db::Tx& tx, const Actor& actor, PersonaId persona, Random& random);
 // Makes a placeholder the account of the one who has its code. Faults: `invalid` (code, password). Audited.
@@ -353,6 +354,10 @@ bool session_stands(db::ReadTx& tx, SessionId session);
 
 // "__Host-kith" over TLS or on localhost, "kith" elsewhere.
 std::string_view cookie_name(const Site& site);
+
+// In a form that signs in: that the browser will not keep the session, where it came over plain http from another
+// machine, and what to do; else nothing.
+void connection_note(Html& h, const http::Ctx& ctx);
 
 std::vector<http::Route> routes();
 

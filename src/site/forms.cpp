@@ -4,14 +4,15 @@
 namespace kith::site {
 namespace {
 
-bool is_about(const Error* error, std::string_view name) { return error && error->field == name; }
+bool is_about(const Error* error, std::string_view name) { return error && error->about(name); }
 
 void label_and_remarks(Html& h, const http::Ctx& ctx, const Field& field, const Error* error) {
     h << "<label for=\"" << field.name << "\">" << field.label << "</label>";
     if (!field.hint.empty())
         h << "<p class=\"hint\" id=\"" << field.name << "-hint\">" << field.hint << "</p>";
     if (is_about(error, field.name))
-        h << "<p class=\"error\" id=\"" << field.name << "-error\">" << ctx.t(error->message) << "</p>";
+        h << "<p class=\"error\" id=\"" << field.name << "-error\">"
+          << ctx.t(error->about(field.name)->message) << "</p>";
 }
 
 // The attributes that tie an input to its label, hint and error.
@@ -58,7 +59,7 @@ void check_box(Html& h, std::string_view name, std::string_view words, bool chec
 void check_box(Html& h, const http::Ctx& ctx, std::string_view name, std::string_view words,
                const Error* error) {
     if (!is_about(error, name)) return check_box(h, name, words, false);
-    h << "<p class=\"error\" id=\"" << name << "-error\">" << ctx.t(error->message)
+    h << "<p class=\"error\" id=\"" << name << "-error\">" << ctx.t(error->about(name)->message)
       << "</p><label class=\"choice\"><input type=\"checkbox\" id=\"" << name << "\" name=\"" << name
       << "\" value=\"yes\" aria-invalid=\"true\" aria-describedby=\"" << name << "-error\"><span>" << words
       << "</span></label>";
@@ -127,6 +128,9 @@ http::Response shown_once_page(http::Ctx& ctx, const http::Frame& frame, const S
     h << "<p>" << shown.words << "</p><ul class=\"codes\">";
     for (const std::string& code : shown.codes) h << "<li><code>" << code << "</code></li>";
     h << "</ul><p><a class=\"button\" href=\"" << shown.onward << "\">" << shown.button << "</a></p>";
+    if (!shown.also.empty())
+        h << "<p>" << shown.also << " <a href=\"" << shown.also_onward << "\">" << shown.also_button
+          << "</a></p>";
     return http::page(ctx, frame, h);
 }
 

@@ -54,6 +54,9 @@ struct ShownOnce {
     std::vector<std::string> codes;
     std::string_view button;
     Url onward;
+    std::string_view also = {};  // what else can be done now; empty: nothing
+    std::string_view also_button = {};
+    Url also_onward = Url("/");
 };
 http::Response shown_once_page(http::Ctx& ctx, const http::Frame& frame, const ShownOnce& shown);
 

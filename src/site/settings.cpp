@@ -185,10 +185,12 @@ Done change_site(db::Tx& tx, const Actor& actor, const SiteForm& form) {
 }
 
 Done check_set_up(const SetUpForm& form) {
+    Mistakes mistakes;
     if (!check_name(text::one_line(form.site_name)))
-        return invalid("Please give your community a name of 2 to 60 characters.", "site_name");
-    TRY(parse_helplines(form.helplines));
-    return identity::check_sign_up({form.host_name, form.password, form.language});
+        mistakes.note(Done(invalid("Please give your community a name of 2 to 60 characters.", "site_name")));
+    mistakes.note(parse_helplines(form.helplines));
+    mistakes.note(identity::check_sign_up({form.host_name, form.password, form.language}));
+    return mistakes.done();
 }
 
 Result<identity::NewAccount> set_up(db::Tx& tx, const SetUpForm& form, std::string_view password_hash,

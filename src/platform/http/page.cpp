@@ -125,6 +125,16 @@ Response finish(Ctx& ctx, Response response) {
     return response;
 }
 
+void error_line(Html& h, const Ctx& ctx, const Error& error) {
+    h << "<p>";
+    if (error.field.empty()) {
+        h << ctx.t(error.message);
+    } else {
+        h << "<a href=\"#" << error.field << "\">" << ctx.t(error.message) << "</a>";
+    }
+    h << "</p>";
+}
+
 }  // namespace
 
 Response page(Ctx& ctx, const Frame& frame, const Html& content, int status) {
@@ -151,6 +161,10 @@ JsonWriter error_body(const Error& error) {
     JsonWriter j;
     j.object().object("error").member("fault", name(error.fault)).member("message", error.message);
     if (!error.field.empty()) j.member("field", error.field);
+    if (!error.more.empty()) j.array("more");
+    for (const Error& one : error.more)
+        j.object().member("message", one.message).member("field", one.field).end();
+    if (!error.more.empty()) j.end();
     j.end().end();
     return j;
 }
@@ -166,13 +180,10 @@ Response done(Ctx& ctx, const Url& to, int json_status) {
 
 void error_summary(Html& h, const Ctx& ctx, const Error& error) {
     h << "<div class=\"error-summary\" role=\"alert\" tabindex=\"-1\"><h2>" << ctx.t("There is a problem")
-      << "</h2><p>";
-    if (error.field.empty()) {
-        h << ctx.t(error.message);
-    } else {
-        h << "<a href=\"#" << error.field << "\">" << ctx.t(error.message) << "</a>";
-    }
-    h << "</p></div>";
+      << "</h2>";
+    error_line(h, ctx, error);
+    for (const Error& one : error.more) error_line(h, ctx, one);
+    h << "</div>";
 }
 
 void token_field(Html& h, const Ctx& ctx) {
