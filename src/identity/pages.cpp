@@ -23,6 +23,22 @@ std::string session_cookie(const Site& site, std::string_view value, std::int64_
     return out;
 }
 
+// "localhost" of "localhost:8080", "[::1]" of "[::1]:8080".
+std::string_view without_port(std::string_view host) {
+    return host.starts_with('[') ? host.substr(0, host.find(']') + 1) : host.substr(0, host.find(':'));
+}
+
+bool is_on_this_machine(std::string_view host) {
+    const std::string_view name = without_port(host);
+    return name == "localhost" || name == "127.0.0.1" || name == "[::1]";
+}
+
+// Browsers keep a cookie that is Secure only over TLS, or from their own machine.
+bool keeps_session(const Ctx& ctx) {
+    return !cookie_name(*ctx.site).starts_with("__Host-") || ctx.request.secure ||
+           is_on_this_machine(ctx.request.host);
+}
+
 std::string_view first_in(std::string_view agent, std::span<const std::array<std::string_view, 2>> known) {
     for (const auto& [mark, words] : known)
         if (agent.find(mark) != std::string_view::npos) return words;
@@ -55,6 +71,7 @@ std::string device_words(std::string_view agent) {
 
 Html sign_in_form(Ctx& ctx, const Error* error) {
     Html h;
+    connection_note(h, ctx);
     open_form(h, ctx, url::sign_in());
     field(
         h, ctx,
@@ -92,6 +109,7 @@ Response post_sign_in(Ctx& ctx) {
 
 Response recovery_page(Ctx& ctx, const Error* error) {
     Html h;
+    connection_note(h, ctx);
     h << "<p>" << ctx.t("When you signed up we showed you ten recovery codes. Each of them lets you in once.")
       << "</p>";
     open_form(h, ctx, url::recovery());
@@ -156,6 +174,25 @@ Response get_leave(Ctx& ctx) {
 }
 
 }  // namespace
+
+void connection_note(Html& h, const Ctx& ctx) {
+    if (keeps_session(ctx)) return;
+    const std::string& address = ctx.site->public_url;
+    h << "<div class=\"notice\"><p>"
+      << ctx.t(
+             "This page came over an unprotected connection (http). Your browser will not keep you signed in "
+             "over it.")
+      << "</p><p>";
+    if (address.starts_with("https://")) {
+        h << ctx.t("Please come in here instead:") << " <a href=\"" << Url::external(address) << "\">"
+          << address << "</a>";
+    } else {
+        h << ctx.t(
+            "Whoever looks after the server can change that: it needs an address that begins with "
+            "https://. On the server itself, http://localhost works too.");
+    }
+    h << "</p></div>";
+}
 
 std::string kept_cookie(const Site& site, std::string_view value) {
     return session_cookie(site, value, session_ms / second_ms);

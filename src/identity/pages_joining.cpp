@@ -45,6 +45,7 @@ Response closed_door(Ctx& ctx) {
 
 Html sign_up_form(Ctx& ctx, const Error* error) {
     Html h;
+    connection_note(h, ctx);
     h << "<p>"
       << ctx.t("You need a name and a password. We do not ask for your real name or your e-mail address.")
       << "</p>";
@@ -115,6 +116,7 @@ Response post_sign_up(Ctx& ctx) {
 
 Response claim_page(Ctx& ctx, const Error* error) {
     Html h;
+    connection_note(h, ctx);
     h << "<p>"
       << ctx.t(
              "Your old posts are here, under your old name. With the code we sent you they are yours again.")

@@ -92,7 +92,48 @@ BOTH_ENGINES(MyPages, are_closed_to_a_token_where_they_concern_the_account) {
     EXPECT_EQ(asks("/me/closure", "sure=yes"), 403);
 }
 
+// ---- over http ---------------------------------------------------------------------------------------
+
+std::string sign_in_page_at(Pages& pages, std::string_view host, bool secure) {
+    http::Request request;
+    request.method = http::Method::get;
+    request.target = request.path = "/sign-in";
+    request.host = host;
+    request.secure = secure;
+    return pages.app().router().handle(request).head;
+}
+
+BOTH_ENGINES(ComingIn, over_http_from_another_machine_says_why_it_cannot_last) {
+    const Cast cast(world);
+    const std::string_view warning = "will not keep you signed in";
+    const auto warns = [&](Pages& pages, std::string_view host, bool secure) {
+        return sign_in_page_at(pages, host, secure).find(warning) != std::string::npos;
+    };
+    Pages at_home(world);
+    EXPECT_TRUE(warns(at_home, "192.0.2.7:8080", false));
+    EXPECT_FALSE(warns(at_home, "192.0.2.7:8080", true));
+    for (const std::string_view host : {"localhost:8080", "127.0.0.1:8080", "[::1]:8080", "localhost"})
+        EXPECT_FALSE(warns(at_home, host, false)) << host;
+    Pages plain(world, {.public_url = "http://192.0.2.7:8080"});
+    EXPECT_FALSE(warns(plain, "192.0.2.7:8080", false)) << "its cookie does not ask for https";
+    Pages secured(world, {.public_url = "https://kith.example.org"});
+    EXPECT_NE(sign_in_page_at(secured, "192.0.2.7", false).find("href=\"https://kith.example.org\""),
+              std::string::npos);
+}
+
 // ---- coming ------------------------------------------------------------------------------------------
+
+BOTH_ENGINES(ComingIn, with_several_mistakes_names_them_all) {
+    const Cast cast(world);
+    Pages pages(world);
+    const std::map<std::string, std::string> form = {{"name", ""}, {"password", "short"}};
+    const Answer page = pages.post("/sign-up", form);
+    EXPECT_EQ(page.status, 422);
+    EXPECT_TRUE(page.shows("href=\"#name\"") && page.shows("id=\"name-error\""));
+    EXPECT_TRUE(page.shows("href=\"#password\"") && page.shows("id=\"password-error\""));
+    const Answer json = pages.post("/sign-up", form, {}, "application/json");
+    EXPECT_TRUE(json.shows("\"field\":\"name\",\"more\":[{")) << json.body;
+}
 
 BOTH_ENGINES(ComingIn, by_a_name_that_looks_real_asks_first) {
     const Cast cast(world);

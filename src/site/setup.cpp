@@ -57,7 +57,7 @@ Done check_name(const Ctx& ctx) {
 
 void keep_name_box(Html& h, const Ctx& ctx, const Error* error) {
     const bool kept = ctx.form().checked("keep_name");
-    if (kept || (error && error->field == "name"))
+    if (kept || (error && error->about("name")))
         check_box(h, "keep_name", ctx.t("I know, and I want to keep this name."), kept);
 }
 
@@ -91,8 +91,9 @@ void host_fields(Html& h, const Ctx& ctx, const SetUpForm& form, const Error* er
 Response setup_page(Ctx& ctx, const Error* error) {
     SetUpForm form = typed(ctx);
     Html h;
-    h << "<p>" << ctx.t("Four answers, and your community is open. You can change all of them later.")
+    h << "<p>" << ctx.t("A few answers, and your community is open. You can change all of them later.")
       << "</p>";
+    identity::connection_note(h, ctx);
     open_form(h, ctx, url::setup());
     community_fields(h, ctx, form, error);
     host_fields(h, ctx, form, error);
@@ -104,6 +105,14 @@ Response setup_page(Ctx& ctx, const Error* error) {
 Done check_code(const Ctx& ctx) {
     if (setup_code().empty() || http::equal_tokens(ctx.form().get("code"), setup_code())) return {};
     return invalid("This is not the set-up code. The terminal of the server shows the right one.", "code");
+}
+
+Done check_all(const Ctx& ctx, const SetUpForm& form) {
+    Mistakes mistakes;
+    mistakes.note(check_set_up(form));
+    mistakes.note(check_name(ctx));
+    mistakes.note(check_code(ctx));
+    return mistakes.done();
 }
 
 struct Opened {
@@ -138,7 +147,10 @@ Response opened_page(Ctx& ctx, const Opened& opened) {
                             .words = words,
                             .codes = opened.account.recovery_codes,
                             .button = ctx.t("I have kept them safe"),
-                            .onward = url::home()});
+                            .onward = url::home(),
+                            .also = ctx.t("Next, say who is there, at what hours, and how to reach you:"),
+                            .also_button = ctx.t("Look after the site"),
+                            .also_onward = url::admin_site()});
 }
 
 Response get_setup(Ctx& ctx) {
@@ -150,9 +162,7 @@ Response post_setup(Ctx& ctx) {
     const SetUpForm form = typed(ctx);
     // Before the hashing, which takes time: a site that is open already hashes nothing for strangers.
     if (ctx.site->ready) return Response::redirect(url::home());
-    if (const Done right = check_code(ctx); !right) return setup_page(ctx, &right.error());
-    if (const Done right = check_set_up(form); !right) return setup_page(ctx, &right.error());
-    if (const Done right = check_name(ctx); !right) return setup_page(ctx, &right.error());
+    if (const Done right = check_all(ctx, form); !right) return setup_page(ctx, &right.error());
     const std::string hash = crypto::hash_password(form.password);
     const auto opened = ctx.write([&](db::Tx& tx) { return open_site(tx, form, hash, ctx.services.random); });
     if (!opened) return setup_page(ctx, &opened.error());
