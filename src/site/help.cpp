@@ -50,14 +50,28 @@ void helpline(Html& h, const Helpline& line) {
     h << "</li>";
 }
 
+void all_helplines(Html& h, const Ctx& ctx) {
+    h << "<p>" << ctx.t("You do not have to carry this alone. These people are there to talk with you.")
+      << "</p><ul class=\"helplines\">";
+    for (const Helpline& line : ctx.site->helplines) helpline(h, line);
+    h << "</ul>";
+}
+
+// Before the community is set up.
+void no_helplines(Html& h, const Ctx& ctx) {
+    h << "<p>"
+      << ctx.t(
+             "You do not have to carry this alone. Nobody has written down yet who can help here: please ask "
+             "the host of this site, or somebody near you. In danger, call the number below.")
+      << "</p>";
+}
+
 Html help_now_content(const Ctx& ctx) {
     Html h;
-    h << "<p>" << ctx.t("You do not have to carry this alone. These people are there to talk with you.")
-      << "</p>";
-    if (!ctx.site->helplines.empty()) {
-        h << "<ul class=\"helplines\">";
-        for (const Helpline& line : ctx.site->helplines) helpline(h, line);
-        h << "</ul>";
+    if (ctx.site->helplines.empty()) {
+        no_helplines(h, ctx);
+    } else {
+        all_helplines(h, ctx);
     }
     h << "<div class=\"notice\"><h2>" << ctx.t("Is somebody in danger right now?") << "</h2><p><strong>"
       << ctx.t("Call your local emergency number (112 in Europe, 911 in North America, 999 in the UK).")
@@ -164,7 +178,8 @@ Response get_rules(Ctx& ctx) {
                    "host's consent.")});
     section(h, ctx.t("When a rule is broken"),
             {ctx.t("A moderator may remove a post and tells you which rule it was about. You still belong "
-                   "here, and you may ask for another look.")});
+                   "here. If you think it was a mistake, write to those who look after the group, or to the "
+                   "host.")});
     return text_page(ctx, ctx.t("Rules"), h);
 }
 
