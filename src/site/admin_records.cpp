@@ -126,6 +126,65 @@ Response post_retry(Ctx& ctx) {
 
 // ---- audit --------------------------------------------------------------------------------------------
 
+struct Action {
+    std::string_view verb;
+    std::string_view words;
+};
+constexpr Action actions[] = {
+    {"claim_code.made", t_later("Made a code for an imported account")},
+    {"email.changed", t_later("Changed their e-mail address")},
+    {"group.archived", t_later("Put a group away")},
+    {"group.changed", t_later("Changed a group")},
+    {"group.created", t_later("Made a group")},
+    {"group.unarchived", t_later("Brought a group back")},
+    {"invitation.created", t_later("Made an invitation")},
+    {"invitation.revoked", t_later("Took an invitation back")},
+    {"job.retried", t_later("Had a job tried again")},
+    {"member.added", t_later("Put somebody into a group")},
+    {"member.claimed", t_later("Took over an imported account")},
+    {"member.closed", t_later("Closed their account")},
+    {"member.renamed", t_later("Changed their name")},
+    {"member.signed_in", t_later("Signed in")},
+    {"member.signed_out_everywhere", t_later("Signed out on all devices")},
+    {"member.suspended", t_later("Put an account on hold")},
+    {"member.suspension_lifted", t_later("Ended the hold on an account")},
+    {"membership.ended", t_later("Ended somebody's stay in a group")},
+    {"password.changed", t_later("Changed their password")},
+    {"password.limited", t_later("Typed a wrong password too often and has to wait")},
+    {"password.set", t_later("Gave a member a new password")},
+    {"persona.looked_up", t_later("Looked up who writes under a name")},
+    {"post.removed", t_later("Removed a post")},
+    {"post.restored", t_later("Brought a post back")},
+    {"recovery_code.used", t_later("Came in with a recovery code")},
+    {"recovery_codes.made", t_later("Made new recovery codes")},
+    {"request.accepted", t_later("Let somebody into a group")},
+    {"request.declined", t_later("Said no to somebody who asked to join")},
+    {"reset_code.made", t_later("Made a code for somebody who could not come in")},
+    {"role.ended", t_later("Took a role from somebody")},
+    {"role.granted", t_later("Gave somebody a role")},
+    {"sign_in.limited", t_later("Somebody typed a wrong password too often and has to wait")},
+    {"site.changed", t_later("Changed the settings of the site")},
+    {"site.set_up", t_later("Set the community up")},
+    {"thread.closed", t_later("Closed a thread")},
+    {"thread.renamed", t_later("Changed the title of a thread")},
+    {"thread.reopened", t_later("Opened a thread again")},
+    {"token.ended", t_later("Ended an access token")},
+    {"token.made", t_later("Made an access token")},
+    {"topic.created", t_later("Made a topic")},
+    {"topic.deleted", t_later("Deleted a topic")},
+    {"topic.moved", t_later("Moved a topic elsewhere")},
+    {"topic.renamed", t_later("Changed the name of a topic")},
+    {"topic.shifted", t_later("Moved a topic up or down")},
+};
+
+// The words of a verb that is known, and the verb beside them.
+void action_cell(Html& h, const Ctx& ctx, std::string_view verb) {
+    h << "<td data-label=\"" << ctx.t("What") << "\">";
+    const Action* const known = std::ranges::find(actions, verb, &Action::verb);
+    if (known != std::end(actions)) h << ctx.t(known->words) << " ";
+    h << "<code>" << verb << "</code></td>";
+}
+
 struct AuditView {
     std::vector<audit::Entry> entries;
     std::vector<std::string> names;  // of who did it, entry by entry
@@ -163,7 +222,7 @@ Html audit_content(const Ctx& ctx, const AuditView& view) {
         h << "<tr>";
         time_cell(h, ctx, ctx.t("When"), entry.at);
         cell(h, ctx.t("Who"), view.names[i]);
-        cell(h, ctx.t("What"), entry.verb);
+        action_cell(h, ctx, entry.verb);
         cell(h, ctx.t("To what"), entry.subject + " " + std::to_string(entry.subject_id));
         cell(h, ctx.t("More"), entry.detail == "{}" ? std::string() : entry.detail);
         h << "</tr>";

@@ -94,6 +94,25 @@ std::map<std::string, std::string> answers_with(const std::string& key, const st
     return out;
 }
 
+BOTH_ENGINES(SetUp, names_every_mistake_at_once) {
+    Pages pages(world);
+    const Answer answer = pages.post(
+        "/setup", {{"site_name", "x"}, {"helplines", "nobody"}, {"name", ""}, {"password", "short"}});
+    EXPECT_EQ(answer.status, 422);
+    for (const std::string_view field : {"site_name", "helplines", "name", "password"}) {
+        EXPECT_TRUE(answer.shows("href=\"#" + std::string(field) + "\"")) << field;
+        EXPECT_TRUE(answer.shows("id=\"" + std::string(field) + "-error\"")) << field;
+    }
+}
+
+BOTH_ENGINES(SetUp, is_not_needed_for_urgent_help) {
+    Pages pages(world);
+    const Answer help = pages.get("/help-now");
+    EXPECT_EQ(help.status, 200);
+    EXPECT_TRUE(help.shows("please ask the host"));
+    EXPECT_TRUE(help.shows("Call your local emergency number"));
+}
+
 BOTH_ENGINES(SetUp, opens_the_site_and_signs_the_host_in) {
     Pages pages(world);
     EXPECT_EQ(pages.get("/").location(), "/setup");
@@ -101,6 +120,7 @@ BOTH_ENGINES(SetUp, opens_the_site_and_signs_the_host_in) {
     const Answer answer = pages.post("/setup", answers);
     EXPECT_EQ(answer.status, 200);
     EXPECT_TRUE(answer.shows("Your recovery codes"));
+    EXPECT_TRUE(answer.shows("<a href=\"/admin/site\">Look after the site</a>"));
     EXPECT_TRUE(answer.headers.at("set-cookie").starts_with(identity::cookie_name(*loaded(world))) ||
                 answer.headers.at("set-cookie").starts_with("__Host-kith="));
     EXPECT_TRUE(pages.get("/").shows("Harbour"));
@@ -442,7 +462,8 @@ BOTH_ENGINES(AdminRecords, the_audit_log_is_read_page_by_page) {
     EXPECT_TRUE(newest.shows("Older entries"));
     EXPECT_TRUE(newest.shows(">Oz<"));
     EXPECT_FALSE(newest.shows("site.set_up"));
-    EXPECT_TRUE(pages.get("/admin/audit?before=11", cast.oz).shows("site.set_up"));
+    const Answer oldest = pages.get("/admin/audit?before=11", cast.oz);
+    EXPECT_TRUE(oldest.shows("Set the community up <code>site.set_up</code>"));
 }
 
 }  // namespace
