@@ -147,6 +147,7 @@ Done change_lead(db::Tx& tx, const Actor& actor, GroupId group, const LeadForm& 
         TRY(identity::end_role(tx, actor, member, *role, group));
     } else {
         TRY(identity::grant_role(tx, actor, member, *role, group));
+        TRY(add_member(tx, actor, group, member, persona_here(tx, group, member)));
     }
     membership_changed(tx, group, member);
     return {};

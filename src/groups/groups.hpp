@@ -152,6 +152,15 @@ Done add_member(db::Tx& tx, const Actor& actor, GroupId group, MemberId member, 
 Done end_membership(db::Tx& tx, const Actor& actor, GroupId group, PersonaId persona,
                     std::string_view reason);
 
+// Gives somebody a task in a group, who becomes a member of it as well, or ends the task. By a host or coordinator.
+// Faults: `invalid` with field "role" or "person", `not_found`.
+struct LeadForm {
+    std::string name;
+    std::string role;
+    bool ends = false;
+};
+Done change_lead(db::Tx& tx, const Actor& actor, GroupId group, const LeadForm& form);
+
 struct InvitationForm {
     std::string label;
     Time expires_at;

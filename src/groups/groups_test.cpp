@@ -105,6 +105,7 @@ BOTH_ENGINES(Groups, a_leader_is_named_by_pseudonym_and_can_be_relieved) {
     EXPECT_EQ(fault_of(lead({.name = "Ana", .role = "host"})), Fault::invalid);
     ASSERT_TRUE(lead({.name = "Ana", .role = "facilitator"}));
     EXPECT_TRUE(access_of(world, ana, id)->lead);
+    EXPECT_TRUE(access_of(world, ana, id)->member) << "who leads belongs";
     ASSERT_TRUE(lead({.name = "Ana", .role = "facilitator", .ends = true}));
     EXPECT_FALSE(access_of(world, ana, id)->lead);
 }

@@ -62,13 +62,4 @@ bool has_task(db::ReadTx& tx, GroupId group, MemberId member);
 // Caches and sessions that know about this membership.
 void membership_changed(db::Tx& tx, GroupId group, MemberId member);
 
-// Who shall look after a group, or no longer: the holder of a name, as facilitator or moderator.
-struct LeadForm {
-    std::string name;
-    std::string role;
-    bool ends = false;
-};
-// By a host or coordinator. Faults: `invalid` with field "person" or "role".
-Done change_lead(db::Tx& tx, const Actor& actor, GroupId group, const LeadForm& form);
-
 }  // namespace kith::groups
