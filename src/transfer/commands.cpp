@@ -8,6 +8,7 @@
 #include "platform/cli/progress.hpp"
 #include "platform/json/writer.hpp"
 #include "transfer/transfer.hpp"
+#include "url.hpp"
 
 namespace kith::transfer {
 namespace {
@@ -29,14 +30,17 @@ void add_report(JsonWriter& j, const Report& report, double seconds) {
         .member("threads", report.threads)
         .member("authors", report.authors)
         .member("seconds", seconds)
+        .member("makes_group", report.makes_group)
         .array("reasons");
     for (const Skipped& skipped : report.reasons)
         j.object().member("reason", skipped.reason).member("count", skipped.count).end();
     j.end().end();
 }
 
-std::string in_words(const Report& report, const Archive& archive, double seconds, bool dry_run) {
+std::string in_words(const Report& report, const Archive& archive, const Target& target, double seconds,
+                     bool dry_run) {
     std::string out = dry_run ? "Nothing was written; this is what would be.\n" : "";
+    if (report.makes_group) out += "There is no group \"" + target.group + "\" yet: it would be made.\n";
     out += std::to_string(report.messages) + " messages: " + std::to_string(report.imported) +
            " brought in, " + std::to_string(report.skipped) + " left out; " + std::to_string(report.threads) +
            " threads, " + std::to_string(report.authors) + " authors, " +
@@ -110,7 +114,7 @@ int import_from(Services& services, Invocation& call, Read read) {
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     JsonWriter j;
     add_report(j, *report, seconds);
-    print(call, j, in_words(*report, *archive, seconds, dry_run));
+    print(call, j, in_words(*report, *archive, *target, seconds, dry_run));
     return tell_problems(call, *archive);
 }
 
@@ -138,7 +142,10 @@ int run_claim_code(Services& services, Invocation& call) {
     if (!code) return cli::report(call, code.error());
     JsonWriter j;
     j.object().member("code", *code).end();
-    return print(call, j, "The code to take over this account at /claim: " + *code + "\n");
+    return print(call, j,
+                 "The code to take over this account at " + call.config.public_url + url::claim().text() +
+                     ": " + *code + "\nIt works once, for " + std::to_string(identity::claim_code_days) +
+                     " days. A code made before does not work any more.\n");
 }
 
 // ---- the verbs ---------------------------------------------------------------------------------------------

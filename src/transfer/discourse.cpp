@@ -221,8 +221,9 @@ Result<DiscourseReader> DiscourseReader::open(const std::string& folder) {
     std::vector<fs::path> found;
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
         if (it->path().extension() == ".json" && it->is_regular_file(error)) found.push_back(it->path());
-    if (error) return not_found("The folder could not be opened.");
-    if (found.empty()) return invalid("There is no topic in this folder: no file in it ends in .json.");
+    if (error) return fail(Fault::not_found, "cannot open the folder " + folder + ": " + error.message());
+    if (found.empty())
+        return fail(Fault::invalid, "there is no topic in " + folder + ": no file in it ends in .json");
     std::sort(found.begin(), found.end(), [](const fs::path& a, const fs::path& b) {
         return std::pair(number_of(a), a.string()) < std::pair(number_of(b), b.string());
     });

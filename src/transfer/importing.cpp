@@ -235,13 +235,14 @@ Result<Report> import_archive(Services& services, const Archive& archive, const 
 }
 
 Result<Report> foresee_import(Services& services, const Archive& archive, const Target& target) {
+    Report report;
     const Records known = services.db.read([&](db::ReadTx& tx) {
         const auto group = groups::find_group(tx, target.group);
+        report.makes_group = !group;
         const auto key = store::find_digest_key(tx);
         if (!group || !key) return Records(std::string(32, '0'));
         return known_records(tx, {*group, archive.source, target.site}, *key);
     });
-    Report report;
     std::set<std::string_view> authors;
     for (const Conversation& conversation : archive.conversations) {
         const std::int64_t before = report.imported;

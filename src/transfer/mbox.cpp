@@ -182,11 +182,16 @@ MboxReader::MboxReader(MboxReader&&) noexcept = default;
 MboxReader& MboxReader::operator=(MboxReader&&) noexcept = default;
 MboxReader::~MboxReader() = default;
 
+std::string reason_of(archive& source) {
+    const char* const why = archive_error_string(&source);
+    return why ? why : "it is damaged";
+}
+
 // After the source was opened: goes to its one entry.
 Done MboxReader::State::begin() {
     archive_entry* entry = nullptr;
     const int status = archive_read_next_header(source.get(), &entry);
-    if (status != ARCHIVE_OK && status != ARCHIVE_EOF) return invalid("The archive could not be read.");
+    if (status != ARCHIVE_OK && status != ARCHIVE_EOF) return fail(Fault::invalid, reason_of(*source));
     ended = status == ARCHIVE_EOF;
     return {};
 }
@@ -195,15 +200,17 @@ Result<MboxReader> MboxReader::open(const std::string& path) {
     auto state = std::make_unique<State>();
     std::error_code error;
     const auto size = std::filesystem::file_size(path, error);
-    if (error) return not_found("The archive could not be opened.");
+    if (error) return fail(Fault::not_found, "cannot open the file " + path + ": " + error.message());
     state->total_bytes = static_cast<std::int64_t>(size);
     state->source = new_archive();
-    if (!state->source) return unavailable("The archive could not be opened.");
+    if (!state->source)
+        return fail(Fault::unavailable, "cannot open the file " + path + ": there is no memory left");
     support_compression(state->source.get());
     constexpr std::size_t read_bytes = 1 << 16;
     if (archive_read_open_filename(state->source.get(), path.c_str(), read_bytes) != ARCHIVE_OK)
-        return invalid("The archive could not be read.");
-    TRY(state->begin());
+        return fail(Fault::invalid, "cannot read the file " + path + ": " + reason_of(*state->source));
+    if (const Done begun = state->begin(); !begun)
+        return fail(Fault::invalid, "cannot read the file " + path + ": " + begun.error().message);
     return MboxReader(std::move(state));
 }
 

@@ -52,6 +52,7 @@ struct Report {
     std::int64_t threads = 0;   // new in this run
     std::int64_t authors = 0;   // new in this group in this run
     std::vector<Skipped> reasons;
+    bool makes_group = false;  // there is none of that name yet
 };
 
 // Writes the archive into the group. Many small transactions, each with its own records: killed at any point and run
