@@ -24,15 +24,53 @@ struct Typed {
     std::vector<std::string> words;
 };
 
+// Understood by every verb; kith --help lists them once for all.
+constexpr const char* not_listed = "";
+
 void add_settings(CLI::App& verb, Typed& typed) {
-    verb.add_option("--config", typed.config_file, "settings file (TOML)")->group("Settings");
+    verb.add_option("--config", typed.config_file, "settings file (TOML)")->group(not_listed);
     for (const config::Key& key : config::keys()) {
         const auto keep = [&typed, name = std::string(key.name)](const std::string& text) {
             typed.settings[name] = text;
         };
         verb.add_option_function<std::string>(config::flag_of(key.name), keep, std::string(key.help))
-            ->group("Settings");
+            ->group(not_listed);
     }
+    verb.footer("--config FILE and every setting can be given as well: see kith --help.");
+}
+
+std::string settings_in_words() {
+    std::string out = "Settings of every command (in the file of --config, as KITH_PORT, or as a flag):\n";
+    for (const config::Key& key : config::keys()) {
+        std::string line = "  " + config::flag_of(key.name);
+        line.resize(std::max<std::size_t>(line.size() + 1, 26), ' ');
+        out += line + std::string(key.help) + "\n";
+    }
+    return out;
+}
+
+std::string verbs(std::span<const Command> commands, std::string_view beginning) {
+    std::string out;
+    for (const Command& command : commands)
+        if (command.name.starts_with(beginning)) out += (out.empty() ? "" : ", ") + std::string(command.name);
+    return out;
+}
+
+// What is wrong with the verb; empty: nothing.
+std::string wrong_verb(std::span<const Command> commands, std::span<const char* const> words) {
+    const std::string first = words.size() > 1 ? words[1] : "", second = words.size() > 2 ? words[2] : "";
+    const std::string both = first + " " + second;
+    if (first.starts_with('-')) return {};
+    for (const Command& command : commands)
+        if (command.name == first || command.name == both) return {};
+    const std::string below = first.empty() ? std::string() : verbs(commands, first + " ");
+    if (below.empty())
+        return (first.empty() ? "say what to do" : "there is no verb \"" + first + "\"") +
+               "; the verbs are: " + verbs(commands, "");
+    if (second == "--help" || second == "-h") return {};
+    return (second.empty() || second.starts_with('-') ? "say what to do with \"" + first + "\""
+                                                      : "there is no verb \"" + both + "\"") +
+           "; the verbs are: " + below;
 }
 
 CLI::Option* add_option(CLI::App& verb, const Option& option, Typed& typed) {
@@ -96,6 +134,13 @@ int refuse_words(const CLI::App& program, const CLI::ParseError& problem, std::s
     return report(call, Error{Fault::invalid, problem.what(), ""});
 }
 
+int refuse_verb(const std::string& wrong, std::span<const char* const> words, std::ostream& out,
+                std::ostream& err) {
+    Invocation call{.out = out, .err = err};
+    call.json = std::find(words.begin(), words.end(), std::string_view("--json")) != words.end();
+    return report(call, Error{Fault::invalid, wrong, ""});
+}
+
 Invocation invocation_of(Typed& typed, std::ostream& out, std::ostream& err) {
     Invocation call{
         .values = std::move(typed.values), .words = std::move(typed.words), .out = out, .err = err};
@@ -142,11 +187,15 @@ int run(std::span<const Command> commands, int argc, const char* const* argv, co
     CLI::App program("Kith, a self-hosted place for peer support", "kith");
     program.set_version_flag("--version", "kith " KITH_VERSION);
     program.require_subcommand(1);
+    program.footer(settings_in_words());
+    const std::span given(argv, static_cast<std::size_t>(argc));
+    if (const std::string wrong = wrong_verb(commands, given); !wrong.empty())
+        return refuse_verb(wrong, given, out, err);
     for (const Command& command : commands) add_command(program, command, typed);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& problem) {
-        return refuse_words(program, problem, std::span(argv, static_cast<std::size_t>(argc)), out, err);
+        return refuse_words(program, problem, given, out, err);
     }
     Invocation call = invocation_of(typed, out, err);
     call.read_only = typed.command->read_only;

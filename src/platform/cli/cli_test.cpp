@@ -61,13 +61,19 @@ TEST(Cli, what_is_missing_or_unknown_is_said) {
     EXPECT_EQ(kith({}).code, 2);
     EXPECT_EQ(kith({"user"}).code, 2);
     EXPECT_FALSE(kith({"hello"}).err.empty());
+    EXPECT_EQ(kith({"hullo"}).err,
+              "kith: there is no verb \"hullo\"; the verbs are: hello, user add, user throw\n");
+    EXPECT_EQ(kith({"user", "ad"}).err,
+              "kith: there is no verb \"user ad\"; the verbs are: user add, user throw\n");
+    EXPECT_EQ(kith({"user", "--help"}).code, 0);
 }
 
 TEST(Cli, help_lists_commands_and_settings) {
     EXPECT_NE(kith({"--help"}).out.find("hello"), std::string::npos);
     const Ran ran = kith({"user", "add", "--help"});
     EXPECT_EQ(ran.code, 0);
-    EXPECT_NE(ran.out.find("--metrics-port"), std::string::npos);
+    EXPECT_EQ(ran.out.find("--metrics-port"), std::string::npos) << "a verb tells of itself alone";
+    EXPECT_NE(kith({"--help"}).out.find("--metrics-port"), std::string::npos);
     EXPECT_NE(kith({"--version"}).out.find("kith " KITH_VERSION), std::string::npos);
 }
 
