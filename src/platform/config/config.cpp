@@ -1,6 +1,7 @@
 #include "platform/config/config.hpp"
 
 #include <arpa/inet.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
@@ -242,14 +243,21 @@ void read_file(Reading& reading, const std::filesystem::path& file) {
     if (file.empty()) return;
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(file, ignored)) {
-        reading.mistakes.push_back({file.string(), "there is no such file, or it may not be read"});
+        reading.mistakes.push_back({file.string(), "there is no such file"});
+        return;
+    }
+    if (::access(file.c_str(), R_OK) != 0) {
+        reading.mistakes.push_back(
+            {file.string(), "this account may not read it; give it to the account, or use another one"});
         return;
     }
     const toml::parse_result parsed = toml::parse_file(file.string());
     if (!parsed) {
         const toml::parse_error& error = parsed.error();
         reading.mistakes.push_back(
-            {place(file, error.source()), "this is not TOML: " + std::string(error.description())});
+            {place(file, error.source()),
+             "this line cannot be read. Write name = value, and texts in quotes: language = \"en\". (TOML: " +
+                 std::string(error.description()) + ")"});
         return;
     }
     for (const auto& [name, node] : parsed.table())
@@ -261,15 +269,22 @@ void read_file(Reading& reading, const std::filesystem::path& file) {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-// A variable that is nearly one of ours is a slip of the pen; others with our prefix are left alone.
-void read_variable(Reading& reading, std::string_view variable) {
+// "port" of "KITH_PORT=8080"; empty for what is none of ours.
+std::string setting_in(std::string_view variable) {
     constexpr std::string_view prefix = "KITH_";
     const std::size_t equals = variable.find('=');
-    if (!variable.starts_with(prefix) || equals == std::string_view::npos) return;
-    const std::string where(variable.substr(0, equals));
-    std::string name = where.substr(prefix.size());
+    if (!variable.starts_with(prefix) || equals == std::string_view::npos) return {};
+    std::string name(variable.substr(prefix.size(), equals - prefix.size()));
     std::transform(name.begin(), name.end(), name.begin(), lower);
-    if (name == "config") return;
+    return name == "config" ? std::string() : name;
+}
+
+// A variable that is nearly one of ours is a slip of the pen; others with our prefix are left alone.
+void read_variable(Reading& reading, std::string_view variable) {
+    const std::string name = setting_in(variable);
+    if (name.empty()) return;
+    const std::size_t equals = variable.find('=');
+    const std::string where(variable.substr(0, equals));
     if (const Key* key = find_key(name)) {
         reading.set(*key, variable.substr(equals + 1), where);
     } else if (const Key* meant = nearest_key(name, 2)) {
@@ -278,11 +293,12 @@ void read_variable(Reading& reading, std::string_view variable) {
     }
 }
 
+bool is_loopback(std::string_view address) { return address.starts_with("127.") || address == "::1"; }
+
 // Where a browser on this computer finds it.
 std::string url_of(const Config& config) {
     const std::string& address = config.address;
-    const bool here = address.starts_with("127.") || address == "::1" || address == "0.0.0.0" ||
-                      address == "::";
+    const bool here = is_loopback(address) || address == "0.0.0.0" || address == "::";
     const std::string host = here                                     ? "localhost"
                              : address.find(':') == std::string::npos ? address
                                                                       : "[" + address + "]";
@@ -333,6 +349,30 @@ Result<Config> load(const std::filesystem::path& file, const Flags& flags, const
 std::vector<Mistake> check(const std::filesystem::path& file, const Flags& flags,
                            const char* const* environment) {
     return read(file, flags, environment).mistakes;
+}
+
+std::optional<Mistake> unprotected(const Config& config) {
+    if (is_loopback(config.address) || config.public_url.starts_with("https://")) return std::nullopt;
+    const bool is_local = config.public_url.starts_with("http://localhost");
+    const std::string what = is_local
+                                 ? "people on other machines cannot stay signed in, because browsers keep "
+                                   "them signed in over https alone"
+                                 : "names, passwords and posts travel where others can read them";
+    return Mistake{"public_url", what +
+                                     "; put a web server with TLS in front (docs/operators/proxy.md) and "
+                                     "write its address here, such as https://kith.example.org"};
+}
+
+std::vector<Mistake> unknown_variables(const char* const* environment) {
+    std::vector<Mistake> out;
+    for (; environment && *environment; ++environment) {
+        const std::string_view variable = *environment;
+        const std::string name = setting_in(variable);
+        if (!name.empty() && !find_key(name) && !nearest_key(name, 2))
+            out.push_back({std::string(variable.substr(0, variable.find('='))),
+                           "there is no such setting; kith --help lists them all"});
+    }
+    return out;
 }
 
 }  // namespace kith::config

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -63,5 +64,11 @@ Result<Config> load(const std::filesystem::path& file, const Flags& flags, const
 // All mistakes at once, those of the file first.
 std::vector<Mistake> check(const std::filesystem::path& file, const Flags& flags,
                            const char* const* environment);
+
+// What is no mistake and yet likely not meant.
+// Other machines reach the server, and the address that people type begins with http://.
+std::optional<Mistake> unprotected(const Config& config);
+// Variables with our prefix that do nothing.
+std::vector<Mistake> unknown_variables(const char* const* environment);
 
 }  // namespace kith::config

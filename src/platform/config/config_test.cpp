@@ -51,6 +51,23 @@ TEST_F(ConfigTest, flags_win_over_the_environment_and_that_over_the_file) {
     EXPECT_EQ(config->trusted_proxies, (std::vector<std::string>{"10.0.0.0/8", "::1"}));
 }
 
+TEST_F(ConfigTest, an_open_address_without_https_is_worth_a_word) {
+    EXPECT_FALSE(unprotected({}));
+    EXPECT_FALSE(unprotected({.address = "0.0.0.0", .public_url = "https://kith.example.org"}));
+    const auto local = unprotected({.address = "0.0.0.0"});
+    EXPECT_NE(local.value().what.find("cannot stay signed in"), std::string::npos);
+    const auto plain = unprotected({.address = "::", .public_url = "http://kith.example.org"});
+    EXPECT_NE(plain.value().what.find("others can read"), std::string::npos);
+}
+
+TEST_F(ConfigTest, variables_that_do_nothing_are_named) {
+    const char* environment[] = {"KITH_SERVICE_HOST=x", "KITH_PORT=1", "KITH_PROT=1",
+                                 "KITH_CONFIG=x",       "HOME=/",      nullptr};
+    const auto unknown = unknown_variables(environment);
+    ASSERT_EQ(unknown.size(), 1u) << "what is nearly right is a mistake instead";
+    EXPECT_EQ(unknown[0].where, "KITH_SERVICE_HOST");
+}
+
 TEST_F(ConfigTest, every_mistake_is_named_at_once_with_its_place) {
     const fs::path toml = file("data = \"x\"\nprot = 80\n\nport = 99999\nlanguage = \"xx\"\n");
     const char* environment[] = {"KITH_PROT=1", "KITH_SERVICE_HOST=10.0.0.1", "KITH_LOG_LEVEL=loud", nullptr};
@@ -72,6 +89,7 @@ TEST_F(ConfigTest, every_mistake_is_named_at_once_with_its_place) {
 
 TEST_F(ConfigTest, a_file_that_is_no_toml_or_not_there_is_said) {
     EXPECT_EQ(check(file("port = \n"), {}, nullptr).at(0).where, "kith.toml:1");
+    EXPECT_TRUE(check(file("port = \n"), {}, nullptr).at(0).what.starts_with("this line cannot be read."));
     EXPECT_EQ(check(folder / "none.toml", {}, nullptr).size(), 1u);
     EXPECT_NE(check(file("[server]\nport = 1\n"), {}, nullptr).at(0).what.find("no sections"),
               std::string::npos);
