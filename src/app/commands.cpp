@@ -1,10 +1,17 @@
 #include "app/commands.hpp"
 
+#include <unistd.h>
+
+#include <filesystem>
+#include <map>
+#include <optional>
 #include <ostream>
 
 #include "app/demo.hpp"
 #include "app/serve.hpp"
 #include "audit/audit.hpp"
+#include "groups/groups.hpp"
+#include "identity/identity.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/json/writer.hpp"
 #include "transfer/transfer.hpp"
@@ -49,8 +56,8 @@ void add_sign_ins(JsonWriter& j, const std::vector<DemoSignIn>& all) {
 // Started again, the demo is still there.
 int run_demo(Invocation& call) {
     if (!call.mistakes.empty()) return cli::refuse(call);
-    return with_app(call, [&](App& app) {
-        const bool only_fill = call.has("no-serve");
+    const bool only_fill = call.has("no-serve");
+    const auto fill = [&](App& app) {
         if (const Done filled = fill_demo(app.services()); !filled)
             if (only_fill || !has_demo(app.services())) return cli::report(call, filled.error());
         const std::vector<DemoSignIn> all = sign_ins_of_demo();
@@ -61,7 +68,8 @@ int run_demo(Invocation& call) {
         add_sign_ins(j, all);
         j.end();
         return print(call, j, sign_ins_in_words(all));
-    });
+    };
+    return only_fill ? with_app_for_command(call, fill) : with_app(call, fill);
 }
 
 // ---- migrate, audit, check-config --------------------------------------------------------------------------
@@ -101,20 +109,57 @@ int run_audit_verify(Services& services, Invocation& call) {
     return verdict.first_wrong ? 1 : 0;
 }
 
-int run_check_config(Invocation& call) {
-    JsonWriter j;
-    j.object().array("mistakes");
+// Where SQLite and its files are to be, or the nearest folder above that is there already.
+std::optional<config::Mistake> unwritable_data(const config::Config& config) {
+    if (!config.database.empty()) return std::nullopt;
+    std::error_code ignored;
+    std::filesystem::path folder = std::filesystem::absolute(config.data, ignored);
+    while (folder.has_relative_path() && !std::filesystem::exists(folder, ignored))
+        folder = folder.parent_path();
+    if (std::filesystem::is_directory(folder, ignored) && ::access(folder.c_str(), W_OK | X_OK) == 0)
+        return std::nullopt;
+    return config::Mistake{"data", folder.string() +
+                                       ": this account may not write there; give the folder to it, or choose "
+                                       "another one"};
+}
+
+std::string say_each(JsonWriter& j, std::string_view what, const std::vector<config::Mistake>& all) {
     std::string words;
-    for (const config::Mistake& mistake : call.mistakes) {
-        j.object().member("where", mistake.where).member("what", mistake.what).end();
-        words += mistake.where + ": " + mistake.what + "\n";
+    j.array(what);
+    for (const config::Mistake& one : all) {
+        j.object().member("where", one.where).member("what", one.what).end();
+        words += one.where + ": " + one.what + "\n";
     }
-    j.end().end();
-    print(call, j, words.empty() ? "The configuration is right.\n" : words);
-    return call.mistakes.empty() ? 0 : cli::exit_code(Fault::invalid);
+    j.end();
+    return words;
+}
+
+int run_check_config(Invocation& call) {
+    std::vector<config::Mistake> mistakes = call.mistakes, notes = config::unknown_variables(environ);
+    if (const auto note = config::unprotected(call.config)) notes.push_back(*note);
+    if (mistakes.empty())
+        if (const auto mistake = unwritable_data(call.config)) mistakes.push_back(*mistake);
+    JsonWriter j;
+    j.object();
+    std::string words = say_each(j, "mistakes", mistakes);
+    if (mistakes.empty()) words = "The configuration is right.\n";
+    if (const std::string more = say_each(j, "notes", notes); !more.empty())
+        words += "No mistake, but is it meant?\n" + more;
+    j.end();
+    print(call, j, words);
+    return mistakes.empty() ? 0 : cli::exit_code(Fault::invalid);
 }
 
 // ---- accounts ----------------------------------------------------------------------------------------------
+
+// People who sign up are not told which names exist; whoever has the terminal sees them all.
+Error name_taken_or(Error error) {
+    if (error.fault == Fault::conflict)
+        error.message =
+            "somebody has this name already, or one that looks like it: please choose another. To give that "
+            "member a new password: kith user password NAME";
+    return error;
+}
 
 int run_user_add(Services& services, Invocation& call) {
     const std::string name = call.value("name");
@@ -123,21 +168,70 @@ int run_user_add(Services& services, Invocation& call) {
     const auto added = services.db.write([&](db::Tx& tx) {
         return identity::add_account(tx, {.name = name, .password = password}, hash, services.random);
     });
-    if (!added) return cli::report(call, added.error());
+    if (!added) return cli::report(call, name_taken_or(added.error()));
     JsonWriter j;
     j.object().member("name", name).member("password", password).end();
     return print(call, j, "Added " + name + ". Password: " + password + "\n");
 }
 
+struct Task {
+    identity::Role role = identity::Role::host;
+    std::string group;  // empty: the whole site
+};
+using Tasks = std::map<PersonaId, std::vector<Task>>;
+
+Tasks all_tasks(db::ReadTx& tx) {
+    using identity::Role;
+    Tasks out;
+    const auto add = [&](Role role, GroupId group, const std::string& name) {
+        for (const identity::Holder& holder : identity::holders_of(tx, role, group))
+            out[holder.persona].push_back({role, name});
+    };
+    for (const Role role : {Role::host, Role::coordinator, Role::researcher}) add(role, GroupId(), "");
+    const std::vector<GroupId> all = groups::readable_groups(tx, Actor::system());
+    const auto names = groups::names_of(tx, all);
+    for (const GroupId group : all)
+        for (const Role role : {Role::facilitator, Role::moderator}) add(role, group, names.at(group));
+    return out;
+}
+
+std::string tasks_in_words(const std::vector<Task>& tasks) {
+    std::string out;
+    for (const Task& task : tasks) {
+        out += out.empty() ? "  " : ", ";
+        out += to_word(task.role);
+        if (!task.group.empty()) out += " of " + task.group;
+    }
+    return out;
+}
+
+void add_tasks(JsonWriter& j, const std::vector<Task>& tasks) {
+    j.array("roles");
+    for (const Task& task : tasks)
+        if (task.group.empty()) j.value(to_word(task.role));
+    j.end().array("group_roles");
+    for (const Task& task : tasks)
+        if (!task.group.empty())
+            j.object().member("role", to_word(task.role)).member("group", task.group).end();
+    j.end();
+}
+
 int run_user_list(Services& services, Invocation& call) {
     constexpr int most = 10'000;
-    const auto all = services.db.read([](db::ReadTx& tx) { return identity::list_members(tx, most); });
+    std::vector<identity::Persona> all;
+    Tasks tasks;
+    services.db.read([&](db::ReadTx& tx) {
+        all = identity::list_members(tx, most);
+        tasks = all_tasks(tx);
+    });
     JsonWriter j;
     j.object().array("members");
     std::string words;
     for (const identity::Persona& one : all) {
-        j.object().member("name", one.name).end();
-        words += one.name + "\n";
+        j.object().member("name", one.name);
+        add_tasks(j, tasks[one.id]);
+        j.end();
+        words += one.name + tasks_in_words(tasks[one.id]) + "\n";
     }
     j.end().end();
     return print(call, j, words);
@@ -156,22 +250,26 @@ int run_user_password(Services& services, Invocation& call) {
     return print(call, j, "The new password is " + password + "\n");
 }
 
+// As on the page of the group.
+Done change_group_role(db::Tx& tx, const Invocation& call, identity::Role role) {
+    if (role != identity::Role::facilitator && role != identity::Role::moderator)
+        return invalid("This role is for the whole site: please leave out --group.");
+    const auto group = groups::find_group(tx, call.value("group"));
+    if (!group) return not_found("There is no group of that name.");
+    return groups::change_lead(
+        tx, Actor::system(), *group,
+        {.name = call.value("name"), .role = std::string(to_word(role)), .ends = call.has("end")});
+}
+
 int run_user_role(Services& services, Invocation& call) {
     const Done done = services.db.write([&](db::Tx& tx) -> Done {
         const MemberId member = TRY(identity::find_member(tx, call.value("name")));
         const auto role = from_word<identity::Role>(call.value("role"));
         if (!role)
             return invalid("There is no such role: host, coordinator, researcher, facilitator, moderator.");
-        GroupId group;
-        if (call.has("group")) {
-            if (*role != identity::Role::facilitator && *role != identity::Role::moderator)
-                return invalid("This role is for the whole site: please leave out --group.");
-            const auto found = groups::find_group(tx, call.value("group"));
-            if (!found) return not_found("There is no group of that name.");
-            group = *found;
-        }
-        return call.has("end") ? identity::end_role(tx, Actor::system(), member, *role, group)
-                               : identity::grant_role(tx, Actor::system(), member, *role, group);
+        if (call.has("group")) return change_group_role(tx, call, *role);
+        return call.has("end") ? identity::end_role(tx, Actor::system(), member, *role)
+                               : identity::grant_role(tx, Actor::system(), member, *role);
     });
     if (!done) return cli::report(call, done.error());
     JsonWriter j;

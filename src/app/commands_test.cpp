@@ -90,6 +90,43 @@ TEST_F(Commands, those_that_only_read_work_beside_a_server_and_the_others_say_wh
     EXPECT_NE(refused.err.find("stop it (systemctl stop kith)"), std::string::npos) << refused.err;
 }
 
+TEST_F(Commands, a_list_of_members_tells_what_they_look_after) {
+    ASSERT_EQ(run({"demo", "--no-serve"}).code, 0);
+    const std::string words = run({"user", "list"}).out, json = run({"user", "list", "--json"}).out;
+    EXPECT_NE(words.find("  host"), std::string::npos) << words;
+    EXPECT_NE(words.find("facilitator of "), std::string::npos) << words;
+    EXPECT_NE(json.find("\"roles\":[\"host\"]"), std::string::npos) << json;
+    EXPECT_NE(json.find("\"group_roles\":[{\"role\":\"facilitator\",\"group\":"), std::string::npos) << json;
+}
+
+TEST_F(Commands, a_name_that_is_taken_says_what_to_do) {
+    ASSERT_EQ(run({"user", "add", "Maple"}).code, 0);
+    const Ran again = run({"user", "add", "Maple"});
+    EXPECT_EQ(again.code, 5);
+    EXPECT_NE(again.err.find("kith user password"), std::string::npos) << again.err;
+}
+
+TEST_F(Commands, a_rehearsed_import_tells_of_a_missing_file_and_of_a_new_group) {
+    const Ran missing = run({"import", "mbox", "/nowhere/list.mbox", "--group", "Pain", "--dry-run"});
+    EXPECT_EQ(missing.code, 4);
+    EXPECT_NE(missing.err.find("/nowhere/list.mbox: No such file"), std::string::npos) << missing.err;
+    const std::filesystem::path mbox = world.folder / "list.mbox";
+    std::ofstream(mbox) << "From x Thu Dec 11 05:57:05 2003\nFrom: a@example.org\nMessage-ID: <1@x>\n"
+                           "Date: Thu, 11 Dec 2003 05:57:05 +0000\nSubject: Hello\n\nHello all.\n";
+    const Ran ran = run({"import", "mbox", mbox.string(), "--group", "Pain", "--dry-run"});
+    EXPECT_EQ(ran.code, 0) << ran.err;
+    EXPECT_NE(ran.out.find("no group \"Pain\" yet"), std::string::npos) << ran.out;
+}
+
+TEST_F(Commands, check_config_finds_a_folder_that_cannot_be_written) {
+    EXPECT_EQ(run({"check-config"}).code, 0);
+    EXPECT_FALSE(std::filesystem::exists(folder));
+    const Ran ran = kith({"check-config", "--data", "/dev/null/kith"});
+    EXPECT_EQ(ran.code, 2);
+    EXPECT_NE(ran.out.find("data: /dev/null: this account may not write there"), std::string::npos)
+        << ran.out;
+}
+
 TEST_F(Commands, those_that_only_read_make_nothing) {
     const Ran ran = run({"user", "list"});
     EXPECT_EQ(ran.code, 7);

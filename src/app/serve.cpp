@@ -6,6 +6,7 @@
 #include <csignal>
 #include <filesystem>
 #include <iostream>
+#include <limits>
 #include <optional>
 #include <system_error>
 #include <thread>
@@ -110,11 +111,13 @@ std::string setup_code(App& app, const config::Config& config) {
 void announce(App& app, cli::Invocation& call, int port, const std::string& code, const Greeting& greeting) {
     const config::Config& config = call.config;
     const bool ready = app.services().site()->ready;
+    const std::optional<config::Mistake> warning = config::unprotected(config);
     if (call.json) {
         JsonWriter j;
         j.object().member("url", config.public_url).member("address", config.address).member("port", port);
         j.member("set_up", ready);
         if (!code.empty()) j.member("setup_code", code);
+        if (warning) j.member("warning", warning->where + ": " + warning->what);
         if (greeting.json) greeting.json(j);
         j.end();
         call.out << j.str() << "\n";
@@ -123,6 +126,7 @@ void announce(App& app, cli::Invocation& call, int port, const std::string& code
                  << config.address << ":" << port << "). Ctrl-C ends it.\n";
         if (!ready) call.out << "Next: open this address and set up your community.\n";
         if (!code.empty()) call.out << "The set-up page asks for this code: " << code << "\n";
+        if (warning) call.out << "Take care. " << warning->where << ": " << warning->what << ".\n";
     }
     call.out.flush();
 }
@@ -176,6 +180,11 @@ bool has_database(const config::Config& config) {
 }
 
 }  // namespace
+
+int with_app_for_command(cli::Invocation& call, const std::function<int(App&)>& use) {
+    call.config.slow_query_ms = std::numeric_limits<int>::max();
+    return with_app(call, use);
+}
 
 int with_app(cli::Invocation& call, const std::function<int(App&)>& use) {
     const config::Config& config = call.config;

@@ -12,6 +12,8 @@ namespace kith::app {
 // code, or that of what failed. A read-only command and --dry-run only look, also beside a running server: what is not
 // up to date is a fault, and where nothing is yet a dry run gets an empty database that is gone at the end.
 int with_app(cli::Invocation& call, const std::function<int(App&)>& use);
+// The same for a command that answers and ends: slow queries are not logged in between its words.
+int with_app_for_command(cli::Invocation& call, const std::function<int(App&)>& use);
 
 // What is printed once it listens, before the address or within the one JSON line.
 struct Greeting {
