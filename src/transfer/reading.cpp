@@ -49,7 +49,7 @@ Result<Archive> read_mbox(const std::string& path, const OnProgress& progress) {
         }
     }
     if (archive.read == 0 && reader.not_messages() > 0)
-        return invalid("This file is no mailing-list archive: no line in it begins a message.");
+        return fail(Fault::invalid, path + " is no mailing-list archive: no line in it begins a message");
     reasons.add("too large", reader.too_large());
     reasons.add("not a message", reader.not_messages());
     if (reader.broken())
