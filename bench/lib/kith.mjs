@@ -8,11 +8,11 @@ export class Kith {
         this.binary = binary;
         this.data = data;
         this.log = log;
-        this.help = execFileSync(binary, ["serve", "--help"], { encoding: "utf8" });
+        this.help = execFileSync(binary, ["--help"], { encoding: "utf8" });
     }
 
     flag(name, value) {
-        if (!this.help.includes(`--${name}`)) throw new Error(`kith serve has no flag --${name}`);
+        if (!this.help.includes(`--${name}`)) throw new Error(`kith has no flag --${name}`);
         return [`--${name}`, String(value)];
     }
 
