@@ -104,7 +104,7 @@ export async function free_port() {
     return port;
 }
 
-// Resident memory in bytes: `all` as top shows it, `own` without pages of files (the database is mapped).
+// Resident memory in bytes: `all` as top shows it, `own` without pages of files.
 export function memory_of(pid) {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
     const kilobytes = (name) => Number(status.match(new RegExp(`^${name}:\\s+(\\d+)`, "m"))[1]);

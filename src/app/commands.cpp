@@ -20,11 +20,7 @@ namespace kith::app {
 namespace {
 
 using cli::Invocation;
-
-int print(Invocation& call, const JsonWriter& json, const std::string& words) {
-    call.out << (call.json ? json.str() + "\n" : words);
-    return 0;
-}
+using cli::print;
 
 // The server never starts on settings that are wrong.
 int run_serve(Invocation& call) {

@@ -6,7 +6,7 @@
 
 namespace kith {
 
-// What can be expected to go wrong. One table maps a fault to an HTTP status (platform/http/fault.hpp)
+// What can be expected to go wrong. One table maps a fault to an HTTP status (platform/http/message.hpp)
 // and one to an exit code (platform/cli/cli.hpp). What a person may not see is `not_found`.
 enum class Fault { invalid, unauthenticated, forbidden, not_found, conflict, too_many, unavailable };
 

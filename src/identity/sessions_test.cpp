@@ -64,7 +64,7 @@ BOTH_ENGINES(Sessions, a_cookie_is_known_from_the_database_then_from_memory) {
     EXPECT_EQ(visitor.session->member, house.member);
     EXPECT_EQ(visitor.session->name, "Heron 12");
     EXPECT_FALSE(visitor.session->form_token.empty());
-    EXPECT_TRUE(visitor.session->right_in(GroupId(4))->facilitator);
+    EXPECT_TRUE(visitor.session->is_facilitator_somewhere());
     const auto at_once = house.sessions.know_at_once(request);
     ASSERT_TRUE(at_once);
     EXPECT_EQ(at_once->session, visitor.session);

@@ -12,7 +12,8 @@
 
 namespace kith {
 
-// What every part of the application works with. `App` owns these; they outlive every request and job.
+// What every part of the application works with. The database, the clock and the random
+// numbers are their owner's and outlive every request and job.
 struct Services {
     db::Database& db;
     const Clock& clock;

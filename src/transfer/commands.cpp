@@ -14,11 +14,7 @@ namespace kith::transfer {
 namespace {
 
 using cli::Invocation;
-
-int print(Invocation& call, const JsonWriter& json, const std::string& words) {
-    call.out << (call.json ? json.str() + "\n" : words);
-    return 0;
-}
+using cli::print;
 
 // ---- the report --------------------------------------------------------------------------------------------
 

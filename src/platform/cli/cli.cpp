@@ -7,8 +7,6 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "platform/json/writer.hpp"
-
 namespace kith::cli {
 namespace {
 
@@ -21,7 +19,6 @@ struct Typed {
     config::Flags settings;
     bool json = false;
     std::map<std::string, std::string> values;
-    std::vector<std::string> words;
 };
 
 // Understood by every verb; kith --help lists them once for all.
@@ -81,8 +78,6 @@ CLI::Option* add_option(CLI::App& verb, const Option& option, Typed& typed) {
             return verb.add_option_function<std::string>("--" + name, keep, help);
         case Option::Kind::word:
             return verb.add_option_function<std::string>(name, keep, help);
-        case Option::Kind::words:
-            return verb.add_option(name, typed.words, help);
         case Option::Kind::flag:
             break;
     }
@@ -142,8 +137,7 @@ int refuse_verb(const std::string& wrong, std::span<const char* const> words, st
 }
 
 Invocation invocation_of(Typed& typed, std::ostream& out, std::ostream& err) {
-    Invocation call{
-        .values = std::move(typed.values), .words = std::move(typed.words), .out = out, .err = err};
+    Invocation call{.values = std::move(typed.values), .out = out, .err = err};
     call.json = typed.json;
     const char* const from_environment = std::getenv("KITH_CONFIG");
     if (typed.config_file.empty() && from_environment) typed.config_file = from_environment;
@@ -223,6 +217,11 @@ int exit_code(Fault fault) {
             return 7;
     }
     return own_fault;
+}
+
+int print(Invocation& call, const JsonWriter& json, const std::string& words) {
+    call.out << (call.json ? json.str() + "\n" : words);
+    return 0;
 }
 
 int report(Invocation& call, const Error& error) {

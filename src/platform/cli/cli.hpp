@@ -10,6 +10,7 @@
 
 #include "base/result.hpp"
 #include "platform/config/config.hpp"
+#include "platform/json/writer.hpp"
 #include "platform/services.hpp"
 
 // The command line: `kith VERB [SUB-VERB] [arguments] [--options] [--settings]`. Features declare their
@@ -22,7 +23,6 @@ struct Option {
         value,  // --group GROUP
         flag,   // --dry-run
         word,   // an argument without dashes, in the order declared
-        words,  // the rest of such arguments; the last to be declared
     };
     std::string_view name;  // "group"; also the key in Invocation::values
     std::string_view help;
@@ -35,7 +35,6 @@ struct Invocation {
     config::Config config;
     bool json = false;                          // print data as JSON
     std::map<std::string, std::string> values;  // by name of the option; a flag is "yes"
-    std::vector<std::string> words;             // of Option::Kind::words
     std::vector<config::Mistake> mistakes;      // in the settings; for `run_alone` only: others never start
     bool read_only = false;                     // of the command
     std::ostream& out;
@@ -66,6 +65,9 @@ int run(std::span<const Command> commands, int argc, const char* const* argv, co
 // ok 0, invalid 2, unauthenticated and forbidden 3, not_found 4, conflict 5, too_many 6, unavailable 7;
 // 1 is a fault of our own.
 int exit_code(Fault fault);
+
+// Says on `out` what came of it: words for people, with --json the data. Returns 0.
+int print(Invocation& call, const JsonWriter& json, const std::string& words);
 
 // Says on `err` what failed, as a sentence or with --json as {"error": ...}; returns its exit code.
 int report(Invocation& call, const Error& error);

@@ -19,7 +19,6 @@ struct Options {
     std::uint64_t wal_limit_bytes = 256 << 20;  // SQLite: a longer log is cut down
     // Opens what is there, makes nothing and locks nothing: beside a server that runs. A write is a Failure.
     bool read_only = false;
-    bool memory_mapped = false;  // SQLite: read through mmap
     // For tests: gets the engine's plan of each statement when a connection first runs it.
     std::function<void(std::string_view sql, const std::vector<std::string>& plan)> on_plan;
 };

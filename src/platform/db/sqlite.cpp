@@ -102,7 +102,6 @@ private:
         auto reader = std::make_unique<SqliteConnection>(options_.file, SQLITE_OPEN_READONLY, options_,
                                                          counters_);
         reader->execute("pragma query_only = on; pragma cache_size = -2048; pragma temp_store = memory;");
-        if (options_.memory_mapped) reader->execute("pragma mmap_size = 268435456;");
         return reader;
     }
 

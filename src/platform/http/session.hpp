@@ -54,11 +54,6 @@ struct Session {
     std::uint32_t member_version = 0;
     std::uint32_t site_version = 0;
 
-    const GroupRight* right_in(GroupId group) const {
-        const auto at = std::lower_bound(groups.begin(), groups.end(), group,
-                                         [](const GroupRight& r, GroupId id) { return r.group < id; });
-        return at != groups.end() && at->group == group ? &*at : nullptr;
-    }
     bool is_facilitator_somewhere() const {
         return std::any_of(groups.begin(), groups.end(), [](const auto& r) { return r.facilitator; });
     }

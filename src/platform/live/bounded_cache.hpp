@@ -41,12 +41,6 @@ public:
         }
     }
 
-    void drop(const Key& key) {
-        Shard& shard = shard_of(key);
-        const std::lock_guard lock(shard.mutex);
-        erase(shard, key);
-    }
-
     void clear() {
         for (Shard& shard : shards_) {
             const std::lock_guard lock(shard.mutex);
