@@ -86,7 +86,7 @@ ThreadPage::ThreadPage(Services& services, ReadMarks& marks, std::size_t cache_b
     : services_(services),
       marks_(marks),
       enabled_(cache_bytes > 0),
-      pages_(cache_bytes),
+      pages_(cache_bytes / 4 * 3),
       readers_(cache_bytes / 4) {}
 
 bool ThreadPage::stands(const ThreadEntry& entry, ThreadId thread) const {

@@ -6,7 +6,7 @@ namespace kith::conversation {
 struct ThreadPages::Impl {
     Impl(Services& services, std::size_t cache_bytes)
         : marks(services.db),
-          threads(services, marks, cache_bytes),
+          threads(services, marks, cache_bytes / 8 * 7),
           groups(services, marks, cache_bytes / 8) {}
 
     ReadMarks marks;

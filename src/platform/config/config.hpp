@@ -31,7 +31,7 @@ struct Config {
     std::string log_level = "info";
     int io_threads = 0;  // 0: one per core
     int write_workers = 64;
-    int cache_mb = 64;
+    int cache_mb = 48;
     int posts_per_minute = 12;  // of one member; 0: no limit
     bool log_addresses = false;
 
