@@ -10,6 +10,7 @@
 #include <set>
 #include <sstream>
 
+#include "app/upkeep.hpp"
 #include "conversation/conversation.hpp"
 #include "notices/notices.hpp"
 #include "platform/jobs/jobs.hpp"
@@ -45,6 +46,7 @@ constexpr Allowed allowed[] = {
     {"select distinct t.id, t.author_id from post p join post t", "DISTINCT", "one page of posts"},
     {"from membership", "ORDER BY", "the groups of one person"},
     {"from topic", "ORDER BY", "topics are few"},
+    {"from search_entry e join post p", "search_entry_waiting", "all of an index that holds what waits alone"},
     {"from join_request", "ORDER BY", "those who wait for one group"},
     {"from session where member_id = $1", "ORDER BY", "the devices of one person"},
     {"from persona where group_id is null order by id limit", "", "a page, by its key"},
@@ -183,6 +185,7 @@ void follow_and_tidy(World& world, const Tour& tour, Pages& pages) {
         {.group = tour.cast.circle, .thread = tour.thread, .member = tour.cast.ada, .after = 3});
     application.missed({.member = tour.cast.ada, .after = 3});
     pages.app().flush();
+    app::index_posts(*world.services);
     jobs::Handlers handlers = all_jobs(*world.services);
     handlers.emplace("nothing", jobs::Handler{.run = [](const std::string&) {}});
     jobs::Runner runner(*world.services, std::move(handlers));

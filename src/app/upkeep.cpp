@@ -55,9 +55,10 @@ jobs::Handler measure_tables(Services& services) {
 // once than for each alone.
 void index_posts(Services& services) {
     constexpr int most = 200;  // some ms of the writer
+    constexpr int most_times = 10;
     const auto index = [](db::Tx& tx) -> Result<bool> { return conversation::index_waiting_posts(tx, most); };
     if (!services.db.read([](db::ReadTx& tx) { return conversation::any_post_waits(tx); })) return;
-    while (*services.db.write(index)) {
+    for (int i = 0; i < most_times && *services.db.write(index); ++i) {
     }
 }
 

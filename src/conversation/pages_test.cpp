@@ -197,7 +197,7 @@ BOTH_ENGINES(SearchPage, finds_and_explains_when_nothing_was_found) {
     testing::index_posts(world);
     EXPECT_TRUE(pages.get("/search?q=slept", cast.bo).shows("Bad nights"));
     EXPECT_TRUE(pages.get("/search?q=slept", cast.cy).shows("We found nothing"));
-    EXPECT_TRUE(pages.get("/search?q=sl", cast.bo).shows("at least three letters"));
+    EXPECT_TRUE(pages.get("/search?q=sl", cast.bo).shows("Only the last word may be unfinished"));
     EXPECT_FALSE(pages.get("/search?q=slow", cast.bo).shows("at least three letters"));
     EXPECT_EQ(pages.get("/search?q=%22", cast.cy).status, 422);
 }

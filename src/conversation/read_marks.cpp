@@ -8,7 +8,8 @@ namespace kith::conversation {
 
 void note_read(db::Tx& tx, const ReaderKey& key, std::int64_t number) {
     store::advance_read_mark(tx, key.member, key.thread, number, tx.now());
-    notices::mark_read_in(tx, key.member, key.thread, number);
+    const auto thread = store::find_thread(tx, key.thread);
+    if (thread && number >= thread->last_number) notices::mark_read_in(tx, key.member, key.thread);
 }
 
 void ReadMarks::advance(const ReaderKey& key, std::int64_t number) {

@@ -7,7 +7,7 @@
 
 namespace kith::conversation {
 
-// Writes down how far somebody has read; what they were told of it is read, too.
+// Writes down how far somebody has read. At the end of the thread what they were told of it is read, too.
 void note_read(db::Tx& tx, const ReaderKey& key, std::int64_t number);
 
 // How far people have read, for the seconds until it is written down; showing a page must not wait for the disk.

@@ -42,9 +42,20 @@ BOTH_ENGINES(Unread, takes_the_notice_of_a_reply_with_it) {
         return world.db().read([&](db::ReadTx& tx) { return notices::any_unread(tx, cast.ada); });
     };
     EXPECT_TRUE(told());
-    pages.get(url::thread(thread).text(), cast.ada);
-    pages.app().flush();
+    const auto read = [&] {
+        pages.get(url::thread(thread).text(), cast.ada);
+        pages.app().flush();
+    };
+    read();
     EXPECT_FALSE(told());
+    world.must(
+        [&](db::Tx& tx) { return edit_post(tx, as(cast.bo), PostId(thread, 2), "Me too, @Ada.", ""); });
+    EXPECT_TRUE(told()) << "named in a post that was read before";
+    read();
+    EXPECT_FALSE(told());
+    for (int i = 0; i < 20; ++i) reply(world, cast.bo, thread);
+    read();
+    EXPECT_TRUE(told()) << "there is a second page";
 }
 
 BOTH_ENGINES(Unread, stays_on_pages_that_were_left_out_and_is_found_from_every_page) {

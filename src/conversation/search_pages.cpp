@@ -78,24 +78,26 @@ void search_form(Html& h, const Ctx& ctx, std::string_view typed, GroupId group)
     h << "<button class=\"button\">" << ctx.t("Search") << "</button></form>";
 }
 
-// Such a word is only found whole. Scripts that are written without spaces have words of one character.
-bool has_short_word(std::string_view typed) {
+// All but the last, and whatever is short, are only found whole. Scripts that are written without spaces have words of
+// one character.
+bool has_unfinished_word(std::string_view typed) {
     const auto query = text::parse_query(typed);
     if (!query) return false;
-    return std::ranges::any_of(query->terms, [](const text::Term& term) {
-        const std::string& word = term.words.front();
-        return text::length(word) < text::prefix_least && static_cast<unsigned char>(word.front()) < 0xE0;
-    });
+    return query->terms.size() > 1 || std::ranges::any_of(query->terms, [](const text::Term& term) {
+               const std::string& word = term.words.front();
+               return text::length(word) < text::prefix_least &&
+                      static_cast<unsigned char>(word.front()) < 0xE0;
+           });
 }
 
 void nothing_found(Html& h, const Ctx& ctx) {
     h << "<div class=\"empty\"><p>" << ctx.t("We found nothing with these words in the groups you can read.")
       << "</p>";
-    if (has_short_word(ctx.query().get("q")))
+    if (has_unfinished_word(ctx.query().get("q")))
         h << "<p>"
           << ctx.t(
-                 "One or two letters are only found as a whole word. Please type at least three letters of "
-                 "each word.")
+                 "Only the last word may be unfinished, from three letters on. Please type the others in "
+                 "full.")
           << "</p>";
     h << "<p>" << ctx.t("Fewer words, or only the beginning of a word, may find more.") << "</p></div>";
 }

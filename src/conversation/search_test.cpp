@@ -1,3 +1,5 @@
+#include <thread>
+
 #include "conversation/conversation.hpp"
 #include "conversation/testing.hpp"
 #include "tests/pages.hpp"
@@ -119,6 +121,67 @@ BOTH_ENGINES(Search, finds_a_post_once_it_is_indexed_and_never_one_that_was_remo
     EXPECT_EQ(count(world, cast.bo, "lavender"), 0u);
     world.must([&](db::Tx& tx) { return restore_post(tx, as(cast.mo), post); });
     EXPECT_EQ(count(world, cast.bo, "lavender"), 1u);
+}
+
+// That the words of FTS5 are those of the documents.
+constexpr const char* check_fts5_sql = "insert into post_search (post_search) values ('integrity-check')";
+
+BOTH_ENGINES(Search, index_follows_what_becomes_of_a_post) {
+    const Cast cast(world);
+    const ThreadId thread = start(world, cast.ada, cast.circle, "Lavender helps.");
+    const PostId post(thread, 1);
+    const auto expect = [&](std::size_t lavender, std::size_t mint, std::size_t nights) {
+        EXPECT_EQ(count(world, cast.bo, "lavender"), lavender);
+        EXPECT_EQ(count(world, cast.bo, "mint"), mint);
+        EXPECT_EQ(count(world, cast.bo, "nights"), nights);
+        if (world.db().engine() == db::Engine::sqlite) world.db().execute(check_fts5_sql);
+    };
+    expect(1, 0, 1);
+    world.must([&](db::Tx& tx) { return edit_post(tx, as(cast.ada), post, "Mint helps.", ""); });
+    expect(0, 1, 1);
+    world.must([&](db::Tx& tx) { return remove_post(tx, as(cast.mo), post, "Advice"); });
+    expect(0, 0, 0);
+    world.must([&](db::Tx& tx) { return restore_post(tx, as(cast.mo), post); });
+    world.must([&](db::Tx& tx) { return rename_thread(tx, as(cast.mo), thread, "Days", "Clearer"); });
+    expect(0, 1, 0);
+}
+
+BOTH_ENGINES(Search, index_is_whole_wherever_its_writing_failed) {
+    const Cast cast(world);
+    const PostId post(start(world, cast.ada, cast.circle, "Lavender helps."), 1);
+    testing::index_posts(world);
+    world.must([&](db::Tx& tx) { return edit_post(tx, as(cast.ada), post, "Mint helps.", ""); });
+    const auto index = [](db::Tx& tx) -> Result<bool> { return index_waiting_posts(tx, 100); };
+    bool done = false;
+    for (int nth = 1; nth < 20 && !done; ++nth) {
+        world.db().fail_statement(nth);
+        try {
+            done = world.db().write(index).has_value();
+        } catch (const db::Failure&) {
+        }
+    }
+    world.db().fail_statement(0);
+    EXPECT_TRUE(done);
+    EXPECT_EQ(count(world, cast.bo, "lavender"), 0u);
+    EXPECT_EQ(count(world, cast.bo, "mint"), 1u);
+    if (world.db().engine() == db::Engine::sqlite) world.db().execute(check_fts5_sql);
+}
+
+TEST(Search, two_servers_index_the_same_posts_once_on_postgres) {
+    if (test::postgres_url().empty()) GTEST_SKIP() << "KITH_TEST_POSTGRES is not set: use script/test";
+    World world(db::Engine::postgres);
+    const Cast cast(world);
+    for (int i = 0; i < 40; ++i) start(world, cast.ada, cast.circle, "Lavender helps.");
+    const auto other = world.open_again();
+    const auto index = [](db::Database& db) {
+        while (*db.write([](db::Tx& tx) -> Result<bool> { return index_waiting_posts(tx, 7); })) {
+        }
+    };
+    std::thread beside([&] { index(*other); });
+    index(world.db());
+    beside.join();
+    EXPECT_FALSE(world.db().read([](db::ReadTx& tx) { return any_post_waits(tx); }));
+    EXPECT_EQ(look(world, cast.bo, "lavender", 0, 100).found.size(), 40u);
 }
 
 BOTH_ENGINES(Search, page_says_how_to_go_on_and_keeps_the_group) {

@@ -13,7 +13,7 @@ namespace kith::conversation::store {
 
 std::optional<Thread> find_thread(db::ReadTx& tx, ThreadId thread);
 ThreadId insert_thread(db::Tx& tx, GroupId group, std::string_view title, PersonaId author, Time at);
-// Takes the next number of the thread; nothing if there is no such thread.
+// The newest post of a thread that was read in the same transaction.
 void set_last_post(db::Tx& tx, PostId post, PersonaId author, Time at);
 std::vector<ThreadRow> threads_by_last_word(db::ReadTx& tx, GroupId group, MemberId reader, int limit,
                                             std::int64_t offset);

@@ -239,8 +239,10 @@ Response ThreadPage::respond(Ctx& ctx, ThreadId id, const Loaded& loaded) {
 void ThreadPage::mark_read(const Ctx& ctx, ThreadId id, const Loaded& loaded) {
     const Reader& reader = *loaded.reader;
     const std::int64_t read = reader.read_number, last = loaded.page->last_here();
-    const bool goes_on = loaded.page->first_here() <= read + 1 && last > read;
-    if (!goes_on || !reader.rights->follows || !is_looked_at(ctx)) return;
+    const bool goes_on = loaded.page->first_here() <= read + 1 && last >= read;
+    // A notice can be of a post that was read before its author changed it.
+    const bool is_news = last > read || ctx.session->has_notices;
+    if (!goes_on || !is_news || !reader.rights->follows || !is_looked_at(ctx)) return;
     reader.read_number = last;
     marks_.advance({ctx.session->member, id}, last);
 }

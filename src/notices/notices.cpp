@@ -11,21 +11,22 @@ constexpr db::Sql already_told_sql = R"(
     select 1
     from notice
     where member_id = $1 and read_at_ms is null and kind = $2 and group_id = $3 and thread_id = $4
-      and number between $5 and $6)";
+      and (persona_id = $5 or number = $6))";
 
 constexpr db::Sql insert_notice_sql = R"(
     insert into notice (member_id, kind, group_id, thread_id, number, persona_id, created_at_ms)
     values ($1, $2, $3, $4, $5, $6, $7))";
 
-// One is enough for all that happens in a thread until it is read.
-bool gathers(Kind kind) { return kind == Kind::reply || kind == Kind::mention || kind == Kind::support; }
+// One is enough for all that somebody writes in a thread until it is read.
+bool gathers(Kind kind) { return kind == Kind::reply || kind == Kind::mention; }
 
 }  // namespace
 
 bool is_told(db::ReadTx& tx, MemberId member, Kind kind, const About& about) {
-    const std::int64_t first = gathers(kind) ? 0 : about.number;
-    const std::int64_t last = gathers(kind) ? std::numeric_limits<std::int64_t>::max() : about.number;
-    return tx.exists(already_told_sql, member, kind, about.group, about.thread, first, last);
+    constexpr std::int64_t none = -1;
+    const PersonaId from = gathers(kind) ? about.from : PersonaId(none);
+    const std::int64_t number = gathers(kind) ? none : about.number;
+    return tx.exists(already_told_sql, member, kind, about.group, about.thread, from, number);
 }
 
 void tell(db::Tx& tx, MemberId member, Kind kind, const About& about) {
@@ -67,12 +68,11 @@ void mark_all_read(db::Tx& tx, MemberId member) {
 
 constexpr db::Sql mark_read_in_sql = R"(
     update notice
-    set read_at_ms = $4
-    where member_id = $1 and thread_id = $2 and number <= $3 and read_at_ms is null
-      and kind in ('reply', 'mention'))";
+    set read_at_ms = $3
+    where member_id = $1 and thread_id = $2 and read_at_ms is null and kind in ('reply', 'mention'))";
 
-void mark_read_in(db::Tx& tx, MemberId member, ThreadId thread, std::int64_t number) {
-    if (tx.run(mark_read_in_sql, member, thread, number, tx.now()) > 0)
+void mark_read_in(db::Tx& tx, MemberId member, ThreadId thread) {
+    if (tx.run(mark_read_in_sql, member, thread, tx.now()) > 0)
         tx.changed({.kind = Change::Kind::member, .member = member});
 }
 

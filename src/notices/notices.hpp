@@ -39,8 +39,8 @@ struct About {
     PersonaId from{};
 };
 
-// Whether the member has an unread notice of this already: of a post that was removed, or of any reply, mention or
-// support in the same thread.
+// Whether the member has an unread notice of this already. Of replies the first by the same person in the same thread
+// is enough, and of mentions, too; everything else is told once for each post or group.
 bool is_told(db::ReadTx& tx, MemberId member, Kind kind, const About& about);
 // Tells a member who is not told yet. Adds a change of kind `notice`.
 void tell(db::Tx& tx, MemberId member, Kind kind, const About& about);
@@ -58,8 +58,8 @@ struct Notice {
 std::vector<Notice> list_for(db::ReadTx& tx, MemberId member, std::int64_t before, int limit);
 bool any_unread(db::ReadTx& tx, MemberId member);
 void mark_all_read(db::Tx& tx, MemberId member);
-// The replies and mentions of this thread, as far as its post `number`.
-void mark_read_in(db::Tx& tx, MemberId member, ThreadId thread, std::int64_t number);
+// The replies and mentions of a thread that was read to its end.
+void mark_read_in(db::Tx& tx, MemberId member, ThreadId thread);
 // What is about posts and from this person.
 void mark_read_from(db::Tx& tx, MemberId member, PersonaId from);
 

@@ -48,25 +48,27 @@ BOTH_ENGINES(Notices, the_same_thing_is_told_once_while_unread) {
     EXPECT_EQ(notices_of(world, member).size(), 2u);
 }
 
-BOTH_ENGINES(Notices, one_reply_in_a_thread_is_enough_until_it_is_read) {
+BOTH_ENGINES(Notices, one_reply_by_somebody_in_a_thread_is_enough_until_it_is_read) {
     const MemberId member = new_member(world);
-    const auto reply = [](std::int64_t number, std::int64_t thread = 2) {
-        return About{GroupId(1), ThreadId(thread), number, PersonaId(4)};
+    const auto post = [](std::int64_t number, std::int64_t thread = 2, std::int64_t from = 4) {
+        return About{GroupId(1), ThreadId(thread), number, PersonaId(from)};
     };
-    tell_about(world, member, Kind::reply, reply(3));
-    tell_about(world, member, Kind::reply, reply(4));
-    tell_about(world, member, Kind::mention, reply(4));
-    tell_about(world, member, Kind::reply, reply(1, 7));
-    EXPECT_EQ(notices_of(world, member).size(), 3u);
+    tell_about(world, member, Kind::reply, post(3));
+    tell_about(world, member, Kind::reply, post(4));
+    EXPECT_EQ(notices_of(world, member).size(), 1u);
+    tell_about(world, member, Kind::mention, post(4));
+    tell_about(world, member, Kind::reply, post(1, 7));
+    tell_about(world, member, Kind::reply, post(5, 2, 6));
+    EXPECT_EQ(notices_of(world, member).size(), 4u);
     world.must([&](db::Tx& tx) -> Done {
-        mark_read_in(tx, member, ThreadId(2), 3);
+        mark_read_in(tx, member, ThreadId(2));
         return {};
     });
-    tell_about(world, member, Kind::reply, reply(5));
-    EXPECT_EQ(notices_of(world, member).size(), 4u);
-    tell_about(world, member, Kind::removal, reply(5));
-    tell_about(world, member, Kind::removal, reply(6));
-    EXPECT_EQ(notices_of(world, member).size(), 6u) << "each post that was taken down";
+    tell_about(world, member, Kind::reply, post(6));
+    EXPECT_EQ(notices_of(world, member).size(), 5u);
+    for (const Kind kind : {Kind::removal, Kind::support})
+        for (const std::int64_t number : {5, 6}) tell_about(world, member, kind, post(number));
+    EXPECT_EQ(notices_of(world, member).size(), 9u) << "each post";
 }
 
 BOTH_ENGINES(Notices, different_groups_are_told_apart) {

@@ -221,11 +221,13 @@ Result<Report> import_archive(Services& services, const Archive& archive, const 
             Batch batch(tx, services.random, archive, start.to, start.known);
             for (std::size_t i = done; i < end; ++i) TRY(batch.write(steps[i]));
             batch.announce();
-            conversation::index_waiting_posts(tx, static_cast<int>(messages_per_transaction));
             added.emplace(batch.take_records());
             return batch.counts();
         }));
         start.known.take_over(*std::move(added));
+        TRY(services.db.write([](db::Tx& tx) -> Result<bool> {
+            return conversation::index_waiting_posts(tx, static_cast<int>(messages_per_transaction));
+        }));
         add_counts(report, counts);
         done = end;
         progress(static_cast<double>(done) / static_cast<double>(steps.size()),

@@ -146,14 +146,17 @@ void Every::stop() {
     for (const Task& task : tasks_) run(task);
 }
 
+constexpr std::chrono::seconds pause_after_failure(10);
+
 void Every::loop() {
     std::unique_lock lock(mutex_);
     while (!stopping_) {
         lock.unlock();
         for (Task& task : tasks_) {
             if (Clock::now() < task.due) continue;
-            run(task);
-            task.due = Clock::now() + task.interval;
+            const std::chrono::milliseconds pause = run(task) ? std::chrono::milliseconds(0)
+                                                              : pause_after_failure;
+            task.due = Clock::now() + std::max(task.interval, pause);
         }
         lock.lock();
         woken_.wait_until(lock, next_due(), [this] { return stopping_; });
@@ -166,11 +169,13 @@ Every::Clock::time_point Every::next_due() const {
     return next;
 }
 
-void Every::run(const Task& task) {
+bool Every::run(const Task& task) {
     try {
         task.run();
+        return true;
     } catch (const std::exception& problem) {
         log::error("task.failed", {{"task", task.name}, {"problem", problem.what()}});
+        return false;
     }
 }
 

@@ -94,7 +94,7 @@ private:
 };
 
 // Tasks of this process that come round: flushing its memory. One thread; a task that fails is logged and comes
-// again. The last run of each is at stop().
+// again, after ten seconds at least. The last run of each is at stop().
 class Every {
 public:
     Every() = default;
@@ -115,7 +115,7 @@ private:
         Clock::time_point due;
     };
     void loop();
-    static void run(const Task& task);
+    static bool run(const Task& task);  // whether it went well
     Clock::time_point next_due() const;
 
     std::vector<Task> tasks_;

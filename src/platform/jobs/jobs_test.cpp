@@ -232,11 +232,12 @@ BOTH_ENGINES(Jobs, are_counted) {
 }
 
 TEST(Every, tasks_come_round_and_run_once_more_at_the_end) {
-    std::atomic<int> often = 0, rarely = 0;
+    std::atomic<int> often = 0, failing = 0, rarely = 0;
     Every every;
-    every.add("often", 1, [&] {
-        ++often;
-        throw std::runtime_error("does not stop it");
+    every.add("often", 1, [&] { ++often; });
+    every.add("failing", 1, [&] {
+        ++failing;
+        throw std::runtime_error("does not stop the others");
     });
     every.add("rarely", hour_ms, [&] { ++rarely; });
     every.start();
@@ -244,6 +245,7 @@ TEST(Every, tasks_come_round_and_run_once_more_at_the_end) {
     every.stop();
     every.stop();
     EXPECT_GE(often, 3);
+    EXPECT_EQ(failing, 2) << "it pauses";
     EXPECT_EQ(rarely, 1);
 }
 

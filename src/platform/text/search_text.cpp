@@ -15,7 +15,6 @@ constexpr std::size_t word_most = 60;
 constexpr std::size_t words_most = 20'000;
 constexpr std::size_t document_most = 500'000;  // bytes; a tsvector holds one megabyte
 constexpr std::size_t terms_most = 12;
-// A shorter beginning matches a large part of all words, and the index has none of them ready.
 constexpr std::size_t typed_most = 400;
 constexpr std::size_t snap_most = 24;  // how far a cut may move to fall between words
 constexpr std::string_view ellipsis = "…";

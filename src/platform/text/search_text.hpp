@@ -37,7 +37,7 @@ struct Query {
     friend bool operator==(const Query&, const Query&) = default;
 };
 
-// Of the beginning of a word.
+// Of the beginning of a word. A shorter one matches a large part of all words, and the index has none of them ready.
 inline constexpr std::size_t prefix_least = 3;
 
 // Quotation marks make phrases; the last word outside them matches as a beginning if it has three characters;
