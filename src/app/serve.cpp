@@ -77,32 +77,10 @@ private:
     sigset_t set_;
 };
 
-bool is_loopback(std::string_view address) { return address.starts_with("127.") || address == "::1"; }
-
-// "127.example.org" is somebody else.
-bool is_this_machine(std::string_view host) {
-    const bool is_address = host.find_first_not_of("0123456789.") == std::string_view::npos;
-    return host == "localhost" || (is_address && is_loopback(host));
-}
-
-// "localhost" of "http://localhost:8080/kith".
-std::string_view host_of(std::string_view url) {
-    const std::size_t begin = url.find("://");
-    if (begin == std::string_view::npos) return {};
-    url.remove_prefix(begin + 3);
-    return url.substr(0, url.find_first_of(":/"));
-}
-
-// On this machine alone: not behind a proxy that is open to the world.
-bool is_private(const config::Config& config) {
-    return is_loopback(config.address) && config.public_url.starts_with("http://") &&
-           is_this_machine(host_of(config.public_url));
-}
-
 // Whoever finds an empty server first must not become its host: the code that the set-up page asks for, if it
 // asks. Before it listens.
 std::string setup_code(App& app, const config::Config& config) {
-    if (app.services().site()->ready || is_private(config)) return {};
+    if (app.services().site()->ready || config::is_private(config)) return {};
     const std::string code = app.services().random.token(9);
     site::use_setup_code(code);
     return code;

@@ -79,7 +79,9 @@ std::string_view invitation_code_in(std::string_view next) {
 
 bool is_invitation(db::ReadTx& tx, std::string_view next) {
     const std::string_view code = invitation_code_in(next);
-    return !code.empty() && group_for_code(tx, code);
+    if (code.empty()) return false;
+    const Result<Group> group = group_for_code(tx, code);
+    return group && check_room(tx, *group);
 }
 
 Result<Group> group_for_typed_code(db::Database& db, std::string_view code, std::string_view network) {

@@ -43,14 +43,6 @@ Result<Entrance> entrance(db::Tx& tx, const Actor& actor, GroupId id, const Join
     return Entrance{std::move(found.group), std::nullopt, open || looks_after, was_here};
 }
 
-Done check_room(db::ReadTx& tx, const Group& group) {
-    if (phase(group, tx.now()) > Phase::running)
-        return conflict("This group has closed. Nobody new can join it any more.");
-    if (is_full(tx, group))
-        return conflict("This group is full just now. You can come back later or look for another one.");
-    return {};
-}
-
 // The first facilitator, by the name they use there, unless the newcomer is the one.
 PersonaId who_welcomes(db::ReadTx& tx, GroupId group, MemberId newcomer) {
     auto holders = identity::holders_of(tx, identity::Role::facilitator, group);
@@ -81,6 +73,14 @@ Result<std::string> checked_reason(std::string_view typed) {
 }
 
 }  // namespace
+
+Done check_room(db::ReadTx& tx, const Group& group) {
+    if (phase(group, tx.now()) > Phase::running)
+        return conflict("This group has closed. Nobody new can join it any more.");
+    if (is_full(tx, group))
+        return conflict("This group is full just now. You can come back later or look for another one.");
+    return {};
+}
 
 bool has_task(db::ReadTx& tx, GroupId group, MemberId member) {
     const std::vector<identity::GroupRole> roles = identity::group_roles(tx, member);
@@ -125,7 +125,7 @@ Result<GroupId> join_by_invitation(db::Tx& tx, const Actor& newcomer, std::strin
     const GroupId group = TRY(group_for_code(tx, code)).id;
     const Entrance way = TRY(entrance_by_code(tx, member, group, code));
     TRY(check_room(tx, way.group));
-    TRY(enter(tx, member, way, Joining{}));
+    TRY(enter(tx, member, way, Joining{.rules_agreed = true}));
     return group;
 }
 

@@ -39,6 +39,8 @@ PersonaId persona_here(db::ReadTx& tx, GroupId group, MemberId member);
 std::vector<PersonaId> personas_here(db::ReadTx& tx, GroupId group,
                                      std::span<const identity::Holder> holders);
 
+// Fault `conflict` with the reason if nobody new can join.
+Done check_room(db::ReadTx& tx, const Group& group);
 // Whether another member finds no place. Who was suspended, left the site or never came keeps none.
 bool is_full(db::ReadTx& tx, const Group& group);
 

@@ -52,10 +52,10 @@ Html sign_up_form(Ctx& ctx, const Error* error) {
     if (way_of(ctx) == Way::by_invitation)
         h << "<p>"
           << ctx.t(
-                 "Your invitation makes you a member of its group at once. There you can read its rules, "
-                 "take "
-                 "another name, or leave again.")
-          << "</p>";
+                 "Your invitation makes you a member of its group at once, and you agree to its rules. You "
+                 "can leave again, or take another name there, at any time.")
+          << " <a href=\"" << next_page(ctx) << "\">" << ctx.t("Read about the group and its rules first")
+          << "</a></p>";
     open_form(h, ctx, url::sign_up());
     name_field(h, ctx,
                {.name = "name",

@@ -295,6 +295,20 @@ void read_variable(Reading& reading, std::string_view variable) {
 
 bool is_loopback(std::string_view address) { return address.starts_with("127.") || address == "::1"; }
 
+// "127.example.org" is somebody else.
+bool is_this_machine(std::string_view host) {
+    const bool is_address = host.find_first_not_of("0123456789.") == std::string_view::npos;
+    return host == "localhost" || (is_address && is_loopback(host));
+}
+
+// "localhost" of "http://localhost:8080/kith".
+std::string_view host_of(std::string_view url) {
+    const std::size_t begin = url.find("://");
+    if (begin == std::string_view::npos) return {};
+    url.remove_prefix(begin + 3);
+    return url.substr(0, url.find_first_of(":/"));
+}
+
 // Where a browser on this computer finds it.
 std::string url_of(const Config& config) {
     const std::string& address = config.address;
@@ -351,9 +365,14 @@ std::vector<Mistake> check(const std::filesystem::path& file, const Flags& flags
     return read(file, flags, environment).mistakes;
 }
 
+bool is_private(const Config& config) {
+    return is_loopback(config.address) && config.public_url.starts_with("http://") &&
+           is_this_machine(host_of(config.public_url));
+}
+
 std::optional<Mistake> unprotected(const Config& config) {
-    if (is_loopback(config.address) || config.public_url.starts_with("https://")) return std::nullopt;
-    const bool is_local = config.public_url.starts_with("http://localhost");
+    if (is_private(config) || config.public_url.starts_with("https://")) return std::nullopt;
+    const bool is_local = is_this_machine(host_of(config.public_url));
     const std::string what = is_local
                                  ? "people on other machines cannot stay signed in, because browsers keep "
                                    "them signed in over https alone"

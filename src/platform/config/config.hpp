@@ -65,8 +65,9 @@ Result<Config> load(const std::filesystem::path& file, const Flags& flags, const
 std::vector<Mistake> check(const std::filesystem::path& file, const Flags& flags,
                            const char* const* environment);
 
-// What is no mistake and yet likely not meant.
-// Other machines reach the server, and the address that people type begins with http://.
+// Only a browser on this machine reaches the server: it does not listen to others, nor stand behind a proxy that does.
+bool is_private(const Config& config);
+// What is no mistake and yet likely not meant: others reach the server, and not over https.
 std::optional<Mistake> unprotected(const Config& config);
 // Variables with our prefix that do nothing.
 std::vector<Mistake> unknown_variables(const char* const* environment);

@@ -56,6 +56,8 @@ TEST_F(ConfigTest, an_open_address_without_https_is_worth_a_word) {
     EXPECT_FALSE(unprotected({.address = "0.0.0.0", .public_url = "https://kith.example.org"}));
     const auto local = unprotected({.address = "0.0.0.0"});
     EXPECT_NE(local.value().what.find("cannot stay signed in"), std::string::npos);
+    EXPECT_TRUE(unprotected({.public_url = "http://kith.example.org"})) << "behind a proxy without TLS";
+    EXPECT_TRUE(unprotected({.public_url = "http://localhost.example.org"}));
     const auto plain = unprotected({.address = "::", .public_url = "http://kith.example.org"});
     EXPECT_NE(plain.value().what.find("others can read"), std::string::npos);
 }
