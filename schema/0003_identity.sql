@@ -18,16 +18,20 @@ create table account (
     changed_at_ms integer not null
 );
 
--- A name that a member writes under: the main one (group_id is null) or the one for a group.
+-- A name that a member writes under: the main one (group_id is null), the one for a group, or an alias for one thread
+-- alone (thread_id is not null; 0 while the thread is being made), whose key nobody can type.
 create table persona (
     id integer primary key autoincrement,
     member_id integer not null references member (id),
     group_id integer,
+    thread_id integer,
     name text not null,
     name_key text not null unique,
     created_at_ms integer not null
 );
 create index persona_member on persona (member_id, group_id);
+create unique index persona_alias on persona (member_id, thread_id) where thread_id is not null;
+create index persona_thread on persona (thread_id) where thread_id is not null;
 
 -- A name that a persona carried before. It stays its member's, so that old mentions never mean somebody else.
 create table retired_name (

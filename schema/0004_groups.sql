@@ -21,6 +21,7 @@ create table peer_group (
     opens_at_ms integer,
     closes_at_ms integer,
     sensitive integer not null default 0,
+    anonymous_posting text not null default 'allowed',  -- off, allowed, preselected
     created_at_ms integer not null,
     created_by integer,
     archived_at_ms integer,

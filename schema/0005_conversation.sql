@@ -101,6 +101,27 @@ create table muted_thread (
     primary key (member_id, thread_id)
 ) without rowid;
 
+-- What a member chose last in a thread: name or anonymous.
+create table thread_voice (
+    member_id integer not null references member (id),
+    thread_id integer not null references thread (id),
+    voice text not null,
+    primary key (member_id, thread_id)
+) without rowid;
+
+-- Two who look after a group find out together who writes under an alias: who asked and why, and who agreed.
+create table unmasking (
+    id integer primary key autoincrement,
+    persona_id integer not null references persona (id),
+    post_id integer not null references post (id),
+    asked_by integer not null references member (id),
+    reason text not null,
+    asked_at_ms integer not null,
+    agreed_by integer references member (id),
+    agreed_at_ms integer
+);
+create index unmasking_persona on unmasking (persona_id, id);
+
 -- A form sent twice with the same words is one post. form_key is the key that came with the form, and a digest of
 -- its words.
 create table sent_form (

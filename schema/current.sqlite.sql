@@ -204,6 +204,7 @@ CREATE TABLE peer_group (
     opens_at_ms integer,
     closes_at_ms integer,
     sensitive integer not null default 0,
+    anonymous_posting text not null default 'allowed',  -- off, allowed, preselected
     created_at_ms integer not null,
     created_by integer,
     archived_at_ms integer,
@@ -214,11 +215,14 @@ CREATE TABLE persona (
     id integer primary key autoincrement,
     member_id integer not null references member (id),
     group_id integer,
+    thread_id integer,
     name text not null,
     name_key text not null unique,
     created_at_ms integer not null
 );
+CREATE UNIQUE INDEX persona_alias on persona (member_id, thread_id) where thread_id is not null;
 CREATE INDEX persona_member on persona (member_id, group_id);
+CREATE INDEX persona_thread on persona (thread_id) where thread_id is not null;
 CREATE TABLE post (
     id integer primary key,
     author_id integer not null references persona (id),
@@ -374,9 +378,26 @@ CREATE TABLE thread_renaming (
     renamed_at_ms integer not null
 );
 CREATE INDEX thread_renaming_thread on thread_renaming (thread_id);
+CREATE TABLE thread_voice (
+    member_id integer not null references member (id),
+    thread_id integer not null references thread (id),
+    voice text not null,
+    primary key (member_id, thread_id)
+) without rowid;
 CREATE TABLE topic (
     id integer primary key autoincrement,
     parent_id integer references topic (id),
     name text not null,
     position integer not null default 0
 );
+CREATE TABLE unmasking (
+    id integer primary key autoincrement,
+    persona_id integer not null references persona (id),
+    post_id integer not null references post (id),
+    asked_by integer not null references member (id),
+    reason text not null,
+    asked_at_ms integer not null,
+    agreed_by integer references member (id),
+    agreed_at_ms integer
+);
+CREATE INDEX unmasking_persona on unmasking (persona_id, id);

@@ -33,6 +33,7 @@ inline Url me_tokens() { return Url("/me/tokens"); }
 inline Url me_token(TokenId id) { return me_tokens() / id.value(); }
 inline Url me_closure() { return Url("/me/closure"); }
 inline Url me_muted() { return Url("/me/muted"); }
+inline Url me_anonymous() { return Url("/me/anonymous"); }  // where I wrote without my name
 inline Url notices() { return Url("/notices"); }
 inline Url search() { return Url("/search"); }
 
@@ -79,6 +80,11 @@ inline Url new_reply(ThreadId id, std::int64_t to) {
 }
 inline Url post_support(PostId id, std::string_view kind) { return post(id) / "supports" / kind; }
 inline Url post_author_muting(PostId id) { return post(id) / "author-muting"; }
+inline Url post_unmasking(PostId id) {
+    return post(id) / "unmasking";
+}  // finding out who wrote it, by two people
+inline Url post_unmasking_agreement(PostId id) { return post_unmasking(id) / "agreement"; }
+inline Url post_unmasking_name(PostId id) { return post_unmasking(id) / "name"; }
 // Where a post stands in its thread: the right page, at the post.
 inline Url post_in_thread(PostId id) {
     return thread_page(id.thread(), (id.number() + 19) / 20).fragment("p" + std::to_string(id.number()));
@@ -90,7 +96,8 @@ inline Url admin() { return Url("/admin"); }
 inline Url admin_site() { return Url("/admin/site"); }
 inline Url admin_members() { return Url("/admin/members"); }
 inline Url admin_member(PersonaId id) { return admin_members() / id.value(); }
-inline Url admin_look_ups() { return Url("/admin/look-ups"); }  // who writes under a name
+inline Url admin_look_ups() { return Url("/admin/look-ups"); }      // who writes under a name
+inline Url admin_unmaskings() { return Url("/admin/unmaskings"); }  // who found out who wrote anonymously
 inline Url admin_jobs() { return Url("/admin/jobs"); }
 inline Url admin_audit() { return Url("/admin/audit"); }
 

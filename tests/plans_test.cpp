@@ -43,6 +43,8 @@ constexpr Allowed allowed[] = {
     {"from job where every_ms is not null", "", "what comes round: a handful"},
     {"from job where every_ms is null order by id desc limit", "", "a page, by its key"},
     {"from look_up l join persona p", "", "a page, by its key"},
+    {"from unmasking order by id desc limit", "", "a page, by its key"},
+    {"insert into persona", "SCAN thread", "for rows that wait for a new one, of which there are none"},
     {"select distinct t.id, t.author_id from post p join post t", "DISTINCT", "one page of posts"},
     {"from membership", "ORDER BY", "the groups of one person"},
     {"from topic", "ORDER BY", "topics are few"},

@@ -1,5 +1,6 @@
 #include "tests/tour.hpp"
 
+#include "conversation/unmasking.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "url.hpp"
 
@@ -63,6 +64,16 @@ void Tour::write_thread(World& world) {
 }
 
 void Tour::leave_traces(World& world) {
+    const auto write_veiled = [&] {
+        return world.must([&](db::Tx& tx) {
+            return start_thread(tx, as(cast.bo), cast.circle, "Quiet fears",
+                                {.markdown = "I am afraid.", .voice = Voice::anonymous});
+        });
+    };
+    const PostId asked_about(write_veiled(), 1);
+    world.must(
+        [&](db::Tx& tx) { return ask_unmasking(tx, as(cast.dee), asked_about, "Somebody is in danger."); });
+    veiled = write_veiled();
     world.must([&](db::Tx& tx) { return mute_author(tx, as(cast.nia), PostId(thread, 2), true); });
     world.must([&](db::Tx& tx) {
         return identity::suspend(tx, as(cast.oz), cast.rae, "Unkind words.", tx.now() + day_ms);
@@ -101,6 +112,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/admin/members/{persona}", text(url::admin_member(ada_persona_)), oz},
         {"/admin/members", "/admin/members?q=Ada", oz},
         {"/admin/site", "/admin/site", oz},
+        {"/admin/unmaskings", "/admin/unmaskings", oz},
         {"/assets/{file}", "/assets/nothing.css", guest},
         {"/claim", "/claim", guest},
         {"/comfort", "/comfort", ada},
@@ -126,6 +138,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/invited/{code}", text(Url("/invited") / invitation_code_), cast.cy},
         {"/leave", "/leave", guest},
         {"/me", "/me", ada},
+        {"/me/anonymous", "/me/anonymous", cast.bo},
         {"/me/closure", "/me/closure", ada},
         {"/me/muted", "/me/muted", cast.nia},
         {"/me/name", "/me/name", ada},
@@ -140,6 +153,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/posts/{post}/history", text(url::post_history(first)), ada},
         {"/posts/{post}/options", text(url::post_options(first)), ada},
         {"/posts/{post}/removal", text(url::post_removal(PostId(thread, 2))), dee},
+        {"/posts/{post}/unmasking", text(url::post_unmasking(PostId(veiled, 1))), cast.mo},
         {"/privacy", "/privacy", guest},
         {"/readyz", "/readyz", guest},
         {"/recovery", "/recovery", guest},
@@ -188,6 +202,10 @@ std::vector<Tour::Sent> Tour::forms() const {
         {text(url::thread_closing(thread)), {}, mo},
         {text(url::thread_closing(thread)), {{"undo", "yes"}}, mo},
         {text(url::thread_title(thread)), {{"title", "Better nights"}, {"reason", "No names"}}, mo},
+        {text(url::replies(veiled)), {{"text", "I hear you."}, {"voice", "anonymous"}}, ada},
+        {text(url::post_unmasking(PostId(veiled, 1))), {{"reason", "They may be in danger."}}, dee},
+        {text(url::post_unmasking_agreement(PostId(veiled, 1))), {}, mo},
+        {text(url::post_unmasking_name(PostId(veiled, 1))), {}, dee},
         {"/preview", {{"text", "*Hello*"}}, ada},
         {text(url::membership(cast.square)), {{"rules_agreed", "yes"}}, bo},
         {text(url::group_name(cast.square)), {{"name", "Quiet Fox"}}, bo},

@@ -34,6 +34,8 @@ public:
     const Cast cast;
     ThreadId thread;  // of 45 posts in the circle; Ada wrote the odd ones, Bo the even ones
     GroupId garden;   // by request; Mo waits to be let in, Ada leads it
+    ThreadId
+        veiled;  // Bo wrote it anonymously; so they did one more, of which Dee wants to know who wrote it
 
 private:
     void write_thread(World& world);

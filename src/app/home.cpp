@@ -102,8 +102,9 @@ void news(Html& h, const Ctx& ctx, const HomeView& view) {
           << url::post_in_thread(first_new) << "\" dir=\"auto\">"
           << conversation::shown_title(row.thread.title, ctx.words) << "</a></h3><p class=\"meta\">"
           << group_name(view, row.thread.group) << " · "
-          << ctx.f("last word by %1",
-                   name == view.names.end() ? ctx.t("Former member") : std::string_view(name->second))
+          << ctx.f("last word by %1", name == view.names.end()
+                                          ? ctx.t("Former member")
+                                          : identity::shown_name(name->second, ctx.words))
           << ", " << text::ago(ctx.words, row.thread.last_post_at, ctx.now()) << "</p></li>";
     }
     h << "</ul>";

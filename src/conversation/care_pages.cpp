@@ -149,7 +149,11 @@ Response show_options(Ctx& ctx) {
     button(options->restore, url::post_restoring(*id), ctx.t("Bring it back"));
     link(options->history, url::post_history(*id), ctx.t("Earlier texts"));
     link(options->remove_as_moderator, url::post_removal(*id), ctx.t("Remove as moderator"));
-    button(options->hide_author, url::post_author_muting(*id), ctx.t("Hide this person from me"));
+    button(options->hide_author, url::post_author_muting(*id),
+           options->is_anonymous ? ctx.t("Hide this anonymous person from me")
+                                 : ctx.t("Hide this person from me"));
+    link(options->unmask, url::post_unmasking(*id),
+         ctx.t("Somebody may be in danger: find out who wrote it"));
     link(true, url::post_in_thread(*id), ctx.t("Back to the post"));
     h << "</ul>";
     const std::string heading = ctx.f("Post %1", std::to_string(id->number()));

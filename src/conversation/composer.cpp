@@ -70,6 +70,27 @@ void note_field(Html& h, const Words& words, const ComposerView& view) {
     h << "</details>";
 }
 
+void voice_choice(Html& h, const ComposerView& view, Voice voice, std::string_view words) {
+    h << "<label class=\"choice\"><input type=\"radio\" name=\"voice\" form=\"" << view.form << "\" value=\""
+      << to_word(voice) << "\"";
+    if (view.voice == voice) h << " checked";
+    h << "><span>" << words << "</span></label>";
+}
+
+void voice_field(Html& h, const Words& words, const ComposerView& view) {
+    if (!view.voice) return;
+    h << "<fieldset class=\"choices\" id=\"voice\" aria-describedby=\"voice-hint\"><legend>"
+      << words.t("Post as") << "</legend><p class=\"hint\" id=\"voice-hint\">"
+      << words.t(
+             "Anonymous: nobody here sees that it is you. Only if somebody may be in danger can two people "
+             "who "
+             "look after the group find out together.")
+      << "</p>";
+    voice_choice(h, view, Voice::name, words.t("My name here"));
+    voice_choice(h, view, Voice::anonymous, words.t("Anonymous in this thread"));
+    h << "</fieldset>";
+}
+
 }  // namespace
 
 void composer(Html& h, const Words& words, const ComposerView& view) {
@@ -82,6 +103,7 @@ void composer(Html& h, const Words& words, const ComposerView& view) {
         h << "<input type=\"hidden\" name=\"reply_to\" form=\"" << view.form << "\" value=\"" << view.reply_to
           << "\">";
     note_field(h, words, view);
+    voice_field(h, words, view);
     // The first button is the one that Enter presses.
     h << "<div class=\"send-buttons\"><button class=\"button\" form=\"" << view.form << "\" formaction=\""
       << view.action << "\" data-sending=\"" << words.t("Sending") << "\">" << view.send_words

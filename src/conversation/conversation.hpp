@@ -33,17 +33,22 @@ constexpr auto enum_words(Support) {
     return std::to_array<std::string_view>({"with-you", "me-too", "thank-you", "hug"});
 }
 
+// Under what a member writes: their name in the group, or an alias that stands for them in one thread alone.
+enum class Voice { name, anonymous };
+constexpr auto enum_words(Voice) { return std::to_array<std::string_view>({"name", "anonymous"}); }
+
 // ---- writing -----------------------------------------------------------------------------------------------
 
 struct Draft {
     std::string markdown;
-    std::string note;           // content note by the author; empty: none
-    std::int64_t reply_to = 0;  // number of a post in the same thread
-    std::string form_key;       // the same key and words are the same post, however often they are sent
+    std::string note;                 // content note by the author; empty: none
+    std::int64_t reply_to = 0;        // number of a post in the same thread
+    std::string form_key;             // the same key and words are the same post, however often they are sent
+    std::optional<Voice> voice = {};  // nothing: the one that the composer proposes
 };
 
 // Each needs groups::writable. Faults: `invalid` with field "title", "text" or "note"; `conflict` when the thread
-// is closed; `too_many` above the writing limit.
+// is closed or takes no anonymous posts, and "anonymous" was chosen; `too_many` above the writing limit.
 Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std::string_view title,
                               const Draft& draft);
 Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread, const Draft& draft);
@@ -150,6 +155,15 @@ std::vector<ThreadId> muted_threads(db::ReadTx& tx, MemberId member);
 // How far the actor has read; 0 for guests.
 std::int64_t read_number(db::ReadTx& tx, const Actor& actor, ThreadId thread);
 
+// What the composer offers a member in a thread; thread 0: in one that they begin.
+struct Voices {
+    bool anonymous = false;  // may be chosen here and now
+    Voice usual =
+        Voice::name;    // proposed: the member's last choice in the thread, else what the group prefers
+    std::string alias;  // that the member has in the thread; empty: none yet
+};
+Voices voices_for(db::ReadTx& tx, const Actor& actor, const groups::Access& access, ThreadId thread);
+
 struct Removal {
     PersonaId removed_by;
     bool own = false;  // by the author
@@ -161,6 +175,8 @@ struct Removal {
 struct Options {
     bool change = false, remove = false, remove_as_moderator = false, restore = false, history = false;
     bool hide_author = false;
+    bool is_anonymous = false;                         // under an alias
+    bool unmask = false;                               // ask with a second person who wrote it
     bool rename = false, rename_needs_reason = false;  // the thread that it begins
     std::optional<Removal> removal;                    // for the author and for whoever moderates the group
     GroupId group;

@@ -23,7 +23,7 @@ Reader reader_of(db::ReadTx& tx, const Actor& actor, ThreadId thread) {
     if (!actor.is_member()) return {};
     return {.read_number = store::read_mark(tx, actor.member, thread),
             .muted_thread = std::ranges::binary_search(store::muted_threads(tx, actor.member), thread),
-            .own = identity::personas_of(tx, actor.member),
+            .own = identity::personas_of(tx, actor.member, thread),
             .muted = identity::muted_by(tx, actor.member),
             .supports = store::supports_of(tx, actor.member, thread)};
 }
@@ -77,6 +77,7 @@ Result<JsonWriter> thread_in(db::ReadTx& tx, const Ctx& ctx, ThreadId id) {
     const Names names = authors_of(tx, posts);
     const Reader reader = reader_of(tx, ctx.actor(), thread.id);
     const bool closed = is_closed(tx, thread.id);
+    const Voices voices = voices_for(tx, ctx.actor(), access, thread.id);
     JsonWriter j;
     j.object()
         .member("id", thread.id)
@@ -84,6 +85,9 @@ Result<JsonWriter> thread_in(db::ReadTx& tx, const Ctx& ctx, ThreadId id) {
         .member("title", shown_title(thread.title, ctx.words))
         .member("closed", closed)
         .member("may_write", access.write && (!closed || access.moderate))
+        .member("may_be_anonymous", access.write && voices.anonymous)
+        .member("voice", voices.usual)
+        .member("alias", identity::shown_name(voices.alias, ctx.words))
         .member("muted", reader.muted_thread)
         .member("last_number", thread.last_number)
         .member("read_number", reader.read_number)
@@ -178,6 +182,7 @@ Response options_json(const Options& options, std::int64_t supports) {
         .member("restore", options.restore)
         .member("history", options.history)
         .member("mute_author", options.hide_author)
+        .member("unmask", options.unmask)
         .object("supports");
     for (const Support kind : all_of<Support>()) j.member(to_word(kind), count_of(supports, kind));
     j.end().end();

@@ -18,7 +18,8 @@ struct PageKey {
     std::int64_t id = 0;
     std::int64_t page = 1;
     Language language = Language::en;
-    bool moderate = false;  // lists only: whoever moderates reads the titles of removed threads
+    bool moderate = false;      // lists only: whoever moderates reads the titles of removed threads
+    Voice voice = Voice::name;  // threads only: what is chosen at first in the composer
     friend bool operator==(const PageKey&, const PageKey&) = default;
 };
 struct ReaderKey {
@@ -32,7 +33,8 @@ struct HashKey {
         return static_cast<std::size_t>(x ^ (x >> 29));
     }
     std::size_t operator()(const PageKey& key) const {
-        const std::int64_t variant = static_cast<int>(key.language) * 2 + (key.moderate ? 1 : 0);
+        const std::int64_t variant = static_cast<int>(key.language) * 4 + (key.moderate ? 2 : 0) +
+                                     (key.voice == Voice::anonymous ? 1 : 0);
         return mixed(static_cast<std::uint64_t>(key.id), static_cast<std::uint64_t>(key.page * 8 + variant));
     }
     std::size_t operator()(const ReaderKey& key) const {
@@ -73,6 +75,7 @@ struct Rights {
     bool follows = false;  // has a mark of what they read: members and those who look after the group
     groups::Phase phase = groups::Phase::running;
     std::string writes_as;
+    Voices voices;  // of a thread
     std::vector<PersonaId> own;
     Time good_until;  // when dates of the group may change it
     std::uint32_t member_version = 0, group_version = 0, site_version = 0;

@@ -48,6 +48,16 @@ http::Response mute_thread(http::Ctx& ctx);
 http::Response close_thread(http::Ctx& ctx);
 http::Response mark_read(http::Ctx& ctx);
 
+// voice_pages.cpp: where I wrote anonymously.
+http::Response show_my_aliases(http::Ctx& ctx);
+
+// unmasking_pages.cpp
+http::Response show_unmasking(http::Ctx& ctx);
+http::Response ask_unmasking(http::Ctx& ctx);
+http::Response agree_to_unmasking(http::Ctx& ctx);
+http::Response show_unmasked(http::Ctx& ctx);
+http::Response show_unmaskings(http::Ctx& ctx);
+
 // An error of a form is shown with the form; any other is a page of its own.
 inline bool belongs_to_form(const Error& error) {
     return error.fault == Fault::invalid || error.fault == Fault::conflict || error.fault == Fault::too_many;

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "conversation/pages.hpp"
+#include "conversation/reader_style.hpp"
 #include "conversation/store.hpp"
 #include "conversation/views.hpp"
 #include "conversation/writing_limit.hpp"
@@ -46,12 +47,19 @@ std::string key_in(std::string_view text) {
     return ours ? std::string(text) : std::string();
 }
 
+// Nothing if it was left out; what is no voice is taken as the safer one.
+std::optional<Voice> voice_in(std::string_view text) {
+    if (text.empty()) return std::nullopt;
+    return from_word<Voice>(text).value_or(Voice::anonymous);
+}
+
 Draft draft_of(const Ctx& ctx) {
     const http::Form& form = ctx.form();
     return {.markdown = std::string(form.get("text")),
             .note = std::string(form.get("note")),
             .reply_to = number_in(form.get("reply_to")),
-            .form_key = key_in(form.get("form_key"))};
+            .form_key = key_in(form.get("form_key")),
+            .voice = voice_in(form.get("voice"))};
 }
 
 void hidden_fields(Html& h, const Ctx& ctx) {
@@ -69,6 +77,7 @@ struct WritingPage {
     ComposerView composer;
     std::optional<Error> error;
     std::string writes_as;
+    std::string alias = {};  // that the writer has in the thread
 };
 
 // Exactly what others will see; what was typed stays below.
@@ -99,8 +108,9 @@ Response writing_page(Ctx& ctx, WritingPage view) {
     if (view.error) http::error_summary(h, ctx, *view.error);
     if (!view.error && wants_preview(ctx)) preview_box(h, ctx, view.composer);
     if (view.error) view.composer.error = &*view.error;
-    h << view.above << "<p class=\"meta\">" << ctx.f("You write here as %1.", view.writes_as)
-      << "</p><form id=\"write\" class=\"composer\" method=\"post\" action=\"" << view.composer.action
+    h << view.above << "<p class=\"meta\">" << ctx.f("You write here as %1.", view.writes_as);
+    alias_note(h, ctx, view.alias);
+    h << "</p><form id=\"write\" class=\"composer\" method=\"post\" action=\"" << view.composer.action
       << "\">";
     hidden_fields(h, ctx);
     view.composer.form = "write";
@@ -112,20 +122,36 @@ Response writing_page(Ctx& ctx, WritingPage view) {
     return http::page(ctx, frame, h, view.error ? http::status_of(view.error->fault) : 200);
 }
 
-// The name under which the actor writes in a group that lets them write.
-Result<std::string> writes_as(db::ReadTx& tx, const Ctx& ctx, GroupId group) {
+std::string shown_name(db::ReadTx& tx, const Ctx& ctx, PersonaId id) {
+    const PersonaId persona[] = {id};
+    return std::string(name_of(identity::names_of(tx, persona), id, ctx.words));
+}
+
+// Under what the actor may write in a group that lets them.
+struct Writer {
+    std::string name;
+    Voices voices;
+
+    // What is chosen in the form that comes, or comes again.
+    std::optional<Voice> chosen(const Draft& draft) const {
+        if (!voices.anonymous) return std::nullopt;
+        return draft.voice.value_or(voices.usual);
+    }
+};
+
+Result<Writer> writer_in(db::ReadTx& tx, const Ctx& ctx, GroupId group, ThreadId thread) {
     const groups::Access access = TRY(groups::writable(tx, ctx.actor(), group));
-    const PersonaId persona[] = {access.persona};
-    return std::string(name_of(identity::names_of(tx, persona), access.persona, ctx.words));
+    return Writer{shown_name(tx, ctx, access.persona), voices_for(tx, ctx.actor(), access, thread)};
 }
 
 Response thread_form(Ctx& ctx, GroupId group, std::optional<Error> error) {
     struct Loaded {
-        std::string group_name, writes_as;
+        std::string group_name;
+        Writer writer;
     };
     const auto loaded = ctx.read([&](db::ReadTx& tx) -> Result<Loaded> {
         const groups::Access access = TRY(groups::writable(tx, ctx.actor(), group));
-        return Loaded{access.group.name, TRY(writes_as(tx, ctx, group))};
+        return Loaded{access.group.name, TRY(writer_in(tx, ctx, group, ThreadId()))};
     });
     if (!loaded) return http::error_page(ctx, loaded.error());
     const Draft draft = draft_of(ctx);
@@ -138,9 +164,10 @@ Response thread_form(Ctx& ctx, GroupId group, std::optional<Error> error) {
                                   .note = draft.note,
                                   .with_title = true,
                                   .title = std::string(ctx.form().get("title")),
-                                  .send_words = ctx.t("Send my thread")},
+                                  .send_words = ctx.t("Send my thread"),
+                                  .voice = loaded->writer.chosen(draft)},
                      .error = std::move(error),
-                     .writes_as = loaded->writes_as};
+                     .writes_as = loaded->writer.name};
     return writing_page(ctx, std::move(view));
 }
 
@@ -166,11 +193,11 @@ Response reply_form(Ctx& ctx, ThreadId id, std::optional<Error> error) {
         std::optional<Post> target;
         Names names;
         bool is_hidden = false;
-        std::string writes_as;
+        Writer writer;
     };
     const auto loaded = ctx.read([&](db::ReadTx& tx) -> Result<Loaded> {
         Loaded out{.thread = TRY(visible_thread(tx, ctx.actor(), id))};
-        out.writes_as = TRY(writes_as(tx, ctx, out.thread.group));
+        out.writer = TRY(writer_in(tx, ctx, out.thread.group, id));
         if (draft.reply_to <= 0) return out;
         auto target = visible_post(tx, ctx.actor(), PostId(id, draft.reply_to));
         if (!target) return out;
@@ -191,9 +218,11 @@ Response reply_form(Ctx& ctx, ThreadId id, std::optional<Error> error) {
                                   .note = draft.note,
                                   .reply_to = draft.reply_to,
                                   .title = {},
-                                  .send_words = ctx.t("Send my reply")},
+                                  .send_words = ctx.t("Send my reply"),
+                                  .voice = loaded->writer.chosen(draft)},
                      .error = std::move(error),
-                     .writes_as = loaded->writes_as};
+                     .writes_as = loaded->writer.name,
+                     .alias = loaded->writer.voices.alias};
     if (loaded->target) answered_post(view.above, ctx, *loaded->target, loaded->names, loaded->is_hidden);
     return writing_page(ctx, std::move(view));
 }
@@ -206,8 +235,8 @@ Response edit_form(Ctx& ctx, PostId id, std::optional<Error> error) {
         const Options options = TRY(options_for(tx, ctx.actor(), id));
         if (!options.change) return not_found();
         const auto versions = TRY(history(tx, ctx.actor(), id));
-        return Loaded{versions.front().markdown, versions.front().note,
-                      TRY(writes_as(tx, ctx, options.group))};
+        const Post post = TRY(visible_post(tx, ctx.actor(), id));
+        return Loaded{versions.front().markdown, versions.front().note, shown_name(tx, ctx, post.author)};
     });
     if (!loaded) return http::error_page(ctx, loaded.error());
     const Draft draft = draft_of(ctx);

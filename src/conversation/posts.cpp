@@ -5,6 +5,7 @@
 #include "conversation/store.hpp"
 #include "conversation/telling.hpp"
 #include "conversation/titles.hpp"
+#include "conversation/voices.hpp"
 #include "identity/identity.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/json/writer.hpp"
@@ -102,9 +103,15 @@ Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std
     const std::string key = sent_key(draft, group.value(), title);
     if (!key.empty())
         if (const auto sent = store::sent_form(tx, actor.member, key)) return sent->thread();
-    const ThreadId id = store::insert_thread(tx, group, title, access.persona, tx.now());
-    const Thread thread{.id = id, .group = group, .title = title, .author = access.persona};
-    const PostId post = TRY(add_post(tx, thread, access.persona, text, 0));
+    const Voice voice = TRY(voice_of(tx, actor, access, ThreadId(), draft.voice));
+    const bool is_anonymous = voice == Voice::anonymous;
+    // The alias is there before its thread: not even a row that is overwritten holds the name.
+    const PersonaId author = is_anonymous ? identity::new_alias(tx, actor.member, group) : access.persona;
+    const ThreadId id = store::insert_thread(tx, group, title, author, tx.now());
+    if (is_anonymous) identity::place_alias(tx, author, id);
+    remember_voice(tx, access.group, actor.member, id, voice);
+    const Thread thread{.id = id, .group = group, .title = title, .author = author};
+    const PostId post = TRY(add_post(tx, thread, author, text, 0));
     if (!key.empty()) store::insert_sent_form(tx, actor.member, key, post);
     return id;
 }
@@ -118,7 +125,12 @@ Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread_id, co
         if (const auto sent = store::sent_form(tx, actor.member, key)) return *sent;
     if (store::is_closed(tx, thread_id) && !access.moderate)
         return conflict("This thread has been closed. You can still read it, or start a new one.");
-    const PostId post = TRY(add_post(tx, thread, access.persona, text, draft.reply_to));
+    const Voice voice = TRY(voice_of(tx, actor, access, thread_id, draft.voice));
+    remember_voice(tx, access.group, actor.member, thread_id, voice);
+    const PersonaId author = voice == Voice::anonymous
+                                 ? identity::alias_for(tx, actor.member, thread.group, thread_id)
+                                 : access.persona;
+    const PostId post = TRY(add_post(tx, thread, author, text, draft.reply_to));
     if (!key.empty()) store::insert_sent_form(tx, actor.member, key, post);
     return post;
 }
@@ -150,7 +162,9 @@ Done remove_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view rea
     // Otherwise an author could put a post beyond the reach of the staff, and bring it back later.
     const auto standing = store::standing_removal(tx, id);
     if (!own && standing && standing->own) store::end_removal(tx, id);
-    if (!store::insert_removal(tx, id, place.access.persona, own, why)) return {};
+    // Their own removal carries the name of the post: another one would tell who wrote it.
+    const PersonaId by = own ? place.post.author : place.access.persona;
+    if (!store::insert_removal(tx, id, by, own, why)) return {};
     store::let_entry_wait(tx, id);
     if (!own) {
         audit::record(tx, actor, "post.removed", "post", id.value());
@@ -189,6 +203,7 @@ Result<Options> options_for(db::ReadTx& tx, const Actor& actor, PostId id) {
                     .restore = removal && (by_author ? own && place.access.write : moderate),
                     .history = own || moderate,
                     .hide_author = !own && actor.is_member(),
+                    .is_anonymous = identity::is_alias(tx, place.post.author),
                     .removal = {},
                     .group = place.thread.group};
     if (id.number() == 1) {
@@ -196,6 +211,7 @@ Result<Options> options_for(db::ReadTx& tx, const Actor& actor, PostId id) {
         options.rename = moderate || as_author;
         options.rename_needs_reason = !as_author;
     }
+    options.unmask = options.is_anonymous && !own && (moderate || place.access.lead);
     if (own || moderate) options.removal = std::move(removal);
     return options;
 }

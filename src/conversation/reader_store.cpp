@@ -41,6 +41,27 @@ std::vector<OwnSupport> supports_of(db::ReadTx& tx, MemberId member, ThreadId th
     return tx.all<OwnSupport>(supports_of_sql, member, PostId(thread, 0), PostId(thread, PostId::max_number));
 }
 
+// ---- voices ------------------------------------------------------------------------------------------------
+
+constexpr db::Sql last_voice_sql = R"(
+    select voice
+    from thread_voice
+    where member_id = $1 and thread_id = $2)";
+
+std::optional<Voice> last_voice(db::ReadTx& tx, MemberId member, ThreadId thread) {
+    return tx.first<Voice>(last_voice_sql, member, thread);
+}
+
+constexpr db::Sql set_voice_sql = R"(
+    insert into thread_voice (member_id, thread_id, voice)
+    values ($1, $2, $3)
+    on conflict (member_id, thread_id) do update
+    set voice = excluded.voice)";
+
+void set_voice(db::Tx& tx, MemberId member, ThreadId thread, Voice voice) {
+    tx.run(set_voice_sql, member, thread, voice);
+}
+
 // ---- reading marks -----------------------------------------------------------------------------------------
 
 constexpr db::Sql read_mark_sql = R"(

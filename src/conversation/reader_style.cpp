@@ -78,9 +78,18 @@ std::string class_of(const http::Ctx& ctx, const Rights& rights) {
     return out;
 }
 
+void alias_note(Html& h, const http::Ctx& ctx, std::string_view alias) {
+    if (alias.empty()) return;
+    h << " "
+      << ctx.f("In this thread you also wrote as %1. Only you see that this is you.",
+               identity::shown_name(alias, ctx.words));
+}
+
 void writing_note(Html& h, const http::Ctx& ctx, GroupId group, const Rights& rights) {
     if (rights.write) {
-        h << "<p class=\"meta\">" << ctx.f("You write here as %1.", rights.writes_as) << "</p>";
+        h << "<p class=\"meta\">" << ctx.f("You write here as %1.", rights.writes_as);
+        alias_note(h, ctx, rights.voices.alias);
+        h << "</p>";
         return;
     }
     if (rights.follows && !rights.member) return;  // whoever looks after the group without being in it
@@ -90,7 +99,8 @@ void writing_note(Html& h, const http::Ctx& ctx, GroupId group, const Rights& ri
       << (rights.member ? ctx.t("About this group") : ctx.t("About joining")) << "</a></p>";
 }
 
-std::shared_ptr<Rights> rights_from(db::ReadTx& tx, const http::Ctx& ctx, const groups::Access& access) {
+std::shared_ptr<Rights> rights_from(db::ReadTx& tx, const http::Ctx& ctx, const groups::Access& access,
+                                    ThreadId thread) {
     auto rights = std::make_shared<Rights>();
     rights->write = access.write;
     rights->moderate = access.moderate;
@@ -99,7 +109,8 @@ std::shared_ptr<Rights> rights_from(db::ReadTx& tx, const http::Ctx& ctx, const 
     rights->phase = access.phase;
     rights->good_until = access_end(access.group, tx.now());
     if (access.write) rights->writes_as = name_of(tx, access.persona);
-    if (ctx.session) rights->own = identity::personas_of(tx, ctx.session->member);
+    if (thread) rights->voices = voices_for(tx, ctx.actor(), access, thread);
+    if (ctx.session) rights->own = identity::personas_of(tx, ctx.session->member, thread);
     return rights;
 }
 

@@ -17,7 +17,11 @@ std::string class_of(const http::Ctx& ctx, const Rights& rights);
 // Why the reader cannot write here, if they cannot; under which name, if they can.
 void writing_note(Html& h, const http::Ctx& ctx, GroupId group, const Rights& rights);
 
-// From access() in the same transaction; the version numbers are the caller's.
-std::shared_ptr<Rights> rights_from(db::ReadTx& tx, const http::Ctx& ctx, const groups::Access& access);
+// Under what else the reader has written in this thread: only they see it. Nothing for an empty alias.
+void alias_note(Html& h, const http::Ctx& ctx, std::string_view alias);
+
+// From access() in the same transaction; the version numbers are the caller's. Thread 0: for the list of a group.
+std::shared_ptr<Rights> rights_from(db::ReadTx& tx, const http::Ctx& ctx, const groups::Access& access,
+                                    ThreadId thread = {});
 
 }  // namespace kith::conversation

@@ -63,6 +63,9 @@ struct OwnSupport {
 };
 std::vector<OwnSupport> supports_of(db::ReadTx& tx, MemberId member, ThreadId thread);
 
+std::optional<Voice> last_voice(db::ReadTx& tx, MemberId member, ThreadId thread);
+void set_voice(db::Tx& tx, MemberId member, ThreadId thread, Voice voice);
+
 std::int64_t read_mark(db::ReadTx& tx, MemberId member, ThreadId thread);
 void advance_read_mark(db::Tx& tx, MemberId member, ThreadId thread, std::int64_t number, Time at);
 

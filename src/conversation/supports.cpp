@@ -1,6 +1,7 @@
 #include "conversation/conversation.hpp"
 #include "conversation/store.hpp"
 #include "conversation/telling.hpp"
+#include "conversation/voices.hpp"
 #include "identity/identity.hpp"
 
 namespace kith::conversation {
@@ -29,7 +30,7 @@ Done give_support(db::Tx& tx, const Actor& actor, PostId id, Support kind) {
     if (!store::insert_support(tx, actor.member, id, kind)) return {};
     store::add_to_supports(tx, id, one_of(kind));
     tell_unless_muted(tx, author, notices::Kind::support,
-                      {thread.group, id.thread(), id.number(), access.persona});
+                      {thread.group, id.thread(), id.number(), seen_as(tx, actor, access, thread.id)});
     announce(tx, thread.group, id);
     return {};
 }

@@ -13,9 +13,11 @@ namespace {
 using http::Ctx;
 using http::Response;
 
-PageKey key_of(const Ctx& ctx, ThreadId thread) {
-    return {thread.value(), ctx.page_number(), ctx.comfort.language, false};
+PageKey key_of(const Ctx& ctx, ThreadId thread, Voice voice) {
+    return {thread.value(), ctx.page_number(), ctx.comfort.language, false, voice};
 }
+
+Voice other(Voice voice) { return voice == Voice::name ? Voice::anonymous : Voice::name; }
 
 ThreadView view_of(db::ReadTx& tx, const Thread& thread, std::int64_t page) {
     ThreadView view{.thread = thread,
@@ -44,8 +46,9 @@ void add_names(db::ReadTx& tx, ThreadView& view) {
 }
 
 std::shared_ptr<ThreadEntry> load_page(db::ReadTx& tx, const Ctx& ctx, const Thread& thread,
-                                       const groups::Group& group) {
+                                       const groups::Group& group, const Voices& voices) {
     ThreadView view = view_of(tx, thread, ctx.page_number());
+    if (voices.anonymous) view.voice = voices.usual;
     view.facilitators = groups::marked_facilitators(tx, group.id);
     view.moderators = groups::marked_moderators(tx, group.id);
     add_names(tx, view);
@@ -104,11 +107,12 @@ bool ThreadPage::stands(const Rights& rights, MemberId member, GroupId group) co
 std::optional<Response> ThreadPage::at_once(Ctx& ctx) {
     const auto id = ctx.param<ThreadId>("thread");
     if (!id || ctx.wants_json() || !enabled_) return std::nullopt;
-    auto page = pages_.find(key_of(ctx, *id));
-    if (!page || !stands(*page, *id)) return std::nullopt;
     const MemberId member = ctx.actor().member;
     auto reader = readers_.find({member, *id});
-    const bool is_good = reader && reader->thread_version == services_.versions.of(*id) &&
+    if (!reader) return std::nullopt;
+    auto page = standing(ctx, *id, reader->rights->voices.usual);
+    if (!page) return std::nullopt;
+    const bool is_good = reader->thread_version == services_.versions.of(*id) &&
                          stands(*reader->rights, member, page->group);
     if (!is_good) return std::nullopt;
     return respond(ctx, *id, {std::move(page), std::move(reader)});
@@ -130,13 +134,22 @@ ThreadPage::Versions ThreadPage::versions_of(const Ctx& ctx, ThreadId thread, Gr
     return {v.of(thread), v.of(ctx.actor().member), v.of(group), ctx.site->version};
 }
 
+std::shared_ptr<const ThreadEntry> ThreadPage::standing(const Ctx& ctx, ThreadId id, Voice voice) {
+    auto page = enabled_ ? pages_.find(key_of(ctx, id, voice)) : nullptr;
+    return page && stands(*page, id) ? page : nullptr;
+}
+
 // A page that stands is shared by everybody: only what is this reader's is read.
 Result<ThreadPage::Loaded> ThreadPage::load(Ctx& ctx, ThreadId id) {
-    const MemberId member = ctx.actor().member;
-    auto page = enabled_ ? pages_.find(key_of(ctx, id)) : nullptr;
-    if (!page || !stands(*page, id)) return load_both(ctx, id);
-    auto reader = TRY(load_reader(ctx, id, page->group, readers_.find({member, id})));
+    auto known = readers_.find({ctx.actor().member, id});
+    const Voice guess = known ? known->rights->voices.usual : Voice::name;
+    auto page = standing(ctx, id, guess);
+    if (!page) page = standing(ctx, id, other(guess));
+    if (!page) return load_both(ctx, id);
+    auto reader = TRY(load_reader(ctx, id, page->group, std::move(known)));
     keep(ctx, id, reader);
+    page = standing(ctx, id, reader->rights->voices.usual);
+    if (!page) return load_both(ctx, id);
     return Loaded{std::move(page), std::move(reader)};
 }
 
@@ -148,7 +161,7 @@ Result<std::shared_ptr<const Reader>> ThreadPage::load_reader(Ctx& ctx, ThreadId
     return ctx.read([&](db::ReadTx& tx) -> Result<std::shared_ptr<const Reader>> {
         if (has_rights) return reader_with(tx, ctx, id, known->rights, versions);
         const groups::Access access = TRY(groups::readable(tx, ctx.actor(), group));
-        return reader_with(tx, ctx, id, rights_at(tx, ctx, access, versions), versions);
+        return reader_with(tx, ctx, id, rights_at(tx, ctx, access, id, versions), versions);
     });
 }
 
@@ -162,16 +175,17 @@ Result<ThreadPage::Loaded> ThreadPage::load_both(Ctx& ctx, ThreadId id) {
         const groups::Access access = TRY(groups::readable(tx, ctx.actor(), found->group));
         if (ctx.page_number() > pages_for(found->last_number, posts_per_page))
             return not_found("This thread has no such page.");
-        auto page = load_page(tx, ctx, *found, access.group);
+        auto rights = rights_at(tx, ctx, access, id, versions);
+        auto page = load_page(tx, ctx, *found, access.group, rights->voices);
         page->thread_version = versions.thread;
         page->group_version = versions.group;
         page->site_version = versions.site;
-        return Loaded{std::move(page),
-                      reader_with(tx, ctx, id, rights_at(tx, ctx, access, versions), versions)};
+        return Loaded{std::move(page), reader_with(tx, ctx, id, std::move(rights), versions)};
     }));
     if (!enabled_) return loaded;
     const std::size_t authors_bytes = loaded.page->authors.size() * sizeof(Author);
-    pages_.put(key_of(ctx, id), loaded.page, loaded.page->shared->memory_bytes() + authors_bytes);
+    pages_.put(key_of(ctx, id, loaded.reader->rights->voices.usual), loaded.page,
+               loaded.page->shared->memory_bytes() + authors_bytes);
     keep(ctx, id, loaded.reader);
     return loaded;
 }
@@ -182,8 +196,9 @@ void ThreadPage::keep(const Ctx& ctx, ThreadId id, const std::shared_ptr<const R
 }
 
 std::shared_ptr<const Rights> ThreadPage::rights_at(db::ReadTx& tx, const Ctx& ctx,
-                                                    const groups::Access& access, const Versions& versions) {
-    auto rights = rights_from(tx, ctx, access);
+                                                    const groups::Access& access, ThreadId thread,
+                                                    const Versions& versions) {
+    auto rights = rights_from(tx, ctx, access, thread);
     rights->member_version = versions.member;
     rights->group_version = versions.group;
     rights->site_version = versions.site;

@@ -37,7 +37,10 @@ private:
     std::shared_ptr<const Reader> reader_with(db::ReadTx& tx, const http::Ctx& ctx, ThreadId thread,
                                               std::shared_ptr<const Rights> rights, const Versions& versions);
     static std::shared_ptr<const Rights> rights_at(db::ReadTx& tx, const http::Ctx& ctx,
-                                                   const groups::Access& access, const Versions& versions);
+                                                   const groups::Access& access, ThreadId thread,
+                                                   const Versions& versions);
+    // The page as it is kept, with that voice chosen in its composer; nothing unless it stands.
+    std::shared_ptr<const ThreadEntry> standing(const http::Ctx& ctx, ThreadId thread, Voice voice);
     void keep(const http::Ctx& ctx, ThreadId thread, const std::shared_ptr<const Reader>& reader);
     Versions versions_of(const http::Ctx& ctx, ThreadId thread, GroupId group) const;
 

@@ -49,7 +49,7 @@ Done rename_thread(db::Tx& tx, const Actor& actor, ThreadId id, std::string_view
     const std::string title = TRY(check_title(typed));
     const std::string reason = as_author ? std::string() : TRY(check_reason(typed_reason));
     if (title == thread.title) return {};
-    store::rename_thread(tx, id, title, access.persona, reason);
+    store::rename_thread(tx, id, title, as_author ? thread.author : access.persona, reason);
     store::let_entry_wait(tx, PostId(thread.id, 1));  // it is found by the title, too
     if (!as_author) audit::record(tx, actor, "thread.renamed", "thread", id.value());
     tx.changed({.kind = Change::Kind::thread, .group = thread.group, .thread = id});

@@ -172,9 +172,11 @@ void reply_box(Html& h, const ThreadView& view, const Words& words) {
           << words.t("This thread is closed. You can read it, or start a new one in the group.") << "</p>";
     h << "<section class=\"composer " << who_replies(view) << "\" id=\"reply-box\"><h2>"
       << words.t("Write a reply") << "</h2>";
-    composer(
-        h, words,
-        {.form = "reply", .action = url::replies(view.thread.id), .send_words = words.t("Send my reply")});
+    composer(h, words,
+             {.form = "reply",
+              .action = url::replies(view.thread.id),
+              .send_words = words.t("Send my reply"),
+              .voice = view.voice});
     h << "</section></div>";
 }
 
@@ -199,7 +201,7 @@ Time soonest(Time a, Time b) { return !a || b < a ? b : a; }
 
 std::string_view name_of(const Names& names, PersonaId id, const Words& words) {
     const auto found = names.find(id);
-    return found == names.end() ? words.t("Former member") : std::string_view(found->second);
+    return found == names.end() ? words.t("Former member") : identity::shown_name(found->second, words);
 }
 
 std::string_view words_of(Support kind) {

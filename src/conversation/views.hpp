@@ -24,6 +24,7 @@ struct ThreadView {
     std::vector<PersonaId> facilitators, moderators;  // are marked by a word beside their name
     std::vector<store::Written> targets;              // posts of other pages that are answered on this one
     std::vector<PostId> removed_by_staff;             // of those that are removed
+    std::optional<Voice> voice;  // chosen at first in the composer; nothing: there is no choice
 };
 // Text and content note of a post as others see them.
 void post_text(Html& h, const Post& post, const Words& words);
@@ -49,7 +50,8 @@ struct ComposerView {
     std::int64_t reply_to = 0;
     bool with_title = false;
     std::string title;
-    std::string_view send_words;  // on the button
+    std::string_view send_words;      // on the button
+    std::optional<Voice> voice = {};  // that is chosen; nothing: there is no choice
     const Error* error = nullptr;
 };
 void composer(Html& h, const Words& words, const ComposerView& view);

@@ -164,6 +164,14 @@ void who_fields(Html& h, const http::Ctx& ctx, const Typed& typed) {
           .hint = ctx.t("Its words are never shown to people without an account.")});
 }
 
+void anonymous_field(Html& h, const http::Ctx& ctx, const Typed& typed) {
+    const std::array<Option, 3> ways{
+        Option{"allowed", std::string(ctx.t("Yes. Their name is chosen at first"))},
+        Option{"preselected", std::string(ctx.t("Yes. Anonymous is chosen at first"))},
+        Option{"off", std::string(ctx.t("No. Everybody writes with their name here"))}};
+    choices(h, typed, "anonymous_posting", ctx.t("May people write anonymously?"), ways);
+}
+
 void time_fields(Html& h, const http::Ctx& ctx, const Typed& typed) {
     field(h, ctx, typed,
           {.name = "size_limit",
@@ -207,6 +215,8 @@ Result<GroupForm> parse_group(const http::Form& form) {
     out.hours = form.get("hours");
     out.public_reading = is_ticked(form, "public_reading");
     out.sensitive = is_ticked(form, "sensitive");
+    if (form.has("anonymous_posting"))
+        out.anonymous_posting = TRY(word_typed<AnonymousPosting>(form, "anonymous_posting"));
     out.size_limit = TRY(number_typed(form, "size_limit"));
     out.opens_at = TRY(date_typed(form, "opens_at"));
     out.closes_at = TRY(date_typed(form, "closes_at"));
@@ -222,6 +232,7 @@ http::Form typed_group(const Group& group) {
     if (group.topic) form.set("topic", std::to_string(group.topic->value()));
     form.set("leadership", std::string(to_word(group.leadership)));
     form.set("hours", group.hours);
+    form.set("anonymous_posting", std::string(to_word(group.anonymous_posting)));
     if (group.size_limit) form.set("size_limit", std::to_string(*group.size_limit));
     form.set("opens_at", day_typed(group.opens_at));
     form.set("closes_at", day_typed(group.closes_at));
@@ -233,8 +244,8 @@ http::Form with_kept_terms(const Group& group, const http::Form& typed) {
     form.set("admission", std::string(to_word(group.admission)));
     form.set("public_reading", group.public_reading ? "yes" : "");
     form.set("sensitive", group.sensitive ? "yes" : "");
-    for (const std::string_view key :
-         {"name", "purpose", "rules", "topic", "leadership", "hours", "size_limit", "opens_at", "closes_at"})
+    for (const std::string_view key : {"name", "purpose", "rules", "topic", "leadership", "hours",
+                                       "anonymous_posting", "size_limit", "opens_at", "closes_at"})
         if (typed.has(key)) form.set(std::string(key), std::string(typed.get(key)));
     return form;
 }
@@ -261,6 +272,7 @@ void group_fields(Html& h, const http::Ctx& ctx, const Typed& typed, std::span<c
           {.name = "hours",
            .label = ctx.t("When its leaders are here"),
            .hint = ctx.t("In your own words, such as: weekdays from 9 to 5. You can leave it empty.")});
+    anonymous_field(h, ctx, typed);
     if (looks_after_site(ctx)) who_fields(h, ctx, typed);
     time_fields(h, ctx, typed);
 }

@@ -30,6 +30,12 @@ constexpr auto enum_words(Phase) {
     return std::to_array<std::string_view>({"announced", "running", "closed", "archived"});
 }
 
+// Whether members may write without their name, under an alias for one thread alone.
+enum class AnonymousPosting { off, allowed, preselected };
+constexpr auto enum_words(AnonymousPosting) {
+    return std::to_array<std::string_view>({"off", "allowed", "preselected"});
+}
+
 struct Group {
     GroupId id;
     std::optional<TopicId> topic;
@@ -44,6 +50,7 @@ struct Group {
     std::optional<Time> opens_at;
     std::optional<Time> closes_at;
     bool sensitive = false;
+    AnonymousPosting anonymous_posting = AnonymousPosting::allowed;
     Time created_at;
     std::optional<Time> archived_at;
 };
@@ -86,6 +93,9 @@ std::unordered_map<GroupId, std::string> names_of(db::ReadTx& tx, std::span<cons
 // For Sessions: rights in all groups of a member, ascending by group.
 std::vector<GroupRight> rights_of(db::ReadTx& tx, MemberId member);
 
+// The name a member uses in a group, else the last one used there, else the main one.
+PersonaId persona_here(db::ReadTx& tx, GroupId group, MemberId member);
+
 // Who looks after a group, by the names they write under there.
 struct Leaders {
     std::vector<std::string> facilitators;
@@ -112,6 +122,7 @@ struct GroupForm {
     std::optional<Time> opens_at;
     std::optional<Time> closes_at;
     bool sensitive = false;
+    AnonymousPosting anonymous_posting = AnonymousPosting::allowed;
 };
 // By a host or coordinator. Faults: `invalid` with the field, `conflict` (name taken). Audited.
 Result<GroupId> create_group(db::Tx& tx, const Actor& actor, const GroupForm& form);

@@ -96,8 +96,9 @@ Done save_archived(Ctx& ctx, GroupId id) {
 Done save_group(Ctx& ctx, GroupId id) {
     if (ctx.form().has("archived")) return save_archived(ctx, id);
     const Group group = TRY(group_led(ctx, id));
-    const GroupForm form = TRY(
+    GroupForm form = TRY(
         parse_group(looks_after_site(ctx) ? ctx.form() : with_kept_terms(group, ctx.form())));
+    if (!ctx.form().has("anonymous_posting")) form.anonymous_posting = group.anonymous_posting;
     return ctx.write([&](db::Tx& tx) { return change_group(tx, ctx.actor(), id, form); });
 }
 
@@ -107,6 +108,7 @@ Answer show_new_group(Ctx& ctx) {
     Typed typed;
     typed.form.set("admission", "open");
     typed.form.set("leadership", "peer");
+    typed.form.set("anonymous_posting", "allowed");
     return new_group_page(ctx, typed);
 }
 

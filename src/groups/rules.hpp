@@ -33,9 +33,7 @@ inline std::optional<MemberId> doer(const Actor& actor) {
     return actor.is_member() ? std::optional(actor.member) : std::nullopt;
 }
 
-// The name a member uses in a group, else the last one used there, else the main one.
-PersonaId persona_here(db::ReadTx& tx, GroupId group, MemberId member);
-// The same for those who hold a role, in their order.
+// persona_here() of those who hold a role, in their order.
 std::vector<PersonaId> personas_here(db::ReadTx& tx, GroupId group,
                                      std::span<const identity::Holder> holders);
 

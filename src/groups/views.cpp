@@ -173,6 +173,7 @@ void group_json(JsonWriter& j, const Group& group, Time now) {
     j.member("admission", group.admission).member("leadership", group.leadership);
     j.member("hours", group.hours);
     j.member("public_reading", group.public_reading).member("sensitive", group.sensitive);
+    j.member("anonymous_posting", group.anonymous_posting);
     j.member("size_limit", group.size_limit).member("opens_at", group.opens_at);
     j.member("closes_at", group.closes_at).member("phase", phase(group, now)).end();
 }

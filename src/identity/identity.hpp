@@ -91,7 +91,30 @@ void count_refused_name(Services& services, const Actor& actor, const Error& err
 // The only bridge from content to a person: for rules that must reach the member, never for pages. A host who
 // needs to know uses look_up.
 MemberId member_of(db::ReadTx& tx, PersonaId persona);
-std::vector<PersonaId> personas_of(db::ReadTx& tx, MemberId member);
+// Every name of a member, and their alias in one thread.
+std::vector<PersonaId> personas_of(db::ReadTx& tx, MemberId member, ThreadId thread = {});
+
+// ---- aliases: writing without one's name ---------------------------------------------------------------
+
+// An alias stands for a member in one thread alone: "Anonymous Heron". It is a persona that no name leads to: nobody
+// finds it by typing, mentions it or looks it up, and no rule tells others which of a member's names it belongs to.
+// Hiding an alias hides that alias alone, and hiding a member's name hides none of their aliases.
+inline constexpr std::string_view alias_begins = "Anonymous ";
+// A name as it is shown: an alias in the reader's language, any other name as it is.
+std::string_view shown_name(std::string_view name, const Words& words);
+std::optional<Persona> alias_in(db::ReadTx& tx, MemberId member, ThreadId thread);
+// The member's alias in the thread, made on first use.
+PersonaId alias_for(db::Tx& tx, MemberId member, GroupId group, ThreadId thread);
+// One for a thread that is about to be made; place_alias gives it its thread and name in the same transaction.
+PersonaId new_alias(db::Tx& tx, MemberId member, GroupId group);
+void place_alias(db::Tx& tx, PersonaId alias, ThreadId thread);
+bool is_alias(db::ReadTx& tx, PersonaId persona);
+// For the member alone, the newest thread first.
+struct Alias {
+    ThreadId thread;
+    std::string name;
+};
+std::vector<Alias> aliases_of(db::ReadTx& tx, MemberId member, int limit);
 
 // Somebody whose posts a member does not want to see: by this name everywhere, or in one group alone, where the
 // person had another name before.

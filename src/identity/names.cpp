@@ -101,7 +101,9 @@ MemberId member_of(db::ReadTx& tx, PersonaId persona) {
     return store::member_of(tx, persona).value_or(MemberId());
 }
 
-std::vector<PersonaId> personas_of(db::ReadTx& tx, MemberId member) { return store::personas_of(tx, member); }
+std::vector<PersonaId> personas_of(db::ReadTx& tx, MemberId member, ThreadId thread) {
+    return store::personas_of(tx, member, thread);
+}
 
 Done rename(Services& services, const Actor& actor, std::string_view name) {
     const Done renamed = services.db.write([&](db::Tx& tx) { return rename_main(tx, actor, name); });

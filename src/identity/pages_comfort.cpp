@@ -142,7 +142,7 @@ std::string sentence(const Ctx& ctx, const NoticeList& list, const Notice& notic
     if (notice.kind == notices::Kind::welcome && from == list.names.end())
         return std::string(ctx.t("You are in. Welcome to your new group."));
     return sentence(ctx, notice.kind,
-                    from == list.names.end() ? ctx.t("Somebody") : std::string_view(from->second));
+                    from == list.names.end() ? ctx.t("Somebody") : shown_name(from->second, ctx.words));
 }
 
 Response notices_as_json(const Ctx& ctx, const NoticeList& list) {

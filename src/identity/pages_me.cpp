@@ -55,6 +55,7 @@ void links(Html& h, const Ctx& ctx) {
     link(h, url::me_recovery_codes(), ctx.t("Get new recovery codes"));
     link(h, url::me_sessions(), ctx.t("Where I am signed in"));
     link(h, url::me_muted(), ctx.t("People I have hidden"));
+    link(h, url::me_anonymous(), ctx.t("Where I wrote anonymously"));
     link(h, url::comfort(), ctx.t("Language and reading comfort"));
     link(h, url::me_tokens(), ctx.t("Access for other programs"));
     link(h, url::me_closure(), ctx.t("Close my account"));
@@ -206,11 +207,11 @@ Response post_closure(Ctx& ctx) {
 
 using Names = std::unordered_map<PersonaId, std::string>;
 
-Response hidden_as_json(const Names& names) {
+Response hidden_as_json(const Ctx& ctx, const Names& names) {
     JsonWriter j;
     j.object().array("people");
     for (const auto& [persona, name] : names)
-        j.object().member("persona", persona).member("name", name).end();
+        j.object().member("persona", persona).member("name", shown_name(name, ctx.words)).end();
     j.end().end();
     return http::json(j);
 }
@@ -226,14 +227,14 @@ void hidden_person(Html& h, Ctx& ctx, PersonaId persona, std::string_view name) 
 Response get_hidden(Ctx& ctx) {
     const Names names = ctx.read(
         [&](db::ReadTx& tx) { return names_of(tx, store::muted_names(tx, ctx.session->member)); });
-    if (ctx.wants_json()) return hidden_as_json(names);
+    if (ctx.wants_json()) return hidden_as_json(ctx, names);
     Html h;
     if (names.empty()) {
         h << "<p class=\"empty\">"
           << ctx.t("Nobody. Under each post you can hide the person who wrote it from yourself.") << "</p>";
     } else {
         h << "<p>" << ctx.t("You do not see what they write. They are not told.") << "</p><ul>";
-        for (const auto& [persona, name] : names) hidden_person(h, ctx, persona, name);
+        for (const auto& [persona, name] : names) hidden_person(h, ctx, persona, shown_name(name, ctx.words));
         h << "</ul>";
     }
     return form_page(ctx, ctx.t("People I have hidden"), h, nullptr);

@@ -187,11 +187,14 @@ std::optional<MemberId> member_of(db::ReadTx& tx, PersonaId persona) {
 constexpr db::Sql personas_of_sql = R"(
     select id
     from persona
-    where member_id = $1
-    order by id)";
+    where member_id = $1 and thread_id is null
+    union all
+    select id
+    from persona
+    where member_id = $1 and thread_id = $2)";
 
-std::vector<PersonaId> personas_of(db::ReadTx& tx, MemberId member) {
-    return tx.all<PersonaId>(personas_of_sql, member);
+std::vector<PersonaId> personas_of(db::ReadTx& tx, MemberId member, ThreadId thread) {
+    return tx.all<PersonaId>(personas_of_sql, member, thread);
 }
 
 constexpr db::Sql names_of_sql = R"(
@@ -243,7 +246,7 @@ std::vector<PersonaId> muted_names(db::ReadTx& tx, MemberId member) {
 }
 
 // The second half: names that the same people took in a group after they were muted there. Never their main name or an
-// earlier one: whoever mutes one name must not see which others are the same person's.
+// earlier one, and no alias: whoever mutes one name must not see which others are the same person's.
 constexpr db::Sql muted_by_sql = R"(
     select persona_id, 0
     from mute
@@ -254,7 +257,7 @@ constexpr db::Sql muted_by_sql = R"(
     join persona p on p.id = m.persona_id
     join persona other on other.member_id = p.member_id
     where m.member_id = $1 and other.id <> p.id and other.group_id = m.group_id
-      and other.created_at_ms >= m.since_ms)";
+      and other.created_at_ms >= m.since_ms and p.thread_id is null and other.thread_id is null)";
 
 std::vector<Muted> muted_by(db::ReadTx& tx, MemberId member) { return tx.all<Muted>(muted_by_sql, member); }
 

@@ -8,7 +8,7 @@
 
 #include "identity/identity.hpp"
 
-// All SQL of identity: rows in, rows out. store.cpp: members and names; rights_store.cpp: roles, suspensions,
+// All SQL of identity: rows in, rows out. store.cpp: members and names; alias_store.cpp; rights_store.cpp: roles, suspensions,
 // closures; session_store.cpp: sessions, tokens, codes, tries; staff_store.cpp: members as staff know them.
 namespace kith::identity::store {
 
@@ -53,11 +53,21 @@ std::optional<MemberId> owner_of_retired(db::ReadTx& tx, std::string_view name_k
 // In one group, or the main one.
 std::optional<PersonaRow> persona_in(db::ReadTx& tx, MemberId member, std::optional<GroupId> group);
 std::optional<MemberId> member_of(db::ReadTx& tx, PersonaId persona);
-std::vector<PersonaId> personas_of(db::ReadTx& tx, MemberId member);
+// With the alias of one thread.
+std::vector<PersonaId> personas_of(db::ReadTx& tx, MemberId member, ThreadId thread);
 inline constexpr std::size_t names_at_once = 20;
 // Ids of 0 fill up.
 std::vector<Persona> names_of(db::ReadTx& tx, const std::array<PersonaId, names_at_once>& ids);
 std::vector<Persona> main_personas(db::ReadTx& tx, int limit);
+
+// ---- aliases: alias_store.cpp -------------------------------------------------------------------------
+
+PersonaId insert_alias(db::Tx& tx, MemberId member, GroupId group);
+void place_alias(db::Tx& tx, PersonaId alias, ThreadId thread, std::string_view name, std::string_view key);
+std::optional<Persona> find_alias(db::ReadTx& tx, MemberId member, ThreadId thread);
+std::int64_t count_aliases(db::ReadTx& tx, ThreadId thread);
+bool is_alias(db::ReadTx& tx, PersonaId persona);
+std::vector<Alias> aliases_of(db::ReadTx& tx, MemberId member, int limit);
 
 void insert_mute(db::Tx& tx, MemberId member, PersonaId persona, GroupId group);
 void delete_mute(db::Tx& tx, MemberId member, PersonaId persona);

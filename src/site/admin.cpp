@@ -92,6 +92,8 @@ void links(Html& h, const Ctx& ctx) {
     if (ctx.session->host) {
         link(h, url::admin_look_ups(), ctx.t("Who writes under a name"),
              ctx.t("For when somebody is in danger or breaks the rules. It is written down."));
+        link(h, url::admin_unmaskings(), ctx.t("Who wrote anonymously"),
+             ctx.t("When two people found that out together, and why"));
         link(h, url::admin_jobs(), ctx.t("Jobs"), ctx.t("Work in the background, and what failed"));
         link(h, url::admin_audit(), ctx.t("Audit log"), ctx.t("Who did what, and when"));
         link(h, url::design(), ctx.t("Parts of the pages"), ctx.t("Every part once, for looking at"));

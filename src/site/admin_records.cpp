@@ -175,6 +175,9 @@ constexpr Action actions[] = {
     {"topic.moved", t_later("Moved a topic elsewhere")},
     {"topic.renamed", t_later("Changed the name of a topic")},
     {"topic.shifted", t_later("Moved a topic up or down")},
+    {"unmasking.agreed", t_later("Agreed to find out who wrote an anonymous post")},
+    {"unmasking.asked", t_later("Asked to find out who wrote an anonymous post")},
+    {"unmasking.seen", t_later("Saw who wrote an anonymous post")},
 };
 
 // The words of a verb that is known, and the verb beside them.

@@ -209,6 +209,11 @@ Response get_privacy(Ctx& ctx) {
                "site can read everything."),
          ctx.t("Who stands behind a name that you use in one group only, nobody sees. Only a host can look "
                "it up. They must write down why, and it stays on record."),
+         ctx.t("When you write anonymously, nobody sees who you are, also not those who look after the "
+               "group. Only "
+               "if somebody may be in danger can two of them find out together. They must write down why, "
+               "and it "
+               "stays on record."),
          ctx.t("What staff change is written down too: roles, accounts on hold, new codes, removed "
                "posts.")});
     section(h, ctx.t("Your choice"),

@@ -14,6 +14,7 @@ const journeys = [
   "live",
   "rights",
   "quick_exit",
+  "veil",
   "axe",
   "csp",
   "shots",

@@ -21,9 +21,9 @@ constexpr std::string_view contact_warning = t_later(
     "This looks like contact details. A name without them keeps you safer.");
 
 constexpr auto reserved_words = std::to_array<std::string_view>(
-    {"admin", "admins", "administrator", "administrators", "host", "hosts", "moderator", "moderators", "mod",
-     "mods", "system", "kith", "facilitator", "facilitators", "staff", "support", "deleted",
-     "former member"});
+    {"admin",      "admins",  "administrator", "administrators", "host",      "hosts",       "moderator",
+     "moderators", "mod",     "mods",          "system",         "kith",      "facilitator", "facilitators",
+     "staff",      "support", "deleted",       "former member",  "anonymous", "anonimo",     "anonima"});
 
 constexpr auto adjectives = std::to_array<std::string_view>(
     {"Amber",  "Bright", "Calm",  "Clear",  "Cosy",   "Curious", "Dewy",   "Early",  "Easy",   "Fair",

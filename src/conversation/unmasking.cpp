@@ -1,0 +1,109 @@
+#include "conversation/unmasking.hpp"
+
+#include "audit/audit.hpp"
+#include "conversation/store.hpp"
+#include "identity/identity.hpp"
+#include "platform/text/unicode.hpp"
+
+namespace kith::conversation {
+namespace {
+
+using State = Unmasking::State;
+
+struct Place {
+    PersonaId alias;
+    MemberId author;
+    GroupId group;
+};
+
+// An anonymous post that the actor may ask about, in person: a program's token does not do.
+Result<Place> place_of(db::ReadTx& tx, const Actor& actor, PostId id) {
+    const auto [thread, access] = TRY(access_thread(tx, actor, id.thread()));
+    const auto post = store::find_post(tx, id);
+    if (!post || !(access.lead || access.moderate)) return not_found();
+    TRY(identity::acting_person(tx, actor));
+    const MemberId author = identity::member_of(tx, post->author);
+    if (!identity::is_alias(tx, post->author) || author == actor.member) return not_found();
+    return Place{post->author, author, thread.group};
+}
+
+std::string name_in(db::ReadTx& tx, GroupId group, MemberId member) {
+    const PersonaId persona[] = {groups::persona_here(tx, group, member)};
+    const auto names = identity::names_of(tx, persona);
+    return names.empty() ? std::string() : names.begin()->second;
+}
+
+Time end_of(const store::Unmask& unmask) { return unmask.agreed_at.value_or(unmask.asked_at) + unmasking_ms; }
+
+std::optional<store::Unmask> standing(db::ReadTx& tx, PersonaId alias) {
+    auto last = store::last_unmasking(tx, alias);
+    return last && tx.now() < end_of(*last) ? last : std::nullopt;
+}
+
+bool is_part(const store::Unmask& unmask, MemberId member) {
+    return unmask.asked_by == member || unmask.agreed_by == member;
+}
+
+Result<std::string> check_danger(std::string_view typed) {
+    std::string reason = text::one_line(typed);
+    if (reason.empty()) return invalid("Please say who may be in danger, and why you think so.", "reason");
+    if (text::length(reason) > reason_most)
+        return invalid("Please say it in one or two short sentences.", "reason");
+    return reason;
+}
+
+}  // namespace
+
+Result<Unmasking> unmasking_of(db::ReadTx& tx, const Actor& actor, PostId post) {
+    const Place place = TRY(place_of(tx, actor, post));
+    Unmasking out{.alias = place.alias};
+    auto unmask = standing(tx, place.alias);
+    if (!unmask) return out;
+    out.state = unmask->agreed_by ? State::agreed : State::asked;
+    out.is_part = is_part(*unmask, actor.member);
+    out.asked_by = name_in(tx, place.group, unmask->asked_by);
+    if (unmask->agreed_by) out.agreed_by = name_in(tx, place.group, *unmask->agreed_by);
+    out.reason = std::move(unmask->reason);
+    out.asked_at = unmask->asked_at;
+    out.until = end_of(*unmask);
+    return out;
+}
+
+Done ask_unmasking(db::Tx& tx, const Actor& actor, PostId post, std::string_view typed) {
+    const Place place = TRY(place_of(tx, actor, post));
+    const std::string reason = TRY(check_danger(typed));
+    if (standing(tx, place.alias))
+        return conflict("Somebody has asked this already. Open this page again to see how far it is.");
+    store::insert_unmasking(tx, place.alias, post, actor.member, reason);
+    audit::record(tx, actor, "unmasking.asked", "post", post.value());
+    return {};
+}
+
+Done agree_to_unmasking(db::Tx& tx, const Actor& actor, PostId post) {
+    const Place place = TRY(place_of(tx, actor, post));
+    const auto unmask = standing(tx, place.alias);
+    if (!unmask) return conflict("The time to agree is over. If it is still needed, ask again.");
+    if (unmask->agreed_by) return conflict("Two people have agreed already.");
+    if (unmask->asked_by == actor.member)
+        return conflict("You asked this yourself. A second person must agree.");
+    store::agree_to_unmasking(tx, unmask->id, actor.member);
+    audit::record(tx, actor, "unmasking.agreed", "post", post.value());
+    return {};
+}
+
+Result<std::string> see_unmasked(db::Tx& tx, const Actor& actor, PostId post) {
+    const Place place = TRY(place_of(tx, actor, post));
+    const auto unmask = standing(tx, place.alias);
+    if (!unmask || !unmask->agreed_by || !is_part(*unmask, actor.member))
+        return conflict(
+            "The name is shown to the two people who agreed, for 24 hours. That is over, or not yet.");
+    audit::record(tx, actor, "unmasking.seen", "post", post.value());
+    return name_in(tx, place.group, place.author);
+}
+
+Result<std::vector<UnmaskingRow>> list_unmaskings(db::ReadTx& tx, const Actor& actor, int limit) {
+    TRY(identity::require_host(tx, actor));
+    return store::unmaskings(tx, limit);
+}
+
+}  // namespace kith::conversation

@@ -1,0 +1,243 @@
+// Whoever writes anonymously is not told of by anything the house says: every page and its JSON is asked by every role,
+// before and after somebody wrote anonymously, and says no more of who they are than it did. So do search, notices, event
+// streams, metrics and the log.
+#include <set>
+
+#include "conversation/unmasking.hpp"
+#include "platform/live/changes.hpp"
+#include "platform/metrics/metrics.hpp"
+#include "tests/pages.hpp"
+#include "url.hpp"
+
+namespace kith {
+namespace {
+
+using namespace conversation;
+using test::as;
+using test::Cast;
+using test::Pages;
+using test::World;
+
+constexpr std::string_view main_name = "Quillfeather", group_name = "Bramblewick",
+                           email = "quill@example.org";
+
+std::size_t count_in(std::string_view text, std::string_view part) {
+    std::size_t count = 0;
+    for (auto at = text.find(part); at != std::string_view::npos; at = text.find(part, at + 1)) ++count;
+    return count;
+}
+
+// The next id of a table, a number that stands nowhere by chance.
+void next_id(World& world, const std::string& table, std::int64_t id) {
+    const std::string number = std::to_string(id);
+    world.db().execute(world.db().engine() == db::Engine::sqlite
+                           ? "update sqlite_sequence set seq = " + number + " where name = '" + table + "'"
+                           : "select setval(pg_get_serial_sequence('" + table + "', 'id'), " + number + ")");
+}
+
+struct Veil {
+    explicit Veil(World& world_in) : world(world_in), cast(world_in), pages(world_in) {
+        make_author();
+        world.must([&](db::Tx& tx) {
+            return identity::grant_role(tx, Actor::system(), cast.rae, identity::Role::coordinator);
+        });
+        open = write_thread(cast.bo, "Good days", Voice::name);
+        world.must([&](db::Tx& tx) { return groups::use_name(tx, as(author), cast.circle, group_name); });
+        next_id(world, "persona", 661'660'001);
+    }
+
+    void make_author() {
+        next_id(world, "member", 771'770'001);
+        next_id(world, "persona", 881'880'001);
+        author = world
+                     .must([&](db::Tx& tx) {
+                         return identity::add_account(
+                             tx, {.name = std::string(main_name), .password = "a long one"}, "no hash",
+                             world.random);
+                     })
+                     .member;
+        world.must([&](db::Tx& tx) -> Done {
+            TRY(groups::add_member(tx, Actor::system(), cast.circle, author, PersonaId()));
+            return groups::agree_to_rules(tx, as(author), cast.circle);
+        });
+        for (const std::string_view name : {main_name, group_name, email}) secrets.emplace(name);
+        secrets.emplace(std::to_string(author.value()));
+    }
+
+    ThreadId write_thread(MemberId who, std::string_view title, Voice voice) {
+        return world.must([&](db::Tx& tx) {
+            return start_thread(tx, as(who), cast.circle, title, {.markdown = "I slept.", .voice = voice});
+        });
+    }
+    PostId write(MemberId who, ThreadId thread, Voice voice) {
+        return world.must([&](db::Tx& tx) {
+            return write_post(tx, as(who), thread,
+                              {.markdown = "I slept, @Bo.", .reply_to = 1, .voice = voice});
+        });
+    }
+
+    // Everything an author can do, and what others do with it.
+    void write_anonymously() {
+        veiled = write_thread(author, "Quiet fears", Voice::anonymous);
+        world.must([&](db::Tx& tx) { return rename_thread(tx, as(author), veiled, "Quiet worries", ""); });
+        write(cast.bo, veiled, Voice::name);
+        write(author, open, Voice::anonymous);
+        const PostId withdrawn = write(author, open, Voice::anonymous);
+        const PostId removed = write(author, veiled, Voice::anonymous);
+        const PostId brought_back = write(author, veiled, Voice::anonymous);
+        world.clock.advance(2 * edit_grace_ms);
+        world.must([&](db::Tx& tx) -> Done {
+            TRY(edit_post(tx, as(author), PostId(veiled, 1), "I slept badly, @Bo.", "sleep"));
+            TRY(remove_post(tx, as(author), withdrawn, ""));
+            TRY(remove_post(tx, as(author), brought_back, ""));
+            TRY(restore_post(tx, as(author), brought_back));
+            TRY(remove_post(tx, as(cast.mo), removed, "Rule 1"));
+            TRY(give_support(tx, as(author), PostId(veiled, 2), Support::hug));
+            TRY(give_support(tx, as(cast.bo), PostId(veiled, 1), Support::hug));
+            TRY(mute_author(tx, as(cast.nia), PostId(veiled, 1), true));
+            return ask_unmasking(tx, as(cast.dee), PostId(veiled, 1), "They may be in danger.");
+        });
+        while (world.must([](db::Tx& tx) -> Result<bool> { return index_waiting_posts(tx, 100); })) {
+        }
+    }
+
+    // Each pattern with every id that could stand in it.
+    std::vector<std::string> addresses() {
+        std::vector<std::string> out{
+            "/search?q=slept",  "/search?q=bramblewick",      "/search?q=quillfeather",
+            "/groups?q=circle", "/admin/members?q=anonymous", "/search?q=anonymous"};
+        for (const http::Route& route : pages.app().router().routes())
+            if (route.method == http::Method::get) fill(std::string(route.pattern), out);
+        return out;
+    }
+
+    void fill(const std::string& pattern, std::vector<std::string>& out) {
+        const std::size_t open_at = pattern.find('{'), close_at = pattern.find('}');
+        if (open_at == std::string::npos) {
+            out.push_back(pattern);
+            return;
+        }
+        const std::string name = pattern.substr(open_at + 1, close_at - open_at - 1);
+        for (const std::string& value : values_for(name))
+            fill(pattern.substr(0, open_at) + value + pattern.substr(close_at + 1), out);
+    }
+
+    std::vector<std::string> values_for(const std::string& name) {
+        if (name == "group") return {std::to_string(cast.circle.value())};
+        if (name == "thread") return {std::to_string(open.value()), std::to_string(veiled.value())};
+        if (name == "post") {
+            std::vector<std::string> out;
+            for (const ThreadId thread : {open, veiled})
+                for (int number = 1; number <= 4; ++number)
+                    out.push_back(std::to_string(PostId(thread, number).value()));
+            return out;
+        }
+        if (name == "persona") return {"881880002", "661660002", "661660003"};
+        return {"1"};
+    }
+
+    using Said =
+        std::map<std::string, std::map<std::string, std::size_t>>;  // address and reader; secret; how often
+    Said ask_everything() {
+        Said out;
+        const std::pair<std::string, MemberId> readers[] = {
+            {"guest", {}},          {"member", cast.bo}, {"stranger", cast.cy},     {"facilitator", cast.dee},
+            {"moderator", cast.mo}, {"other", cast.nia}, {"coordinator", cast.rae}, {"host", cast.oz}};
+        for (const std::string& address : addresses())
+            for (const auto& [role, reader] : readers)
+                for (const std::string_view accept : {"text/html", "application/json"}) {
+                    const auto answer = pages.get(address, reader, accept);
+                    for (const std::string& secret : secrets)
+                        out[role + " " + std::string(accept) + " " + address][secret] =
+                            count_in(answer.body, secret) + count_in(answer.location(), secret);
+                }
+        return out;
+    }
+
+    // What streams and their catching up tell.
+    std::string events() {
+        const auto application = pages.app().application();
+        std::string out;
+        for (const ThreadId thread : {ThreadId(), open, veiled})
+            for (const MemberId reader : {cast.bo, cast.dee, cast.oz})
+                for (const Change& change : application.missed(
+                         {.group = cast.circle, .thread = thread, .member = reader, .after = 0}))
+                    out += application.event_text(change);
+        return out;
+    }
+
+    World& world;
+    Cast cast;
+    Pages pages;
+    MemberId author;
+    ThreadId open, veiled{999'999};
+    std::set<std::string> secrets;
+};
+
+void compare(const Veil::Said& before, const Veil::Said& after) {
+    for (const auto& [where, secrets] : after)
+        for (const auto& [secret, count] : secrets) {
+            const auto known = before.find(where);
+            EXPECT_LE(count, known == before.end() ? 0 : known->second.at(secret))
+                << where << " tells of " << secret;
+        }
+}
+
+BOTH_ENGINES(Anonymity, nothing_that_anybody_can_ask_tells_who_wrote) {
+    Veil veil(world);
+    const auto before = veil.ask_everything();
+    ::testing::internal::CaptureStderr();
+    veil.write_anonymously();
+    const auto after = veil.ask_everything();
+    const std::string log = ::testing::internal::GetCapturedStderr();
+    compare(before, after);
+    const std::string rest = log + veil.events() + metrics::Registry().text();
+    for (const std::string& secret : veil.secrets) EXPECT_EQ(count_in(rest, secret), 0u) << secret;
+    EXPECT_GT(after.size(), 500u);
+}
+
+// What was asked is really there: the test would be worth nothing on pages without the posts.
+BOTH_ENGINES(Anonymity, the_posts_are_there_to_be_seen_under_aliases) {
+    Veil veil(world);
+    veil.write_anonymously();
+    for (const MemberId reader : {veil.cast.bo, veil.cast.dee, veil.cast.mo, veil.cast.oz}) {
+        EXPECT_TRUE(veil.pages.get(url::thread(veil.veiled).text(), reader).shows("Anonymous "));
+        EXPECT_TRUE(
+            veil.pages.get(url::thread(veil.open).text(), reader, "application/json").shows("Anonymous "));
+        EXPECT_TRUE(veil.pages.get("/search?q=slept", reader).shows("Anonymous "));
+    }
+    EXPECT_TRUE(veil.pages.get("/notices", veil.cast.bo).shows("Anonymous "));
+    EXPECT_TRUE(veil.pages.get("/notices", veil.author).shows("sent you support"));
+}
+
+// Neither a name nor a number ties two threads together.
+BOTH_ENGINES(Anonymity, two_threads_of_one_person_have_nothing_in_common) {
+    Veil veil(world);
+    veil.write_anonymously();
+    const auto authors = [&](ThreadId thread) {
+        std::set<std::int64_t> out;
+        world.db().read([&](db::ReadTx& tx) {
+            for (const Post& post : posts_on_page(tx, thread, 1)) out.insert(post.author.value());
+        });
+        return out;
+    };
+    std::vector<std::int64_t> both;
+    const auto open = authors(veil.open), veiled = authors(veil.veiled);
+    std::ranges::set_intersection(open, veiled, std::back_inserter(both));
+    const std::int64_t bo = world.db().read(
+        [&](db::ReadTx& tx) { return identity::main_persona(tx, veil.cast.bo).value(); });
+    EXPECT_EQ(both, std::vector{bo});
+}
+
+BOTH_ENGINES(Anonymity, the_author_alone_sees_what_is_theirs) {
+    Veil veil(world);
+    veil.write_anonymously();
+    const auto mine = veil.pages.get(url::me_anonymous().text(), veil.author, "application/json");
+    EXPECT_TRUE(mine.shows("Quiet worries"));
+    EXPECT_TRUE(mine.shows("Good days"));
+    EXPECT_TRUE(
+        veil.pages.get(url::thread(veil.veiled).text(), veil.author).shows("Only you see that this is you."));
+}
+
+}  // namespace
+}  // namespace kith
