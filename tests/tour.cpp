@@ -202,7 +202,7 @@ std::vector<Tour::Sent> Tour::forms() const {
         {text(url::thread_closing(thread)), {}, mo},
         {text(url::thread_closing(thread)), {{"undo", "yes"}}, mo},
         {text(url::thread_title(thread)), {{"title", "Better nights"}, {"reason", "No names"}}, mo},
-        {text(url::replies(veiled)), {{"text", "I hear you."}, {"voice", "anonymous"}}, ada},
+        {text(url::replies(veiled)), {{"text", "I hear you."}, {"voice", "anonymous"}}, nia},
         {text(url::post_unmasking(PostId(veiled, 1))), {{"reason", "They may be in danger."}}, dee},
         {text(url::post_unmasking_agreement(PostId(veiled, 1))), {}, mo},
         {text(url::post_unmasking_name(PostId(veiled, 1))), {}, dee},
