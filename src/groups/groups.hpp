@@ -84,7 +84,7 @@ struct MyGroup {
 std::vector<MyGroup> groups_of(db::ReadTx& tx, MemberId member);
 std::unordered_map<GroupId, std::string> names_of(db::ReadTx& tx, std::span<const GroupId> ids);
 // For Sessions: rights in all groups of a member, ascending by group.
-std::vector<GroupRight> rights_of(db::ReadTx& tx, MemberId member);
+std::vector<GroupRight> rights_of(db::ReadTx& tx, const Actor& actor);
 
 // Who looks after a group, by the names they write under there.
 struct Leaders {
