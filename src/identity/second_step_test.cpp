@@ -3,12 +3,10 @@
 #include <gmock/gmock.h>
 
 #include "audit/audit.hpp"
-#include "groups/groups.hpp"
 #include "identity/factor_store.hpp"
 #include "identity/rules.hpp"
 #include "identity/store.hpp"
 #include "platform/crypto/totp.hpp"
-#include "site/site.hpp"
 #include "tests/cast.hpp"
 
 namespace kith::identity {
@@ -233,11 +231,8 @@ BOTH_ENGINES(RolesAndFactors, roles_wait_for_who_came_with_a_password_alone) {
     world.db().read([&](db::ReadTx& tx) {
         EXPECT_FALSE(has_role(tx, oz, Role::host));
         EXPECT_FALSE(require_host(tx, oz));
-        EXPECT_FALSE(groups::access(tx, oz, cast.square)->lead);
         EXPECT_TRUE(acting_roles(tx, dee).empty());
-        EXPECT_FALSE(groups::access(tx, dee, cast.circle).value_or(groups::Access{}).lead);
         EXPECT_TRUE(has_role(tx, Actor::of(cast.oz), Role::host));
-        EXPECT_TRUE(groups::access(tx, Actor::of(cast.dee), cast.circle)->lead);
         EXPECT_TRUE(has_role(tx, Actor::system(), Role::host));
     });
 }

@@ -1,10 +1,10 @@
-#include <gmock/gmock.h>
-
-#include "identity/sessions.hpp"
+#include "groups/groups.hpp"
+#include "identity/identity.hpp"
 #include "platform/crypto/totp.hpp"
 #include "site/site.hpp"
 #include "tests/pages.hpp"
 
+// Signing in with more than a password, by the pages.
 namespace kith::identity {
 namespace {
 
@@ -137,6 +137,22 @@ BOTH_ENGINES(SecurityPages, lead_a_host_to_set_a_factor_up_and_then_open_the_doo
     set_up_app(world, pages, cast.oz);
     EXPECT_EQ(pages.get("/admin", cast.oz).status, 200);
     EXPECT_TRUE(pages.get("/me/security", cast.oz).shows("It is on since"));
+}
+
+BOTH_ENGINES(SecurityPages, keep_a_leader_from_leading_without_a_factor) {
+    const Cast cast(world);
+    Pages pages(world);
+    make_roles_wait(world);
+    world.db().read([&](db::ReadTx& tx) {
+        Actor dee = as(cast.dee), oz = as(cast.oz);
+        EXPECT_TRUE(groups::access(tx, dee, cast.circle)->lead);
+        EXPECT_EQ(groups::readable_groups(tx, oz).size(), 2u);
+        dee.second_factor = oz.second_factor = false;
+        EXPECT_FALSE(groups::access(tx, dee, cast.circle).value_or(groups::Access{}).lead);
+        EXPECT_FALSE(groups::access(tx, oz, cast.square)->lead);
+        EXPECT_LT(groups::readable_groups(tx, oz).size(), 2u);
+        for (const GroupRight& right : groups::rights_of(tx, dee)) EXPECT_FALSE(right.facilitator);
+    });
 }
 
 BOTH_ENGINES(SecurityPages, give_tokens_the_factor_of_the_session_that_made_them) {
