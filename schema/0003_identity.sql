@@ -50,7 +50,9 @@ create table session (
     created_at_ms integer not null,
     seen_at_ms integer not null,
     expires_at_ms integer not null,
-    ended_at_ms integer
+    ended_at_ms integer,
+    second_factor integer not null default 0,   -- 1: by a passkey, or by a code besides the password
+    confirmed_at_ms integer not null default 0  -- when it was last made sure that it is really them
 );
 create index session_member on session (member_id, ended_at_ms);
 
@@ -62,7 +64,8 @@ create table api_token (
     scope text not null,
     created_at_ms integer not null,
     expires_at_ms integer not null,
-    ended_at_ms integer
+    ended_at_ms integer,
+    second_factor integer not null default 0  -- of the session that made it
 );
 create index api_token_member on api_token (member_id, ended_at_ms);
 
@@ -75,6 +78,56 @@ create table recovery_code (
     used_at_ms integer,
     primary key (member_id, code_digest)
 ) without rowid;
+
+-- An app that shows codes (TOTP, RFC 6238). Until confirmed_at_ms it counts for nothing. last_step: that of the code
+-- used last; none of it or before works again.
+create table code_app (
+    member_id integer primary key references member (id),
+    secret text not null,
+    created_at_ms integer not null,
+    confirmed_at_ms integer,
+    last_step integer not null
+);
+
+-- Somebody whose password was right and whose code is still to come. It gives no rights.
+create table half_session (
+    token_digest blob primary key,
+    member_id integer not null references member (id),
+    device text not null,
+    tries integer not null,
+    expires_at_ms integer not null
+);
+create index half_session_member on half_session (member_id);
+
+-- credential_id and public_key in base64url. user_handle: what the device knows the member by, the same for all of
+-- a member's passkeys, and random. algorithm: of COSE.
+create table passkey (
+    id integer primary key autoincrement,
+    member_id integer not null references member (id),
+    name text not null,
+    credential_id text not null unique,
+    public_key text not null,
+    algorithm integer not null,
+    user_handle text not null,
+    sign_count integer not null,
+    created_at_ms integer not null,
+    used_at_ms integer
+);
+create index passkey_member on passkey (member_id, id);
+
+-- A challenge to a passkey, good for one answer. member_id 0: by whoever signs in; else for a new passkey of theirs.
+create table passkey_challenge (
+    challenge_digest blob primary key,
+    member_id integer not null,
+    user_handle text not null,
+    expires_at_ms integer not null
+);
+
+-- The key of each day for the digests in attempt, the same for all nodes; it is forgotten with them.
+create table daily_key (
+    day integer primary key,
+    secret text not null
+);
 
 -- Lets the real person take over a placeholder account.
 create table claim_code (

@@ -13,7 +13,8 @@ CREATE TABLE api_token (
     scope text not null,
     created_at_ms integer not null,
     expires_at_ms integer not null,
-    ended_at_ms integer
+    ended_at_ms integer,
+    second_factor integer not null default 0  -- of the session that made it
 );
 CREATE INDEX api_token_member on api_token (member_id, ended_at_ms);
 CREATE TABLE attempt (
@@ -54,6 +55,17 @@ CREATE TABLE closure (
     member_id integer primary key references member (id),
     closed_at_ms integer not null
 );
+CREATE TABLE code_app (
+    member_id integer primary key references member (id),
+    secret text not null,
+    created_at_ms integer not null,
+    confirmed_at_ms integer,
+    last_step integer not null
+);
+CREATE TABLE daily_key (
+    day integer primary key,
+    secret text not null
+);
 CREATE TABLE group_name (
     group_id integer not null references peer_group (id),
     persona_id integer not null references persona (id),
@@ -66,6 +78,14 @@ CREATE TABLE group_try (
 );
 CREATE INDEX group_try_at on group_try (at_ms);
 CREATE INDEX group_try_key on group_try (key_digest, at_ms);
+CREATE TABLE half_session (
+    token_digest blob primary key,
+    member_id integer not null references member (id),
+    device text not null,
+    tries integer not null,
+    expires_at_ms integer not null
+);
+CREATE INDEX half_session_member on half_session (member_id);
 CREATE TABLE import_key (
     id integer primary key check (id = 1),
     digest_key blob not null
@@ -189,6 +209,25 @@ CREATE TABLE notice (
 );
 CREATE INDEX notice_member on notice (member_id, id);
 CREATE INDEX notice_unread on notice (member_id, thread_id, kind, group_id) where read_at_ms is null;
+CREATE TABLE passkey (
+    id integer primary key autoincrement,
+    member_id integer not null references member (id),
+    name text not null,
+    credential_id text not null unique,
+    public_key text not null,
+    algorithm integer not null,
+    user_handle text not null,
+    sign_count integer not null,
+    created_at_ms integer not null,
+    used_at_ms integer
+);
+CREATE TABLE passkey_challenge (
+    challenge_digest blob primary key,
+    member_id integer not null,
+    user_handle text not null,
+    expires_at_ms integer not null
+);
+CREATE INDEX passkey_member on passkey (member_id, id);
 CREATE TABLE peer_group (
     id integer primary key autoincrement,
     topic_id integer references topic (id),
@@ -318,7 +357,9 @@ CREATE TABLE session (
     created_at_ms integer not null,
     seen_at_ms integer not null,
     expires_at_ms integer not null,
-    ended_at_ms integer
+    ended_at_ms integer,
+    second_factor integer not null default 0,   -- 1: by a passkey, or by a code besides the password
+    confirmed_at_ms integer not null default 0  -- when it was last made sure that it is really them
 );
 CREATE INDEX session_member on session (member_id, ended_at_ms);
 CREATE TABLE setting (

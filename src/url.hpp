@@ -21,12 +21,22 @@ inline Url design() { return Url("/design"); }
 inline Url sign_up() { return Url("/sign-up"); }
 inline Url sign_in() { return Url("/sign-in"); }
 inline Url sign_out() { return Url("/sign-out"); }
+inline Url sign_in_code() { return sign_in() / "code"; }        // the second step, after the password
+inline Url sign_in_passkey() { return sign_in() / "passkey"; }  // a POST of the script
+inline Url passkey_challenge() { return Url("/passkeys/challenge"); }
 inline Url recovery() { return Url("/recovery"); }  // sign in with a recovery code
 inline Url claim() { return Url("/claim"); }        // take over a placeholder account with a code
 inline Url me() { return Url("/me"); }              // my space
 inline Url me_name() { return Url("/me/name"); }
 inline Url me_password() { return Url("/me/password"); }
 inline Url me_recovery_codes() { return Url("/me/recovery-codes"); }
+inline Url me_security() { return Url("/me/security"); }  // how I sign in
+inline Url me_code_app() { return me_security() / "code-app"; }
+inline Url me_passkeys() { return me_security() / "passkeys"; }
+inline Url new_passkey() { return me_passkeys() / "new"; }
+inline Url me_passkey(PasskeyId id) { return me_passkeys() / id.value(); }
+inline Url me_confirm() { return Url("/me/confirm"); }  // make sure that it is really them
+inline Url me_confirm_passkey() { return me_confirm() / "passkey"; }
 inline Url me_sessions() { return Url("/me/sessions"); }
 inline Url me_session(SessionId id) { return me_sessions() / id.value(); }
 inline Url me_tokens() { return Url("/me/tokens"); }

@@ -1,6 +1,7 @@
 #include "tests/tour.hpp"
 
 #include "conversation/unmasking.hpp"
+#include "identity/factor_store.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "url.hpp"
 
@@ -87,6 +88,11 @@ void Tour::leave_traces(World& world) {
     });
     world.must([&](db::Tx& tx) { return identity::close_account(tx, as(gone.member)); });
     world.must([&](db::Tx& tx) -> Done {
+        identity::store::PasskeyRow passkey{.member = cast.ada, .name = "My phone", .algorithm = -8};
+        identity::store::insert_passkey(tx, passkey);
+        return {};
+    });
+    world.must([&](db::Tx& tx) -> Done {
         jobs::enqueue(tx, "nothing", "{}", tx.now());
         return {};
     });
@@ -140,10 +146,15 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/me", "/me", ada},
         {"/me/anonymous", "/me/anonymous", cast.bo},
         {"/me/closure", "/me/closure", ada},
+        {"/me/confirm", "/me/confirm", ada},
         {"/me/muted", "/me/muted", cast.nia},
         {"/me/name", "/me/name", ada},
         {"/me/password", "/me/password", ada},
         {"/me/recovery-codes", "/me/recovery-codes", ada},
+        {"/me/security", "/me/security", ada},
+        {"/me/security/code-app", "/me/security/code-app", ada},
+        {"/me/security/passkeys/new", "/me/security/passkeys/new", ada},
+        {"/me/security/passkeys/{passkey}", "/me/security/passkeys/1", ada},
         {"/me/sessions", "/me/sessions", ada},
         {"/me/tokens", "/me/tokens", ada},
         {"/notices", "/notices", ada},
@@ -167,6 +178,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/search", "/search?q=%22slept+well%22", guest},
         {"/setup", "/setup", guest},
         {"/sign-in", "/sign-in", guest},
+        {"/sign-in/code", "/sign-in/code", guest},
         {"/sign-up", "/sign-up", guest},
         {"/threads/{thread}", text(url::thread(thread)), ada},
         {"/threads/{thread}", text(url::thread_page(thread, 3)), cast.nia},
@@ -217,6 +229,12 @@ std::vector<Tour::Sent> Tour::forms() const {
          {{"name", "Another"}, {"scope", "read"}, {"days", "3"}, {"current", std::string(Cast::password)}},
          ada},
         {"/notices", {}, ada},
+        {"/passkeys/challenge", {}, MemberId()},
+        {"/me/confirm", {{"current", std::string(Cast::password)}}, ada},
+        {"/me/security/passkeys/new", {}, ada},
+        {"/me/security/passkeys/1", {{"name", "Blue key"}}, ada},
+        {"/me/security/passkeys/1", {{"act", "remove"}}, ada},
+        {"/me/security/code-app", {{"act", "begin"}}, ada},
         {"/topics", {{"name", "Sleep"}}, cast.oz},
     };
 }

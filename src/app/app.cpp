@@ -181,8 +181,9 @@ bool App::may_receive(http::StreamRequest& stream) {
     stream.member_version = versions_.of(stream.member);
     stream.group_version = versions_.of(stream.group);
     stream.site_version = known_site->version;
-    const Actor actor = stream.member ? Actor::of(stream.member) : Actor::guest(known_site->public_reading);
     return services_.db.read([&](db::ReadTx& tx) {
+        const Actor actor = stream.member ? identity::actor_of(tx, stream.member, stream.session)
+                                          : Actor::guest(known_site->public_reading);
         if (stream.session && !identity::session_stands(tx, stream.session)) return false;
         if (!stream.group) return stream.member && identity::acting_member(tx, actor).has_value();
         return groups::readable(tx, actor, stream.group).has_value();

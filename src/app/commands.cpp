@@ -246,6 +246,18 @@ int run_user_password(Services& services, Invocation& call) {
     return print(call, j, "The new password is " + password + "\n");
 }
 
+// For somebody who has lost the device and every code.
+int run_user_one_step(Services& services, Invocation& call) {
+    const Done ended = services.db.write([&](db::Tx& tx) -> Done {
+        const MemberId member = TRY(identity::find_member(tx, call.value("name")));
+        return identity::end_second_factors(tx, Actor::system(), member);
+    });
+    if (!ended) return cli::report(call, ended.error());
+    JsonWriter j;
+    j.object().member("done", true).end();
+    return print(call, j, "Done. The password alone lets them in now.\n");
+}
+
 // As on the page of the group.
 Done change_group_role(db::Tx& tx, const Invocation& call, identity::Role role) {
     if (role != identity::Role::facilitator && role != identity::Role::moderator)
@@ -291,6 +303,10 @@ std::vector<cli::Command> commands() {
          .summary = "give a member a new password",
          .options = {name_word},
          .run = run_user_password},
+        {.name = "user one-step",
+         .summary = "end the passkeys and the app with codes of a member who has lost them",
+         .options = {name_word},
+         .run = run_user_one_step},
         {.name = "user role",
          .summary = "give a role, or end it",
          .options = {name_word,

@@ -23,7 +23,8 @@ site::GroupNeeds group_needs(db::ReadTx& tx) {
 
 std::vector<http::Route> all_routes() {
     site::use_group_needs(group_needs);
-    identity::use_door({site::is_door_open, groups::is_invitation, groups::join_by_invitation});
+    identity::use_door(
+        {site::is_door_open, groups::is_invitation, groups::join_by_invitation, site::do_roles_need_factor});
     std::vector<http::Route> routes{{http::Method::get, "/", http::gate::open, app::home}};
     const auto add = [&](std::vector<http::Route> more) {
         routes.insert(routes.end(), more.begin(), more.end());

@@ -154,6 +154,9 @@ Response home(Ctx& ctx) {
     const HomeView view = load(ctx);
     if (ctx.wants_json()) return home_json(view, ctx.words);
     Html h;
+    if (ctx.session->roles_wait)
+        h << "<p class=\"notice\"><a href=\"" << url::me_security() << "\">"
+          << ctx.t("You look after something here. Please make signing in safer first.") << "</a></p>";
     if (view.notices)
         h << "<p class=\"notice\"><a href=\"" << url::notices() << "\">"
           << ctx.t("Somebody answered you, or there is other news for you.") << "</a></p>";

@@ -12,8 +12,10 @@ struct Actor {
     Kind kind = Kind::guest;
     MemberId member;  // set for Kind::member only
     Scope scope = Scope::all;
-    bool reads_public = true;  // a guest, where the host lets guests read public groups
-    bool by_token = false;     // a program acts for the member: never over the account itself
+    bool reads_public = true;   // a guest, where the host lets guests read public groups
+    bool by_token = false;      // a program acts for the member: never over the account itself
+    bool second_factor = true;  // false: signed in with a password alone, so roles may have to wait
+    SessionId session = {};     // of a person at a browser; 0 for code that acts in somebody's name
 
     static constexpr Actor guest(bool reads_public = true) {
         return {Kind::guest, MemberId(), Scope::all, reads_public};

@@ -24,6 +24,7 @@ private:
 using MemberId = Id<struct MemberTag>;    // a person with an account; never shown to other members
 using PersonaId = Id<struct PersonaTag>;  // a name a member writes under; all that content refers to
 using SessionId = Id<struct SessionTag>;
+using PasskeyId = Id<struct PasskeyTag>;
 using TokenId = Id<struct TokenTag>;  // an API token
 using TopicId = Id<struct TopicTag>;
 using GroupId = Id<struct GroupTag>;

@@ -17,9 +17,9 @@ void let_strangers_in(Access& access, const Actor& actor) {
     access.read = actor.is_member() || shown;
 }
 
-void add_rights(db::ReadTx& tx, MemberId member, Access& access) {
+void add_rights(db::ReadTx& tx, const Actor& actor, Access& access) {
     const GroupId group = access.group.id;
-    const std::vector<identity::GroupRole> roles = identity::roles_of(tx, member);
+    const std::vector<identity::GroupRole> roles = identity::acting_roles(tx, actor);
     const auto holds = [&](Role role, GroupId where) {
         return std::ranges::find(roles, identity::GroupRole{role, where}) != roles.end();
     };
@@ -92,7 +92,7 @@ Result<Access> access(db::ReadTx& tx, const Actor& actor, GroupId id) {
     let_strangers_in(access, actor);
     if (actor.is_member()) {
         const MemberId member = TRY(identity::acting_member(tx, actor));
-        add_rights(tx, member, access);
+        add_rights(tx, actor, access);
         add_membership(tx, member, access);
     }
     if (actor.is_system()) access.lead = access.moderate = true;
@@ -177,8 +177,8 @@ std::vector<GroupId> readable_groups(db::ReadTx& tx, const Actor& actor) {
     if (actor.is_member() && !identity::acting_member(tx, actor)) return {};
     if (runs_site(tx, actor)) return store::all_group_ids(tx);
     std::vector<GroupId> out = store::groups_readable_by(tx, actor.member);
-    for (const identity::GroupRole& role : identity::group_roles(tx, actor.member))
-        if (readable(tx, actor, role.group)) out.push_back(role.group);
+    for (const identity::GroupRole& role : identity::acting_roles(tx, actor))
+        if (role.group && readable(tx, actor, role.group)) out.push_back(role.group);
     std::ranges::sort(out);
     out.erase(std::ranges::unique(out).begin(), out.end());
     return out;
@@ -188,7 +188,8 @@ std::vector<Group> listed_groups(db::ReadTx& tx, const Actor& actor) {
     if (runs_site(tx, actor)) return store::all_groups(tx);
     std::vector<Group> out = store::groups_listed_for(tx, actor.member);
     if (!actor.is_member()) return out;
-    for (const identity::GroupRole& role : identity::group_roles(tx, actor.member)) {
+    for (const identity::GroupRole& role : identity::acting_roles(tx, actor)) {
+        if (!role.group) continue;
         auto found = readable(tx, actor, role.group);
         if (found && std::ranges::find(out, role.group, &Group::id) == out.end())
             out.push_back(std::move(found->group));
@@ -212,14 +213,15 @@ std::unordered_map<GroupId, std::string> names_of(db::ReadTx& tx, std::span<cons
     return out;
 }
 
-std::vector<GroupRight> rights_of(db::ReadTx& tx, MemberId member) {
+std::vector<GroupRight> rights_of(db::ReadTx& tx, const Actor& actor) {
     std::vector<GroupRight> out;
-    for (const store::Belonging& belonging : store::belongings(tx, member))
+    for (const store::Belonging& belonging : store::belongings(tx, actor.member))
         out.push_back({belonging.group, belonging.persona});
-    for (const identity::GroupRole& role : identity::group_roles(tx, member)) {
+    for (const identity::GroupRole& role : identity::acting_roles(tx, actor)) {
+        if (!role.group) continue;
         auto at = std::ranges::lower_bound(out, role.group, {}, &GroupRight::group);
         if (at == out.end() || at->group != role.group)
-            at = out.insert(at, {role.group, persona_here(tx, role.group, member)});
+            at = out.insert(at, {role.group, persona_here(tx, role.group, actor.member)});
         at->facilitator = at->facilitator || role.role == Role::facilitator;
         at->moderator = at->moderator || role.role == Role::moderator;
     }

@@ -120,7 +120,7 @@ BOTH_ENGINES(GroupAccess, rights_come_from_memberships_and_roles_by_group) {
     const GroupId second = group(world, form_named("Second"));
     give_role(world, ana, Role::moderator, first);
     ASSERT_TRUE(try_join(world, ana, second, {.name = "Blue Kite"}));
-    const auto rights = world.db().read([&](db::ReadTx& tx) { return rights_of(tx, ana.member); });
+    const auto rights = world.db().read([&](db::ReadTx& tx) { return rights_of(tx, Actor::of(ana.member)); });
     ASSERT_EQ(rights.size(), 2u);
     EXPECT_EQ(rights[0].group, first);
     EXPECT_TRUE(rights[0].moderator);

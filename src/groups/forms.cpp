@@ -46,7 +46,8 @@ void field(Html& h, const http::Ctx& ctx, const Typed& typed, const Field& field
     } else {
         h << "<input type=\"" << field.type << "\"";
         names(h, typed, field);
-        h << " value=\"" << value << "\"></div>";
+        if (field.type != "password") h << " value=\"" << value << "\"";
+        h << "></div>";
     }
 }
 

@@ -91,7 +91,7 @@ struct MyGroup {
 std::vector<MyGroup> groups_of(db::ReadTx& tx, MemberId member);
 std::unordered_map<GroupId, std::string> names_of(db::ReadTx& tx, std::span<const GroupId> ids);
 // For Sessions: rights in all groups of a member, ascending by group.
-std::vector<GroupRight> rights_of(db::ReadTx& tx, MemberId member);
+std::vector<GroupRight> rights_of(db::ReadTx& tx, const Actor& actor);
 
 // The name a member uses in a group, else the last one used there, else the main one.
 PersonaId persona_here(db::ReadTx& tx, GroupId group, MemberId member);

@@ -52,6 +52,12 @@ void leader_form(Html& h, const Ctx& ctx, const Settings& settings, const Typed&
         {"facilitator", std::string(ctx.t("Welcomes people and leads the group"))},
         {"moderator", std::string(ctx.t("Keeps it kind and safe"))}};
     choices(h, typed, "role", ctx.t("What they do"), roles);
+    if (!identity::is_confirmed(ctx))
+        field(h, ctx, typed,
+              {.name = "current",
+               .label = ctx.t("Present password"),
+               .hint = ctx.t("So that nobody else can do this for you."),
+               .type = "password"});
     h << "<p class=\"row\"><button class=\"button\" name=\"do\" value=\"give\">" << ctx.t("Give this task")
       << "</button><button class=\"button quiet\" name=\"do\" value=\"end\">" << ctx.t("End this task")
       << "</button></p></form>";
@@ -145,7 +151,11 @@ Answer save_leader(Ctx& ctx) {
     const LeadForm form{.name = std::string(ctx.form().get("person")),
                         .role = std::string(ctx.form().get("role")),
                         .ends = ctx.form().get("do") == "end"};
-    const Done saved = ctx.write([&](db::Tx& tx) { return change_lead(tx, ctx.actor(), id, form); });
+    const auto save = [&]() -> Done {
+        TRY(identity::confirm(ctx.services, ctx.actor(), ctx.form().get("current")));
+        return ctx.write([&](db::Tx& tx) { return change_lead(tx, ctx.actor(), id, form); });
+    };
+    const Done saved = save();
     if (saved) return http::done(ctx, url::group_settings(id));
     return once_more(ctx, saved.error(), [&](Typed typed) {
         if (!typed.form.has("role")) typed.form.set("role", "");

@@ -142,7 +142,12 @@ BOTH_ENGINES(GroupPages, a_task_is_given_by_name_and_ended) {
     const Cast cast(world);
     Pages pages(world);
     const std::string address = url::leaders(cast.circle).text();
-    const auto wrong = pages.post(address, {{"person", "Nobody"}, {"role", "moderator"}}, cast.oz);
+    const std::string current(Cast::password);
+    const Fields unproven{{"person", "Bo"}, {"role", "moderator"}, {"current", "not my password"}};
+    EXPECT_TRUE(pages.post(address, unproven, cast.oz).shows("id=\"current-error\""));
+    EXPECT_FALSE(pages.post(address, unproven, cast.oz).shows("not my password"));
+    const auto wrong = pages.post(
+        address, {{"person", "Nobody"}, {"role", "moderator"}, {"current", current}}, cast.oz);
     EXPECT_EQ(wrong.status, 422);
     EXPECT_TRUE(wrong.shows("value=\"Nobody\""));
     EXPECT_EQ(pages.post(address, {{"person", "Bo"}, {"role", "facilitator"}}, cast.oz).status, 303);

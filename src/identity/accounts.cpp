@@ -29,6 +29,10 @@ Door& the_door() {
 
 void use_door(const Door& door) { the_door() = door; }
 
+bool roles_wait(db::ReadTx& tx, const Actor& actor) {
+    return !actor.second_factor && the_door().roles_need_factor && the_door().roles_need_factor(tx);
+}
+
 Way way_in(db::ReadTx& tx, std::string_view next) {
     const Door& door = the_door();
     if (!door.is_open || door.is_open(tx)) return Way::open;
@@ -63,7 +67,7 @@ Result<NewAccount> add_account(db::Tx& tx, const SignUp& form, std::string_view 
 }
 
 Done take_sign_up(db::Tx& tx, std::string_view network, Random& random) {
-    const Limits limits = sign_up_limits(network, random);
+    const Limits limits = sign_up_limits(network, keys_for_limits(tx, random));
     TRY(check_limits(tx, limits));
     count_try(tx, limits);
     return {};
@@ -147,6 +151,7 @@ Done lift_suspension(db::Tx& tx, const Actor& actor, MemberId member) {
 
 Done close_account(db::Tx& tx, const Actor& actor) {
     const MemberId member = TRY(acting_person(tx, actor));
+    TRY(require_confirmed(tx, actor));
     TRY(keep_a_host(tx, member));
     store::insert_closure(tx, member);
     store::end_sessions(tx, member, SessionId());

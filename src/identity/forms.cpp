@@ -1,5 +1,6 @@
 #include "identity/forms.hpp"
 
+#include "identity/identity.hpp"
 #include "platform/text/pseudonym.hpp"
 #include "platform/text/unicode.hpp"
 
@@ -101,6 +102,7 @@ void check_box(Html& h, const http::Ctx& ctx, std::string_view name, std::string
 }
 
 void current_password_field(Html& h, const http::Ctx& ctx, const Error* error) {
+    if (is_confirmed(ctx)) return;
     password_field(h, ctx,
                    {.name = "current",
                     .label = ctx.t("Present password"),
@@ -112,6 +114,10 @@ void current_password_field(Html& h, const http::Ctx& ctx, const Error* error) {
 void open_form(Html& h, http::Ctx& ctx, const Url& action) {
     h << "<form method=\"post\" action=\"" << action << "\">";
     http::token_field(h, ctx);
+    next_field(h, ctx);
+}
+
+void next_field(Html& h, const http::Ctx& ctx) {
     if (const std::string_view next = typed_next(ctx); !next.empty())
         h << "<input type=\"hidden\" name=\"next\" value=\"" << next << "\">";
 }

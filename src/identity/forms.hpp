@@ -41,6 +41,8 @@ void check_box(Html& h, const http::Ctx& ctx, std::string_view name, std::string
 // button and its end; and a form that is nothing but a button.
 void open_form(Html& h, http::Ctx& ctx, const Url& action);
 void close_form(Html& h, std::string_view button);
+// Where to go on afterwards, as a hidden field.
+void next_field(Html& h, const http::Ctx& ctx);
 void press(Html& h, http::Ctx& ctx, const Url& action, std::string_view button);
 
 // Where `next` leads, as typed or in the address; else `otherwise`.
@@ -49,7 +51,7 @@ Url onward(const http::Ctx& ctx, const Url& otherwise);
 // `to` with the same `next`, for links between pages that sign in.
 Url with_next(const http::Ctx& ctx, const Url& to);
 
-// The present password, before something grave.
+// The present password, before something grave; nothing once they have shown lately that it is them.
 void current_password_field(Html& h, const http::Ctx& ctx, const Error* error);
 
 // A page around a form, with what was wrong above it, "Error:" in the window's title and status 422 then; JSON

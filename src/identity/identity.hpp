@@ -28,7 +28,8 @@ constexpr auto enum_words(Role) {
 }
 
 // Whether the actor holds the role now: site-wide, or in `group` for facilitator and moderator. The system
-// holds every role. Suspended and closed members hold none.
+// holds every role. Suspended and closed members hold none, nor does a person who came without a second factor where
+// roles need one.
 bool has_role(db::ReadTx& tx, const Actor& actor, Role role, GroupId group = {});
 
 // The acting member, or fault `unauthenticated` (guest) or `forbidden` (suspended, closed; says until when, in the
@@ -41,7 +42,7 @@ Result<MemberId> acting_person(db::ReadTx& tx, const Actor& actor);
 Done require_host(db::ReadTx& tx, const Actor& actor);
 
 // Gives or takes a role. By a host, a coordinator (not host or coordinator roles) or the system. Audited.
-// At least one host remains: fault `conflict`.
+// At least one host remains: fault `conflict`. A person has confirmed that it is them: fault `invalid`, field "current".
 Done grant_role(db::Tx& tx, const Actor& actor, MemberId member, Role role, GroupId group = {});
 Done end_role(db::Tx& tx, const Actor& actor, MemberId member, Role role, GroupId group = {});
 // What a member holds now, and what of it is in a group; nothing for suspended and closed members.
@@ -52,6 +53,8 @@ struct GroupRole {
 };
 std::vector<GroupRole> roles_of(db::ReadTx& tx, MemberId member);
 std::vector<GroupRole> group_roles(db::ReadTx& tx, MemberId member);
+// Those in which the actor may act now: none for a person who needs a second factor for them and came without.
+std::vector<GroupRole> acting_roles(db::ReadTx& tx, const Actor& actor);
 // Members holding the role in the group (facilitators and moderators are shown on the group's page).
 std::vector<PersonaId> personas_with_role(db::ReadTx& tx, Role role, GroupId group);
 // The same with the members themselves, for rules that must reach them; a group of 0 for site-wide roles.
@@ -164,6 +167,8 @@ struct Door {
     bool (*is_invitation)(db::ReadTx& tx, std::string_view next) = nullptr;
     // Takes a use of it and makes the newcomer a member of its group.
     Result<GroupId> (*use_invitation)(db::Tx& tx, const Actor& newcomer, std::string_view next) = nullptr;
+    // Whether roles wait until their holder has come in with a second factor.
+    bool (*roles_need_factor)(db::ReadTx& tx) = nullptr;
 };
 void use_door(const Door& door);
 enum class Way { open, by_invitation, closed };
@@ -202,7 +207,8 @@ Done set_email(Services& services, const Actor& actor, const EmailForm& form);
 Done set_comfort(db::Tx& tx, const Actor& actor, const Comfort& comfort);
 
 // A signed-in session for a member without a password: tests, demo, sign-in itself. Returns the cookie value.
-Result<std::string> start_session(db::Tx& tx, MemberId member, std::string_view device, Random& random);
+Result<std::string> start_session(db::Tx& tx, MemberId member, std::string_view device, Random& random,
+                                  bool second_factor = false);
 
 // ---- signing in --------------------------------------------------------------------------------------
 
@@ -217,11 +223,16 @@ struct SignIn {
     std::string password;
     Device device;
 };
-// The value of a new session's cookie. One answer for a wrong name and a wrong password, and one time taken.
+// How far somebody came: the cookie of a session or, with a code still to come, of half a one (second_step.hpp).
+struct SignedIn {
+    std::string cookie;
+    bool half = false;
+};
+// One answer for a wrong name and a wrong password, and one time taken.
 // Faults: `invalid`; `too_many`: 10 failures of the name from this network or 50 of the network in 15 minutes, or
 // more than 100 of the name from anywhere in a day and the last one just before; `forbidden` (suspended; says until
 // when). Audited. Outside any transaction: it opens its own around the slow hashing.
-Result<std::string> sign_in(Services& services, const SignIn& form);
+Result<SignedIn> sign_in(Services& services, const SignIn& form);
 
 // With a recovery code instead of the password, which is replaced. Ends every other session. Codes cannot be
 // guessed, so only tries from the same network count: whoever is kept out by others' failures comes in with one.
@@ -231,7 +242,7 @@ struct Recovery {
     std::string password;
     Device device;
 };
-Result<std::string> recover(Services& services, const Recovery& form);
+Result<SignedIn> recover(Services& services, const Recovery& form);
 
 // claim() and a session, with the limits of signing in.
 struct Claimed {
@@ -240,6 +251,13 @@ struct Claimed {
 };
 Result<Claimed> claim_and_sign_in(Services& services, std::string_view code, std::string_view password,
                                   const Device& device);
+
+// Makes sure that it is really the person who acts: by the present password, unless a proof of the last ten minutes
+// stands. What is grave asks for it. Fault `invalid`, field "current"; `too_many`. Code that acts in somebody's name
+// (Actor::session 0) needs none in the rules themselves.
+inline constexpr std::int64_t confirmed_for_ms = 10 * minute_ms;
+Done confirm(Services& services, const Actor& actor, std::string_view current);
+bool is_confirmed(const http::Ctx& ctx);
 
 // By the member, who knows the present one. Ends every session but `keep`.
 struct PasswordChange {
@@ -253,6 +271,9 @@ Result<std::vector<std::string>> renew_recovery_codes(Services& services, const 
                                                       std::string_view password);
 // By the host or the command line; ends every session. Audited.
 Done set_password(db::Tx& tx, const Actor& actor, MemberId member, std::string_view password_hash);
+
+// For somebody who has lost the device: ends passkeys and the app with codes. By the system. Audited.
+Done end_second_factors(db::Tx& tx, const Actor& actor, MemberId member);
 
 // ---- sessions and tokens of a member -----------------------------------------------------------------
 
@@ -271,7 +292,8 @@ struct TokenForm {
     std::string name;
     Actor::Scope scope = Actor::Scope::read;
     int days = 90;
-    std::string current;  // password
+    std::string current;         // password
+    bool second_factor = false;  // of the session that makes it
 };
 struct Token {
     TokenId id;
@@ -353,7 +375,7 @@ Result<std::string> create_reset_code(Services& services, const Actor& actor, Me
 // ---- sessions at the edge ----------------------------------------------------------------------------
 
 // Rights of a member in groups come from the feature above: `groups` fills this in app/features.cpp.
-using GroupRights = std::function<std::vector<GroupRight>(db::ReadTx&, MemberId)>;
+using GroupRights = std::function<std::vector<GroupRight>(db::ReadTx&, const Actor&)>;
 // And those threads a member does not follow from `conversation`, ascending.
 using MutedThreads = std::function<std::vector<ThreadId>(db::ReadTx&, MemberId)>;
 
@@ -374,6 +396,8 @@ private:
 
 // Whether a session has neither ended nor run out: for streams that outlive their request.
 bool session_stands(db::ReadTx& tx, SessionId session);
+// Who acts through a session, as its rows say.
+Actor actor_of(db::ReadTx& tx, MemberId member, SessionId session);
 
 // "__Host-kith" over TLS or on localhost, "kith" elsewhere.
 std::string_view cookie_name(const Site& site);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "identity/factor_store.hpp"
 #include "identity/rules.hpp"
 #include "identity/store.hpp"
 #include "platform/crypto/crypto.hpp"
@@ -18,39 +19,58 @@ constexpr int most_of_network = 50;
 constexpr int most_of_name = 100;  // NIST SP 800-63B, 5.2.2
 constexpr int most_sign_ups = 20;
 constexpr int most_names = 5;
+constexpr int most_challenges = 200;
+constexpr int most_codes = 50;  // with three codes good at a time: less than 1 in 6000
 
 constexpr std::string_view wait_a_quarter = t_later(
     "There were too many tries. Please wait 15 minutes and try again.");
 constexpr std::string_view name_rests = t_later(
     "There were too many tries with this name. Please wait a minute, or use a recovery code.");
+constexpr std::string_view codes_rest = t_later(
+    "There were too many wrong codes today. Please wait a minute between two tries, or use a passkey.");
 constexpr std::string_view too_many_names = t_later(
     "You have tried many names. Please wait an hour and try again.");
 constexpr std::string_view too_many_accounts = t_later(
     "Many accounts were opened from your network. Please try again in an hour.");
 
-// Lives as long as the process: after a restart nobody can tell whose tries were kept.
-const std::string& attempt_secret(Random& random) {
-    static const std::string secret = random.token(32);
-    return secret;
+// How many of something, within which time, and what is said then.
+struct Measure {
+    int most;
+    std::int64_t window_ms;
+    std::string_view message;
+    bool rests = false;
+};
+
+Limit keyed_limit(const DailyKeys& keys, std::string_view kind, std::string_view key,
+                  const Measure& measure) {
+    const std::string whole = std::string(kind) + " " + std::string(key);
+    const std::string& before = keys.yesterday.empty() ? keys.today : keys.yesterday;
+    return {crypto::keyed_digest(keys.today, whole),
+            crypto::keyed_digest(before, whole),
+            measure.most,
+            measure.window_ms,
+            measure.message,
+            measure.rests};
 }
 
-std::string secret_digest(Random& random, std::string_view kind, std::string_view key) {
-    return crypto::keyed_digest(attempt_secret(random), std::string(kind) + " " + std::string(key));
+// Numbers of members are no secret to whoever reads the table.
+Limit member_limit(std::string_view kind, MemberId member, const Measure& measure) {
+    const std::string digest = crypto::digest(std::string(kind) + " " + std::to_string(member.value()));
+    return {digest, digest, measure.most, measure.window_ms, measure.message, measure.rests};
 }
 
 // The key of a name holds letters and digits alone, so a space ends it.
-Limit pair_limit(std::string_view name, std::string_view network, Random& random) {
-    const std::string key = key_of(name) + " " + network_of(network);
-    return {secret_digest(random, "pair", key), most_of_pair, quarter_ms, wait_a_quarter};
+Limit pair_limit(std::string_view name, std::string_view network, const DailyKeys& keys) {
+    return keyed_limit(keys, "pair", key_of(name) + " " + network_of(network),
+                       {most_of_pair, quarter_ms, wait_a_quarter});
 }
 
-Limit network_limit(std::string_view network, Random& random) {
-    return {secret_digest(random, "network", network_of(network)), most_of_network, quarter_ms,
-            wait_a_quarter};
+Limit network_limit(std::string_view network, const DailyKeys& keys) {
+    return keyed_limit(keys, "network", network_of(network), {most_of_network, quarter_ms, wait_a_quarter});
 }
 
-Limit name_limit(std::string_view name, Random& random) {
-    return {secret_digest(random, "name", key_of(name)), most_of_name, day_ms, name_rests, true};
+Limit name_limit(std::string_view name, const DailyKeys& keys) {
+    return keyed_limit(keys, "name", key_of(name), {most_of_name, day_ms, name_rests, true});
 }
 
 std::int64_t rest_ms(std::int64_t beyond) {
@@ -58,7 +78,8 @@ std::int64_t rest_ms(std::int64_t beyond) {
 }
 
 bool is_open(db::ReadTx& tx, const Limit& limit) {
-    const store::Tries tries = store::tries_since(tx, limit.digest, tx.now() + -limit.window_ms);
+    const store::Tries tries = store::tries_since(tx, limit.digest, limit.digest_before,
+                                                  tx.now() + -limit.window_ms);
     if (tries.count < limit.most) return true;
     return limit.rests && tx.now() - tries.last >= rest_ms(tries.count - limit.most);
 }
@@ -75,30 +96,57 @@ std::string network_of(std::string_view address) {
     return std::string(all.starts_with(mapped) ? all.substr(12) : all.substr(0, 8));
 }
 
-Limits sign_in_limits(std::string_view name, std::string_view network, Random& random) {
-    Limits limits = code_limits(name, network, random);
-    limits.push_back(name_limit(name, random));
+DailyKeys keys_for_limits(db::Tx& tx, Random& random) {
+    const std::int64_t day = tx.now().ms / day_ms;
+    if (!store::daily_key(tx, day)) store::insert_daily_key(tx, day, random.token(32));
+    return {store::daily_key(tx, day).value(), store::daily_key(tx, day - 1).value_or("")};
+}
+
+DailyKeys keys_for_limits(Services& services) {
+    const auto known = services.db.read([&](db::ReadTx& tx) -> std::optional<DailyKeys> {
+        const std::int64_t day = tx.now().ms / day_ms;
+        auto today = store::daily_key(tx, day);
+        if (!today) return std::nullopt;
+        return DailyKeys{*std::move(today), store::daily_key(tx, day - 1).value_or("")};
+    });
+    if (known) return *known;
+    return *services.db.write(
+        [&](db::Tx& tx) -> Result<DailyKeys> { return keys_for_limits(tx, services.random); });
+}
+
+Limits sign_in_limits(std::string_view name, std::string_view network, const DailyKeys& keys) {
+    Limits limits = code_limits(name, network, keys);
+    limits.push_back(name_limit(name, keys));
     return limits;
 }
 
-Limits code_limits(std::string_view name, std::string_view network, Random& random) {
-    return {pair_limit(name, network, random), network_limit(network, random)};
+Limits code_limits(std::string_view name, std::string_view network, const DailyKeys& keys) {
+    return {pair_limit(name, network, keys), network_limit(network, keys)};
 }
 
-Limits claim_limits(std::string_view network, Random& random) { return {network_limit(network, random)}; }
+Limits claim_limits(std::string_view network, const DailyKeys& keys) {
+    return {network_limit(network, keys)};
+}
 
-Limits sign_up_limits(std::string_view network, Random& random) {
-    return {
-        {secret_digest(random, "sign-up", network_of(network)), most_sign_ups, hour_ms, too_many_accounts}};
+Limits sign_up_limits(std::string_view network, const DailyKeys& keys) {
+    return {keyed_limit(keys, "sign-up", network_of(network), {most_sign_ups, hour_ms, too_many_accounts})};
+}
+
+Limits passkey_limits(std::string_view network, const DailyKeys& keys) {
+    return {keyed_limit(keys, "passkey", network_of(network), {most_challenges, quarter_ms, wait_a_quarter})};
 }
 
 Limits password_limits(MemberId member) {
-    return {{crypto::digest("password " + std::to_string(member.value())), most_of_pair, quarter_ms,
-             wait_a_quarter}};
+    return {member_limit("password", member, {most_of_pair, quarter_ms, wait_a_quarter})};
+}
+
+Limits code_app_limits(MemberId member) {
+    return {member_limit("code", member, {most_of_pair, quarter_ms, wait_a_quarter}),
+            member_limit("codes of a day", member, {most_codes, day_ms, codes_rest, true})};
 }
 
 Limits name_limits(MemberId member) {
-    return {{crypto::digest("name " + std::to_string(member.value())), most_names, hour_ms, too_many_names}};
+    return {member_limit("name", member, {most_names, hour_ms, too_many_names})};
 }
 
 Done check_limits(db::ReadTx& tx, const Limits& limits) {
@@ -111,7 +159,9 @@ bool count_try(db::Tx& tx, const Limits& limits) {
     bool reached = false;
     for (const Limit& limit : limits) {
         store::insert_attempt(tx, limit.digest);
-        reached |= store::tries_since(tx, limit.digest, tx.now() + -limit.window_ms).count == limit.most;
+        reached |=
+            store::tries_since(tx, limit.digest, limit.digest_before, tx.now() + -limit.window_ms).count ==
+            limit.most;
     }
     return reached;
 }

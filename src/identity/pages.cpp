@@ -15,12 +15,7 @@ using http::Response;
 // ---- cookies and devices -------------------------------------------------------------------------------
 
 std::string session_cookie(const Site& site, std::string_view value, std::int64_t seconds) {
-    const std::string_view name = cookie_name(site);
-    std::string out(name);
-    out.append("=").append(value);
-    out += "; Path=/; Max-Age=" + std::to_string(seconds) + "; HttpOnly; SameSite=Lax";
-    if (name.starts_with("__Host-")) out += "; Secure";
-    return out;
+    return short_cookie(site, cookie_name(site), value, seconds);
 }
 
 // "localhost" of "localhost:8080", "[::1]" of "[::1]:8080".
@@ -72,6 +67,7 @@ std::string device_words(std::string_view agent) {
 Html sign_in_form(Ctx& ctx, const Error* error) {
     Html h;
     connection_note(h, ctx);
+    passkey_form(h, ctx, url::sign_in_passkey(), ctx.t("Sign in with a passkey"));
     open_form(h, ctx, url::sign_in());
     field(
         h, ctx,
@@ -100,9 +96,8 @@ Response get_sign_in(Ctx& ctx) {
 Response post_sign_in(Ctx& ctx) {
     const SignIn form{std::string(ctx.form().get("name")), std::string(ctx.form().get("password")),
                       device_of(ctx)};
-    const auto cookie = sign_in(ctx.services, form);
-    if (!cookie) return sign_in_page(ctx, &cookie.error());
-    return http::done(ctx, onward(ctx, url::home())).with("set-cookie", kept_cookie(*ctx.site, *cookie));
+    const auto in = sign_in(ctx.services, form);
+    return in ? come_in(ctx, *in) : sign_in_page(ctx, &in.error());
 }
 
 // ---- with a recovery code ------------------------------------------------------------------------------
@@ -127,10 +122,9 @@ Response get_recovery(Ctx& ctx) { return recovery_page(ctx, nullptr); }
 
 Response post_recovery(Ctx& ctx) {
     const http::Form& typed = ctx.form();
-    const auto cookie = recover(ctx.services, {std::string(typed.get("name")), std::string(typed.get("code")),
-                                               std::string(typed.get("password")), device_of(ctx)});
-    if (!cookie) return recovery_page(ctx, &cookie.error());
-    return http::done(ctx, onward(ctx, url::home())).with("set-cookie", kept_cookie(*ctx.site, *cookie));
+    const auto in = recover(ctx.services, {std::string(typed.get("name")), std::string(typed.get("code")),
+                                           std::string(typed.get("password")), device_of(ctx)});
+    return in ? come_in(ctx, *in) : recovery_page(ctx, &in.error());
 }
 
 // ---- leaving -------------------------------------------------------------------------------------------
@@ -193,6 +187,17 @@ void connection_note(Html& h, const Ctx& ctx) {
     }
     h << "</p></div>";
 }
+
+std::string short_cookie(const Site& site, std::string_view name, std::string_view value,
+                         std::int64_t seconds) {
+    std::string out(name);
+    out.append("=").append(value);
+    out += "; Path=/; Max-Age=" + std::to_string(seconds) + "; HttpOnly; SameSite=Lax";
+    if (cookie_name(site).starts_with("__Host-")) out += "; Secure";
+    return out;
+}
+
+Response sign_in_again(Ctx& ctx, const Error& error) { return sign_in_page(ctx, &error); }
 
 std::string kept_cookie(const Site& site, std::string_view value) {
     return session_cookie(site, value, session_ms / second_ms);
@@ -265,7 +270,8 @@ std::vector<http::Route> routes() {
         {Method::post, "/recovery", gate::open, post_recovery},
         {Method::get, "/leave", gate::open, get_leave},
     };
-    for (const auto& more : {joining_routes(), me_routes(), device_routes(), comfort_routes()})
+    for (const auto& more : {joining_routes(), me_routes(), security_routes(), passkey_routes(),
+                             device_routes(), comfort_routes()})
         all.insert(all.end(), more.begin(), more.end());
     return all;
 }

@@ -158,8 +158,10 @@ Response tokens_page(Ctx& ctx, const Error* error) {
 
 Response get_tokens(Ctx& ctx) { return tokens_page(ctx, nullptr); }
 
-TokenForm typed_token(const http::Form& typed) {
+TokenForm typed_token(const Ctx& ctx) {
+    const http::Form& typed = ctx.form();
     TokenForm form;
+    form.second_factor = ctx.session->second_factor;
     form.name = typed.get("name");
     form.scope = typed.get("scope") == "all" ? Actor::Scope::all : Actor::Scope::read;
     const std::string_view days = typed.get("days");
@@ -172,7 +174,7 @@ TokenForm typed_token(const http::Form& typed) {
 }
 
 Response post_tokens(Ctx& ctx) {
-    const auto secret = create_token(ctx.services, ctx.actor(), typed_token(ctx.form()));
+    const auto secret = create_token(ctx.services, ctx.actor(), typed_token(ctx));
     if (!secret) return tokens_page(ctx, &secret.error());
     return shown_once_page(
         ctx, {.title = ctx.t("Your access token"),

@@ -51,6 +51,7 @@ void links(Html& h, const Ctx& ctx) {
     h << "<ul>";
     link(h, url::notices(), ctx.t("Notices"));
     link(h, url::me_name(), ctx.t("Change my name"));
+    link(h, url::me_security(), ctx.t("How I sign in"));
     link(h, url::me_password(), ctx.t("Change my password"));
     link(h, url::me_recovery_codes(), ctx.t("Get new recovery codes"));
     link(h, url::me_sessions(), ctx.t("Where I am signed in"));
@@ -183,6 +184,7 @@ Response closure_page(Ctx& ctx, const Error* error) {
       << "</p><p>" << ctx.t("If you sign in again one day, your account is open again.") << "</p>";
     open_form(h, ctx, url::me_closure());
     check_box(h, ctx, "sure", ctx.t("Yes, I want to close my account."), error);
+    current_password_field(h, ctx, error);
     h << "<p><button class=\"button danger\">" << ctx.t("Close my account")
       << "</button></p></form><p><a href=\"" << url::me() << "\">" << ctx.t("No, I want to stay")
       << "</a></p>";
@@ -193,6 +195,7 @@ Response get_closure(Ctx& ctx) { return closure_page(ctx, nullptr); }
 
 Done close_if_sure(Ctx& ctx) {
     if (ctx.form().get("sure").empty()) return invalid("Please tick the box if you are sure.", "sure");
+    TRY(confirm(ctx.services, ctx.actor(), ctx.form().get("current")));
     return ctx.write([&](db::Tx& tx) { return close_account(tx, ctx.actor()); });
 }
 

@@ -1,5 +1,6 @@
 // What needs the present password of the one who acts, so that a device left open gives nothing away for good.
 #include "audit/audit.hpp"
+#include "identity/factor_store.hpp"
 #include "identity/limits.hpp"
 #include "identity/rules.hpp"
 #include "identity/store.hpp"
@@ -36,6 +37,12 @@ Done count_failure(db::Tx& tx, const Actor& actor, const Limits& limits) {
     return {};
 }
 
+Done note_confirmed(db::Tx& tx, const Actor& actor) {
+    store::set_confirmed(tx, actor.session);
+    announce(tx, actor.member);
+    return {};
+}
+
 // The name as it will be kept.
 Result<std::string> check_token(const TokenForm& form) {
     std::string name = text::one_line(form.name);
@@ -49,12 +56,28 @@ Result<std::string> check_token(const TokenForm& form) {
 }  // namespace
 
 Result<MemberId> proven(Services& services, const Actor& actor, std::string_view current) {
+    if (actor.session) {
+        const Result<MemberId> lately = services.db.read([&](db::ReadTx& tx) -> Result<MemberId> {
+            const MemberId member = TRY(acting_person(tx, actor));
+            TRY(require_confirmed(tx, actor));
+            return member;
+        });
+        if (lately || lately.error().field != "current") return lately;
+    }
     const Limits limits = password_limits(actor.member);
     const store::Account account = TRY(
         services.db.read([&](db::ReadTx& tx) { return account_acting(tx, actor, limits); }));
-    if (crypto::verify_password(account.password_hash, current) && account.member) return account.member;
+    if (crypto::verify_password(account.password_hash, current) && account.member) {
+        if (actor.session) TRY(services.db.write([&](db::Tx& tx) { return note_confirmed(tx, actor); }));
+        return account.member;
+    }
     TRY(services.db.write([&](db::Tx& tx) { return count_failure(tx, actor, limits); }));
     return invalid("This is not your present password.", "current");
+}
+
+Done confirm(Services& services, const Actor& actor, std::string_view current) {
+    TRY(proven(services, actor, current));
+    return {};
 }
 
 // ---- passwords and codes -----------------------------------------------------------------------------
@@ -63,6 +86,7 @@ void replace_password(db::Tx& tx, MemberId member, std::string_view hash, Sessio
     store::set_password(tx, member, hash);
     store::end_sessions(tx, member, keep);
     store::end_tokens(tx, member);
+    store::delete_halves(tx, member);
     announce(tx, member);
 }
 
@@ -120,7 +144,7 @@ Result<std::string> create_token(Services& services, const Actor& actor, const T
         const std::string scope = form.scope == Actor::Scope::all ? "all" : "read";
         std::string secret = "kith_" + services.random.token(24);
         store::insert_token(tx, member, {TokenId(), name, scope, tx.now(), tx.now() + form.days * day_ms},
-                            crypto::digest(secret));
+                            crypto::digest(secret), form.second_factor);
         audit::record(tx, actor, "token.made", "member", member.value());
         announce(tx, member);
         return secret;

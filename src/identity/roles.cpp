@@ -51,7 +51,7 @@ bool has_role(db::ReadTx& tx, const Actor& actor, Role role, GroupId group) {
     if (actor.is_system()) return true;
     if (!actor.is_member()) return false;
     const store::Grant grant{role, is_in_group(role) ? group : GroupId()};
-    return store::holds(tx, actor.member, grant) && is_active(tx, actor.member);
+    return store::holds(tx, actor.member, grant) && is_active(tx, actor.member) && !roles_wait(tx, actor);
 }
 
 Result<MemberId> acting_member(db::ReadTx& tx, const Actor& actor) {
@@ -87,6 +87,7 @@ Done require_staff(db::ReadTx& tx, const Actor& actor) {
 
 Done grant_role(db::Tx& tx, const Actor& actor, MemberId member, Role role, GroupId group) {
     TRY(require_may_grant(tx, actor, role));
+    TRY(require_confirmed(tx, actor));
     const store::Grant grant = TRY(grant_for(role, group));
     if (!store::member_exists(tx, member)) return not_found();
     if (store::holds(tx, member, grant)) return {};
@@ -97,6 +98,7 @@ Done grant_role(db::Tx& tx, const Actor& actor, MemberId member, Role role, Grou
 
 Done end_role(db::Tx& tx, const Actor& actor, MemberId member, Role role, GroupId group) {
     TRY(require_may_grant(tx, actor, role));
+    TRY(require_confirmed(tx, actor));
     const store::Grant grant = TRY(grant_for(role, group));
     if (role == Role::host) TRY(keep_a_host(tx, member));
     if (!store::end_grant(tx, member, grant, who(actor))) return not_found();
@@ -120,6 +122,13 @@ std::vector<GroupRole> roles_of(db::ReadTx& tx, MemberId member) {
 std::vector<GroupRole> group_roles(db::ReadTx& tx, MemberId member) {
     std::vector<GroupRole> out = roles_of(tx, member);
     std::erase_if(out, [](const GroupRole& role) { return !role.group; });
+    return out;
+}
+
+std::vector<GroupRole> acting_roles(db::ReadTx& tx, const Actor& actor) {
+    if (!actor.is_member()) return {};
+    std::vector<GroupRole> out = roles_of(tx, actor.member);
+    if (!out.empty() && roles_wait(tx, actor)) out.clear();
     return out;
 }
 

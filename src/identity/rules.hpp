@@ -28,6 +28,8 @@ std::string main_name(db::ReadTx& tx, MemberId member);
 // The member who acts in person, once the present password was right; tries are limited. Fault `invalid`, field
 // "current".
 Result<MemberId> proven(Services& services, const Actor& actor, std::string_view current);
+// The same within the rule: fault `invalid`, field "current", unless a person confirmed lately that it is them.
+Done require_confirmed(db::ReadTx& tx, const Actor& actor);
 
 // Neither suspended nor closed.
 bool is_active(db::ReadTx& tx, MemberId member);
@@ -47,11 +49,14 @@ std::vector<std::string> make_recovery_codes(db::Tx& tx, MemberId member, Random
 // Ends every session but `keep` and every token.
 void replace_password(db::Tx& tx, MemberId member, std::string_view hash, SessionId keep);
 // A new session in place of the one before; a closed account is open again.
-Result<std::string> let_in(db::Tx& tx, MemberId member, const Device& device, Random& random);
+Result<std::string> let_in(db::Tx& tx, MemberId member, const Device& device, Random& random,
+                           bool second_factor = false);
 
 // Tells the caches that something about the member changed.
 void announce(db::Tx& tx, MemberId member);
 // Who did it, for columns; nothing for the system.
 std::optional<MemberId> who(const Actor& actor);
+// Whether roles of the actor have to wait for a second factor.
+bool roles_wait(db::ReadTx& tx, const Actor& actor);
 
 }  // namespace kith::identity

@@ -6,12 +6,12 @@ namespace kith::identity::store {
 
 constexpr db::Sql insert_session_sql = R"(
     insert into session (member_id, token_digest, form_token, device, created_at_ms, seen_at_ms,
-                         expires_at_ms)
-    values ($1, $2, $3, $4, $5, $5, $6))";
+                         expires_at_ms, second_factor)
+    values ($1, $2, $3, $4, $5, $5, $6, $7))";
 
 void insert_session(db::Tx& tx, const NewSession& session) {
     tx.run(insert_session_sql, session.member, db::Blob{session.digest}, session.form_token, session.device,
-           tx.now(), session.expires);
+           tx.now(), session.expires, session.second_factor);
 }
 
 constexpr db::Sql session_member_sql = R"(
@@ -34,7 +34,7 @@ bool session_stands(db::ReadTx& tx, SessionId session) {
 
 constexpr db::Sql find_session_sql = R"(
     select s.id, s.member_id, s.form_token, s.seen_at_ms, s.expires_at_ms, p.name,
-           m.language, m.theme, m.view, m.keys
+           m.language, m.theme, m.view, m.keys, s.second_factor, s.confirmed_at_ms
     from session s
     join member m on m.id = s.member_id
     join persona p on p.member_id = s.member_id and p.group_id is null
@@ -99,12 +99,14 @@ void delete_sessions_before(db::Tx& tx, Time time) { tx.run(delete_sessions_befo
 // ---- tokens ------------------------------------------------------------------------------------------
 
 constexpr db::Sql insert_token_sql = R"(
-    insert into api_token (member_id, name, token_digest, scope, created_at_ms, expires_at_ms)
-    values ($1, $2, $3, $4, $5, $6))";
+    insert into api_token (member_id, name, token_digest, scope, created_at_ms, expires_at_ms,
+                           second_factor)
+    values ($1, $2, $3, $4, $5, $6, $7))";
 
-void insert_token(db::Tx& tx, MemberId member, const Token& token, std::string_view digest) {
+void insert_token(db::Tx& tx, MemberId member, const Token& token, std::string_view digest,
+                  bool second_factor) {
     tx.run(insert_token_sql, member, token.name, db::Blob{digest}, token.scope, token.created_at,
-           token.expires_at);
+           token.expires_at, second_factor);
 }
 
 constexpr db::Sql token_member_sql = R"(
@@ -117,7 +119,8 @@ std::optional<MemberId> token_member(db::ReadTx& tx, std::string_view digest) {
 }
 
 constexpr db::Sql find_token_sql = R"(
-    select t.member_id, t.scope, t.expires_at_ms, p.name, m.language, m.theme, m.view, m.keys
+    select t.member_id, t.scope, t.expires_at_ms, p.name, m.language, m.theme, m.view, m.keys,
+           t.second_factor
     from api_token t
     join member m on m.id = t.member_id
     join persona p on p.member_id = t.member_id and p.group_id is null
@@ -232,10 +235,10 @@ void insert_attempt(db::Tx& tx, std::string_view key_digest) {
 constexpr db::Sql tries_since_sql = R"(
     select count(*), coalesce(max(at_ms), 0)
     from attempt
-    where key_digest = $1 and at_ms > $2)";
+    where key_digest in ($1, $2) and at_ms > $3)";
 
-Tries tries_since(db::ReadTx& tx, std::string_view key_digest, Time since) {
-    return tx.one<Tries>(tries_since_sql, db::Blob{key_digest}, since);
+Tries tries_since(db::ReadTx& tx, std::string_view key_digest, std::string_view or_digest, Time since) {
+    return tx.one<Tries>(tries_since_sql, db::Blob{key_digest}, db::Blob{or_digest}, since);
 }
 
 constexpr db::Sql delete_attempts_before_sql = R"(

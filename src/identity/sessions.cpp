@@ -2,6 +2,7 @@
 
 #include "audit/audit.hpp"
 #include "identity/comfort.hpp"
+#include "identity/factor_store.hpp"
 #include "identity/rules.hpp"
 #include "identity/store.hpp"
 #include "notices/notices.hpp"
@@ -34,6 +35,12 @@ Ticket ticket_of(const http::Request& request, const Site& site) {
     return ticket;
 }
 
+Actor acting(const Session& session) {
+    Actor actor = Actor::of(session.member);
+    actor.second_factor = session.second_factor;
+    return actor;
+}
+
 // The part of a session that cookies and tokens have in common.
 template <class Row>
 Session common_part(db::ReadTx& tx, const Row& row) {
@@ -42,7 +49,11 @@ Session common_part(db::ReadTx& tx, const Row& row) {
     session.name = row.name;
     session.comfort = {row.language, row.theme, row.view, row.keys};
     session.expires = row.expires;
-    for (const store::Grant& grant : store::grants_of(tx, row.member)) {
+    session.second_factor = row.second_factor;
+    const std::vector<store::Grant> grants = store::grants_of(tx, row.member);
+    session.roles_wait = !grants.empty() && roles_wait(tx, acting(session));
+    for (const store::Grant& grant : grants) {
+        if (session.roles_wait) break;
         session.host |= grant.role == Role::host;
         session.coordinator |= grant.role == Role::coordinator;
         session.researcher |= grant.role == Role::researcher;
@@ -70,6 +81,7 @@ std::optional<Loaded> load_session(db::ReadTx& tx, std::string_view cookie) {
     Loaded loaded{common_part(tx, *row), row->seen_at};
     loaded.session.id = row->id;
     loaded.session.form_token = row->form_token;
+    loaded.session.confirmed_at = row->confirmed_at;
     return loaded;
 }
 
@@ -132,7 +144,7 @@ struct Sessions::Impl {
         auto loaded = load(tx, ticket);
         if (!loaded) return loaded;
         Session& session = loaded->session;
-        session.groups = rights(tx, session.member);
+        session.groups = rights(tx, acting(session));
         if (muted_threads) session.muted_threads = muted_threads(tx, session.member);
         return loaded;
     }
@@ -192,11 +204,12 @@ std::string_view cookie_name(const Site& site) {
 
 // ---- rules -------------------------------------------------------------------------------------------
 
-Result<std::string> start_session(db::Tx& tx, MemberId member, std::string_view device, Random& random) {
+Result<std::string> start_session(db::Tx& tx, MemberId member, std::string_view device, Random& random,
+                                  bool second_factor) {
     TRY(acting_member(tx, Actor::of(member)));
     std::string cookie = random.token(24);
-    store::insert_session(
-        tx, {member, crypto::digest(cookie), random.token(), std::string(device), tx.now() + session_ms});
+    store::insert_session(tx, {member, crypto::digest(cookie), random.token(), std::string(device),
+                               tx.now() + session_ms, second_factor});
     return cookie;
 }
 
@@ -230,11 +243,19 @@ Done end_token(db::Tx& tx, const Actor& actor, TokenId token) {
     return {};
 }
 
+Actor actor_of(db::ReadTx& tx, MemberId member, SessionId session) {
+    Actor actor = Actor::of(member);
+    actor.session = session;
+    actor.second_factor = !session || store::has_second_factor(tx, session);
+    return actor;
+}
+
 bool session_stands(db::ReadTx& tx, SessionId session) { return store::session_stands(tx, session); }
 
 void forget_old_sessions(db::Tx& tx) {
     store::delete_attempts_before(tx, tx.now() + -day_ms);
     store::delete_sessions_before(tx, tx.now() + -kept_ms);
+    store::delete_old_factors(tx, tx.now().ms / day_ms - 1);
 }
 
 }  // namespace kith::identity

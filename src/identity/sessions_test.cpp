@@ -9,7 +9,7 @@ namespace {
 // A site with one member, and listeners as the application has them.
 struct House {
     explicit House(test::World& world_in)
-        : world(world_in), sessions(*world.services, [](db::ReadTx&, MemberId) {
+        : world(world_in), sessions(*world.services, [](db::ReadTx&, const Actor&) {
               return std::vector<GroupRight>{{GroupId(4), PersonaId(1), true, false}};
           }) {
         world.db().on_change([this](std::span<const Change> changes) {

@@ -1,6 +1,7 @@
 #include "audit/audit.hpp"
 #include "identity/limits.hpp"
 #include "identity/rules.hpp"
+#include "identity/second_step.hpp"
 #include "identity/store.hpp"
 #include "platform/crypto/crypto.hpp"
 
@@ -34,30 +35,37 @@ Result<store::Account> account_named(db::ReadTx& tx, std::string_view name, cons
         .value_or(store::Account{MemberId(), crypto::nobodys_hash(), ""});
 }
 
-Result<std::string> let_in_still(db::Tx& tx, const store::Account& account, const Limits& limits,
-                                 const Device& device, Random& random) {
+// A session, or half a one where a code is still to come.
+Result<SignedIn> let_in_or_half(db::Tx& tx, MemberId member, const Device& device, Random& random) {
+    if (const auto held = store::standing_suspension(tx, member)) TRY(acting_member(tx, Actor::of(member)));
+    if (needs_code(tx, member)) return SignedIn{start_half(tx, member, device, random), true};
+    return SignedIn{TRY(let_in(tx, member, device, random))};
+}
+
+Result<SignedIn> let_in_still(db::Tx& tx, const store::Account& account, const Limits& limits,
+                              const Device& device, Random& random) {
     TRY(check_limits(tx, limits));
     const auto now = store::account_of(tx, account.member);
     if (!now || now->password_hash != account.password_hash) return wrong_pair();
-    return let_in(tx, account.member, device, random);
+    return let_in_or_half(tx, account.member, device, random);
 }
 
 // The cookie, or nothing when the code is not right.
-Result<std::optional<std::string>> recover_with(db::Tx& tx, MemberId member, std::string_view hash,
-                                                const Recovery& form, Random& random) {
+Result<std::optional<SignedIn>> recover_with(db::Tx& tx, MemberId member, std::string_view hash,
+                                             const Recovery& form, Random& random) {
     if (!store::use_recovery_code(tx, member, recovery_digest(member, form.code)))
-        return std::optional<std::string>();
+        return std::optional<SignedIn>();
     replace_password(tx, member, hash, SessionId());
     audit::record(tx, Actor::of(member), "recovery_code.used", "member", member.value());
-    return std::optional(TRY(let_in(tx, member, form.device, random)));
+    return std::optional(TRY(let_in_or_half(tx, member, form.device, random)));
 }
 
 }  // namespace
 
 // ---- signing in --------------------------------------------------------------------------------------
 
-Result<std::string> sign_in(Services& services, const SignIn& form) {
-    const Limits limits = sign_in_limits(form.name, form.device.network, services.random);
+Result<SignedIn> sign_in(Services& services, const SignIn& form) {
+    const Limits limits = sign_in_limits(form.name, form.device.network, keys_for_limits(services));
     const store::Account account = TRY(
         services.db.read([&](db::ReadTx& tx) { return account_named(tx, form.name, limits); }));
     const bool right = crypto::verify_password(account.password_hash, form.password);
@@ -66,22 +74,22 @@ Result<std::string> sign_in(Services& services, const SignIn& form) {
         [&](db::Tx& tx) { return let_in_still(tx, account, limits, form.device, services.random); });
 }
 
-Result<std::string> recover(Services& services, const Recovery& form) {
+Result<SignedIn> recover(Services& services, const Recovery& form) {
     TRY(check_password(form.password, form.name, "password"));
-    const Limits limits = code_limits(form.name, form.device.network, services.random);
+    const Limits limits = code_limits(form.name, form.device.network, keys_for_limits(services));
     const store::Account account = TRY(
         services.db.read([&](db::ReadTx& tx) { return account_named(tx, form.name, limits); }));
     const std::string hash = crypto::hash_password(form.password);
-    const auto cookie = TRY(services.db.write(
+    const auto in = TRY(services.db.write(
         [&](db::Tx& tx) { return recover_with(tx, account.member, hash, form, services.random); }));
-    if (cookie) return *cookie;
+    if (in) return *in;
     return refused(services, limits, account.member, wrong_code());
 }
 
 Result<Claimed> claim_and_sign_in(Services& services, std::string_view code, std::string_view password,
                                   const Device& device) {
     TRY(check_password(password, "", "password"));
-    const Limits limits = claim_limits(device.network, services.random);
+    const Limits limits = claim_limits(device.network, keys_for_limits(services));
     TRY(services.db.read([&](db::ReadTx& tx) { return check_limits(tx, limits); }));
     const std::string hash = crypto::hash_password(password);
     auto claimed = services.db.write([&](db::Tx& tx) -> Result<Claimed> {
@@ -94,10 +102,11 @@ Result<Claimed> claim_and_sign_in(Services& services, std::string_view code, std
     return claimed;
 }
 
-Result<std::string> let_in(db::Tx& tx, MemberId member, const Device& device, Random& random) {
+Result<std::string> let_in(db::Tx& tx, MemberId member, const Device& device, Random& random,
+                           bool second_factor) {
     if (store::delete_closure(tx, member)) announce(tx, member);
     if (const auto before = store::end_session_of_anyone(tx, device.replaces)) announce(tx, *before);
-    std::string cookie = TRY(start_session(tx, member, device.words, random));
+    std::string cookie = TRY(start_session(tx, member, device.words, random, second_factor));
     audit::record(tx, Actor::of(member), "member.signed_in", "member", member.value());
     return cookie;
 }

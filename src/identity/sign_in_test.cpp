@@ -25,8 +25,8 @@ NewAccount newcomer(test::World& world, std::string name = "Heron 12") {
 
 Device device_at(std::string network) { return {"Firefox, Android", std::move(network), {}}; }
 
-Result<std::string> tries(test::World& world, std::string name, std::string typed,
-                          std::string network = "192.0.2.1") {
+Result<SignedIn> tries(test::World& world, std::string name, std::string typed,
+                       std::string network = "192.0.2.1") {
     return sign_in(*world.services, {std::move(name), std::move(typed), device_at(std::move(network))});
 }
 
@@ -38,7 +38,8 @@ BOTH_ENGINES(SignIn, the_right_pair_opens_a_session) {
     const NewAccount account = newcomer(world);
     const auto cookie = tries(world, "heron 12", password);
     ASSERT_TRUE(cookie) << cookie.error().message;
-    EXPECT_GE(cookie->size(), 32u);
+    EXPECT_GE(cookie->cookie.size(), 32u);
+    EXPECT_FALSE(cookie->half);
     EXPECT_EQ(open_sessions(world, account.member), 1u);
 }
 

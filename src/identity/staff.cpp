@@ -66,6 +66,7 @@ Result<MemberFile> member_file(db::ReadTx& tx, const Actor& actor, PersonaId per
 Result<PersonaId> look_up(db::Tx& tx, const Actor& actor, const LookUpForm& form) {
     TRY(acting_person(tx, actor));
     TRY(require_host(tx, actor));
+    TRY(require_confirmed(tx, actor));
     const std::string reason = text::one_line(form.reason);
     if (reason.empty() || text::length(reason) > reason_most)
         return invalid("Please say why, in one sentence. It is kept.", "reason");

@@ -133,6 +133,7 @@ struct NewSession {
     std::string form_token;
     std::string device;
     Time expires;
+    bool second_factor = false;
 };
 void insert_session(db::Tx& tx, const NewSession& session);
 // Whose session or token this is, if it still stands.
@@ -150,6 +151,8 @@ struct SessionRow {
     Theme theme = Theme::automatic;
     View view = View::calm;
     bool keys = true;
+    bool second_factor = false;
+    Time confirmed_at;
 };
 bool session_stands(db::ReadTx& tx, SessionId session);
 std::optional<SessionRow> find_session(db::ReadTx& tx, std::string_view digest);
@@ -162,6 +165,7 @@ struct TokenRow {
     Theme theme = Theme::automatic;
     View view = View::calm;
     bool keys = true;
+    bool second_factor = false;
 };
 std::optional<TokenRow> find_token(db::ReadTx& tx, std::string_view digest);
 void touch_session(db::Tx& tx, SessionId session);
@@ -171,7 +175,8 @@ bool end_session(db::Tx& tx, MemberId member, SessionId session);
 std::optional<MemberId> end_session_of_anyone(db::Tx& tx, SessionId session);
 void end_sessions(db::Tx& tx, MemberId member, SessionId but);  // but 0: all of them
 
-void insert_token(db::Tx& tx, MemberId member, const Token& token, std::string_view digest);
+void insert_token(db::Tx& tx, MemberId member, const Token& token, std::string_view digest,
+                  bool second_factor);
 std::vector<Token> tokens_of(db::ReadTx& tx, MemberId member);
 bool end_token(db::Tx& tx, MemberId member, TokenId token);
 void end_tokens(db::Tx& tx, MemberId member);
@@ -192,7 +197,8 @@ struct Tries {
     std::int64_t count = 0;
     Time last;
 };
-Tries tries_since(db::ReadTx& tx, std::string_view key_digest, Time since);
+// Under either digest.
+Tries tries_since(db::ReadTx& tx, std::string_view key_digest, std::string_view or_digest, Time since);
 void delete_attempts_before(db::Tx& tx, Time time);
 void delete_sessions_before(db::Tx& tx, Time time);
 

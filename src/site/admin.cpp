@@ -137,6 +137,7 @@ SiteForm typed(const Ctx& ctx) {
             .exit_url = text("exit_url"),
             .public_reading = form.checked("public_reading"),
             .open_sign_up = form.checked("open_sign_up"),
+            .roles_need_factor = form.checked("roles_need_factor"),
             .language = typed_language(form, ctx.site->language)};
 }
 
@@ -193,6 +194,9 @@ void door_fields(Html& h, const Ctx& ctx, const SiteForm& form) {
     check_box(h, "public_reading", ctx.t("Groups may let people read without an account"),
               form.public_reading);
     check_box(h, "open_sign_up", ctx.t("Anybody may sign up"), form.open_sign_up);
+    check_box(h, "roles_need_factor",
+              ctx.t("Whoever looks after something needs a passkey or a second step to sign in"),
+              form.roles_need_factor);
     language_choice(h, ctx, form.language);
 }
 
@@ -219,6 +223,7 @@ Response site_json(const SiteForm& form) {
         .member("exit_url", form.exit_url)
         .member("public_reading", form.public_reading)
         .member("open_sign_up", form.open_sign_up)
+        .member("roles_need_factor", form.roles_need_factor)
         .member("language", form.language)
         .end();
     return http::json(j);

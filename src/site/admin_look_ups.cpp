@@ -32,6 +32,7 @@ void form(Html& h, const Ctx& ctx, const Error* error) {
            .hint = ctx.t("One sentence. The other hosts can read it."),
            .value = ctx.form().get("reason")},
           error);
+    current_password_field(h, ctx, error);
     close_form(h, ctx.t("Look up who it is"));
 }
 
@@ -86,7 +87,10 @@ Response get_look_ups(Ctx& ctx) {
 Response post_look_up(Ctx& ctx) {
     const identity::LookUpForm typed{std::string(ctx.form().get("name")),
                                      std::string(ctx.form().get("reason"))};
-    const auto found = ctx.write([&](db::Tx& tx) { return identity::look_up(tx, ctx.actor(), typed); });
+    const auto found = [&]() -> Result<PersonaId> {
+        TRY(identity::confirm(ctx.services, ctx.actor(), ctx.form().get("current")));
+        return ctx.write([&](db::Tx& tx) { return identity::look_up(tx, ctx.actor(), typed); });
+    }();
     if (found) return http::done(ctx, url::admin_member(*found), 201);
     const auto rows = load(ctx);
     return rows ? page(ctx, *rows, &found.error()) : http::error_page(ctx, rows.error());

@@ -35,7 +35,13 @@ void role_form(Html& h, const Ctx& ctx, const KnownMember& member, Role role, bo
 }
 
 void roles(Html& h, const Ctx& ctx, const KnownMember& member) {
-    h << "<h2>" << ctx.t("Roles") << "</h2><div class=\"row\">";
+    h << "<h2>" << ctx.t("Roles") << "</h2>";
+    if (!identity::is_confirmed(ctx)) {
+        h << "<p><a class=\"button quiet\" href=\"" << url::me_confirm().query("next", ctx.request.path)
+          << "\">" << ctx.t("Change their roles") << "</a></p>";
+        return;
+    }
+    h << "<div class=\"row\">";
     if (ctx.session->host) role_form(h, ctx, member, Role::coordinator, member.coordinator);
     role_form(h, ctx, member, Role::researcher, member.researcher);
     h << "</div><p class=\"hint\">"
@@ -179,6 +185,12 @@ Result<Role> typed_role(const Ctx& ctx) {
     return invalid("Please choose coordinator or researcher.", "role");
 }
 
+// Roles need a proof that it is the one who acts, a hold on an account does not: that may be urgent.
+Done confirm_role(const Ctx& ctx, std::string_view act) {
+    if (act != "grant" && act != "end") return {};
+    return identity::confirm(ctx.services, ctx.actor(), ctx.form().get("current"));
+}
+
 Done act_on(db::Tx& tx, const Ctx& ctx, MemberId member) {
     const std::string_view act = ctx.form().get("act");
     if (act == "suspend") return suspend(tx, ctx, member);
@@ -265,6 +277,7 @@ Response post_member(Ctx& ctx) {
         return code ? code_page(ctx, member, act, *std::move(code)) : member_page(ctx, *file, &code.error());
     }
     if (act == "appoint" || act == "dismiss") return answer(ctx, *file, change_host(ctx, member.member, act));
+    if (const Done sure = confirm_role(ctx, act); !sure) return answer(ctx, *file, sure);
     return answer(ctx, *file, ctx.write([&](db::Tx& tx) { return act_on(tx, ctx, member.member); }));
 }
 

@@ -132,6 +132,9 @@ struct Action {
 };
 constexpr Action actions[] = {
     {"claim_code.made", t_later("Made a code for an imported account")},
+    {"code.limited", t_later("Typed a wrong code too often and has to wait")},
+    {"code_app.begun", t_later("Set up an app with codes")},
+    {"code_app.ended", t_later("Turned the app with codes off")},
     {"email.changed", t_later("Changed their e-mail address")},
     {"group.archived", t_later("Put a group away")},
     {"group.changed", t_later("Changed a group")},
@@ -149,6 +152,9 @@ constexpr Action actions[] = {
     {"member.suspended", t_later("Put an account on hold")},
     {"member.suspension_lifted", t_later("Ended the hold on an account")},
     {"membership.ended", t_later("Ended somebody's stay in a group")},
+    {"passkey.added", t_later("Added a passkey")},
+    {"passkey.copied", t_later("A passkey was refused: it may be a copy")},
+    {"passkey.removed", t_later("Removed a passkey")},
     {"password.changed", t_later("Changed their password")},
     {"password.limited", t_later("Typed a wrong password too often and has to wait")},
     {"password.set", t_later("Gave a member a new password")},
@@ -162,6 +168,7 @@ constexpr Action actions[] = {
     {"reset_code.made", t_later("Made a code for somebody who could not come in")},
     {"role.ended", t_later("Took a role from somebody")},
     {"role.granted", t_later("Gave somebody a role")},
+    {"second_factors.ended", t_later("Passkeys and the app with codes of somebody were ended")},
     {"sign_in.limited", t_later("Somebody typed a wrong password too often and has to wait")},
     {"site.changed", t_later("Changed the settings of the site")},
     {"site.set_up", t_later("Set the community up")},

@@ -66,6 +66,7 @@ void check_box(Html& h, const http::Ctx& ctx, std::string_view name, std::string
 }
 
 void current_password_field(Html& h, const http::Ctx& ctx, const Error* error) {
+    if (identity::is_confirmed(ctx)) return;
     field(h, ctx,
           {.name = "current",
            .label = ctx.t("Present password"),

@@ -34,7 +34,7 @@ void check_box(Html& h, std::string_view name, std::string_view words, bool chec
 // One that is never ticked already, with what was wrong.
 void check_box(Html& h, const http::Ctx& ctx, std::string_view name, std::string_view words,
                const Error* error);
-// The host's own password, before something grave: field "current".
+// The host's own password, before something grave: field "current". Nothing once it was given lately.
 void current_password_field(Html& h, const http::Ctx& ctx, const Error* error);
 void radio(Html& h, std::string_view name, std::string_view value, std::string_view words, bool checked);
 void language_choice(Html& h, const http::Ctx& ctx, Language chosen);

@@ -35,6 +35,7 @@ constexpr Switch switches[] = {
     {"quick_exit", &Site::quick_exit, &SiteForm::quick_exit},
     {"public_reading", &Site::public_reading, &SiteForm::public_reading},
     {"open_sign_up", &Site::open_sign_up, &SiteForm::open_sign_up},
+    {"roles_need_factor", &Site::roles_need_factor, &SiteForm::roles_need_factor},
 };
 
 constexpr std::string_view yes_or_no(bool value) { return value ? "yes" : "no"; }
@@ -137,6 +138,8 @@ std::shared_ptr<const Site> load_site(db::ReadTx& tx, std::string_view public_ur
 
 bool is_door_open(db::ReadTx& tx) { return load_site(tx, "", Language::en)->open_sign_up; }
 
+bool do_roles_need_factor(db::ReadTx& tx) { return load_site(tx, "", Language::en)->roles_need_factor; }
+
 std::string event_secret(db::ReadTx& tx) { return store::settings(tx)["event_secret"]; }
 
 // Whoever comes first decides.
@@ -201,6 +204,7 @@ Result<identity::NewAccount> set_up(db::Tx& tx, const SetUpForm& form, std::stri
     site.name = form.site_name;
     site.helplines = form.helplines;
     site.language = form.language;
+    site.roles_need_factor = form.roles_need_factor;
     TRY(put_site(tx, site));
     store::put_setting(tx, "ready", "yes");
     const identity::SignUp host{form.host_name, form.password, form.language};

@@ -23,9 +23,12 @@ constexpr std::string_view example_helplines =
 
 SetUpForm typed(const Ctx& ctx) {
     const http::Form& form = ctx.form();
-    return {std::string(form.get("site_name")), std::string(form.get("helplines")),
-            std::string(form.get("name")), std::string(form.get("password")),
-            typed_language(form, ctx.comfort.language)};
+    return {std::string(form.get("site_name")),
+            std::string(form.get("helplines")),
+            std::string(form.get("name")),
+            std::string(form.get("password")),
+            typed_language(form, ctx.comfort.language),
+            form.checked("roles_need_factor")};
 }
 
 void community_fields(Html& h, const Ctx& ctx, const SetUpForm& form, const Error* error) {
@@ -79,6 +82,13 @@ void host_fields(Html& h, const Ctx& ctx, const SetUpForm& form, const Error* er
            .type = "password",
            .autocomplete = "new-password"},
           error);
+    const bool sent = ctx.request.method == http::Method::post;
+    check_box(h, "roles_need_factor",
+              ctx.t("Whoever looks after something needs a passkey or a second step to sign in"),
+              !sent || form.roles_need_factor);
+    h << "<p class=\"hint\">"
+      << ctx.t("That keeps the place safe, even if somebody finds out a password. You set it up next.")
+      << "</p>";
     if (setup_code().empty()) return;
     field(h, ctx,
           {.name = "code",
@@ -147,7 +157,7 @@ Response opened_page(Ctx& ctx, const Opened& opened) {
                             .words = words,
                             .codes = opened.account.recovery_codes,
                             .button = ctx.t("I have kept them safe"),
-                            .onward = url::home(),
+                            .onward = ctx.site->roles_need_factor ? url::me_security() : url::home(),
                             .also = ctx.t("Next, say who is there, at what hours, and how to reach you:"),
                             .also_button = ctx.t("Look after the site"),
                             .also_onward = url::admin_site()});

@@ -25,6 +25,8 @@ Result<std::string> make_event_secret(db::Tx& tx, Random& random);
 
 // Whether anybody may sign up, as the host has said last.
 bool is_door_open(db::ReadTx& tx);
+// Whether whoever holds a role comes in with a second factor, as the host has said last.
+bool do_roles_need_factor(db::ReadTx& tx);
 
 // What the host may change.
 struct SiteForm {
@@ -38,6 +40,7 @@ struct SiteForm {
     std::string exit_url;
     bool public_reading = true;
     bool open_sign_up = true;
+    bool roles_need_factor = false;
     Language language = Language::en;
 };
 SiteForm form_of(const Site& site);
@@ -58,6 +61,7 @@ struct SetUpForm {
     std::string host_name;  // field "name"
     std::string password;
     Language language = Language::en;
+    bool roles_need_factor = false;  // ticked on the page
 };
 // What set_up says about the form without asking the database; before the hashing.
 Done check_set_up(const SetUpForm& form);

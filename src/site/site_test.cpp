@@ -276,6 +276,8 @@ BOTH_ENGINES(Admin, shows_a_coordinator_what_works_for_them) {
     EXPECT_EQ(pages.get("/admin/members", cast.mo).status, 200);
     for (const std::string_view path : {"/admin/site", "/admin/look-ups", "/admin/jobs", "/admin/audit"})
         EXPECT_EQ(pages.get(path, cast.mo).status, 403) << path;
+    EXPECT_TRUE(pages.get("/admin/members/2", cast.mo).shows("Change their roles"));
+    EXPECT_EQ(pages.post("/me/confirm", {{"current", std::string(Cast::password)}}, cast.mo).status, 303);
     const Answer ada = pages.get("/admin/members/2", cast.mo);
     EXPECT_TRUE(ada.shows("Make them a researcher"));
     for (const std::string_view words :
@@ -347,8 +349,14 @@ BOTH_ENGINES(AdminMembers, behind_a_name_of_a_group_are_not_shown) {
     EXPECT_EQ(pages.get(path, cast.oz).status, 404);
     EXPECT_EQ(pages.post(path, {{"act", "lift"}}, cast.oz).status, 404);
     EXPECT_EQ(pages.post("/admin/look-ups", {{"name", "Quiet Fox"}, {"reason", ""}}, cast.oz).status, 422);
+    EXPECT_TRUE(pages.post("/admin/look-ups", {{"name", "Quiet Fox"}, {"reason", "In danger."}}, cast.oz)
+                    .shows("id=\"current-error\""));
     EXPECT_EQ(
-        pages.post("/admin/look-ups", {{"name", "Quiet Fox"}, {"reason", "In danger."}}, cast.oz).location(),
+        pages
+            .post("/admin/look-ups",
+                  {{"name", "Quiet Fox"}, {"reason", "In danger."}, {"current", std::string(Cast::password)}},
+                  cast.oz)
+            .location(),
         address_of(world, cast.bo));
     EXPECT_TRUE(pages.get("/admin/look-ups", cast.oz).shows("In danger."));
     EXPECT_EQ(pages.post("/admin/look-ups", {{"name", "Quiet Fox"}, {"reason", "x"}}, cast.bo).status, 404);
@@ -397,6 +405,7 @@ BOTH_ENGINES(AdminMembers, get_codes_and_hosts_are_made_with_a_password) {
     EXPECT_EQ(pages.post(ada, {{"act", "reset"}, {"current", password}}, cast.oz).status, 422);
     EXPECT_TRUE(acts("reset", "wrong").shows("id=\"current-error\""));
     EXPECT_TRUE(acts("reset", password).shows("<ul class=\"codes\"><li><code>"));
+    world.clock.advance(identity::confirmed_for_ms);
     EXPECT_EQ(acts("appoint", "wrong").status, 422);
     EXPECT_EQ(acts("appoint", password).status, 303);
     EXPECT_TRUE(pages.get(ada, cast.oz).shows("End the role of host"));
@@ -424,6 +433,9 @@ BOTH_ENGINES(AdminMembers, get_and_lose_roles) {
         return world.db().read(
             [&](db::ReadTx& tx) { return identity::has_role(tx, as(cast.bo), identity::Role::coordinator); });
     };
+    EXPECT_EQ(pages.post(bo, {{"act", "grant"}, {"role", "coordinator"}}, cast.oz).status, 422);
+    EXPECT_FALSE(is_coordinator());
+    EXPECT_EQ(pages.post("/me/confirm", {{"current", std::string(Cast::password)}}, cast.oz).status, 303);
     EXPECT_EQ(pages.post(bo, {{"act", "grant"}, {"role", "coordinator"}}, cast.oz).status, 303);
     EXPECT_TRUE(is_coordinator());
     EXPECT_EQ(pages.post(bo, {{"act", "grant"}, {"role", "host"}}, cast.oz).status, 422);

@@ -13,6 +13,7 @@ const journeys = [
   "kept_words",
   "live",
   "rights",
+  "key",
   "quick_exit",
   "veil",
   "axe",

@@ -4,6 +4,7 @@ import { startForms } from "./_forms";
 import { startKeys } from "./_keys";
 import { startLive } from "./_live";
 import { startMenu } from "./_menu";
+import { startPasskeys } from "./_passkeys";
 import { startQuickExit } from "./_quick_exit";
 import { startQuote } from "./_quote";
 import { startReading } from "./_reading";
@@ -11,6 +12,7 @@ import { startSupports } from "./_supports";
 
 startQuickExit();
 startForms();
+startPasskeys();
 startMenu();
 startComposer();
 startQuote();

@@ -18,6 +18,8 @@ Actor Ctx::actor() const {
     if (!session) return Actor::guest(site->public_reading);
     Actor actor = Actor::of(session->member, session->scope);
     actor.by_token = session->from_token;
+    actor.second_factor = session->second_factor;
+    actor.session = session->id;
     return actor;
 }
 

@@ -21,7 +21,9 @@ struct Kept {
 };
 
 bool is_secret(std::string_view name) {
-    return name.find("password") != std::string_view::npos || name == "current" || name == "code";
+    return name.find("password") != std::string_view::npos || name == "current" || name == "code" ||
+           name == "credential_id" || name == "client_data" || name == "authenticator_data" ||
+           name == "signature" || name == "user_handle";
 }
 
 bool is_words(const Field& field) {

@@ -64,6 +64,8 @@ bool opens(Gate gate, const Session* session) {
 Result<void> pass(const Route& route, const Ctx& ctx) {
     if (opens(route.gate, ctx.session.get())) return {};
     if (!ctx.signed_in()) return unauthenticated("Please sign in first.");
+    if (ctx.session->roles_wait)
+        return forbidden("Please make signing in safer first: go to My space, then to How I sign in.");
     return not_found();
 }
 
@@ -234,7 +236,12 @@ Response Router::answer(Ctx& ctx, const Match& found) const {
     // Read before anything is refused, so that every refusal can give back what was typed.
     Result<Form> form = writes(request.method) ? read_form(request) : Form();
     if (form) ctx.set_form(*std::move(form));
-    if (auto passed = pass(*found.route, ctx); !passed) return error_page(ctx, passed.error());
+    if (auto passed = pass(*found.route, ctx); !passed) {
+        const bool is_led = passed.error().fault == Fault::forbidden && !writes(request.method) &&
+                            !ctx.wants_json();
+        return is_led ? Response::redirect(url::me_security().query("next", request.target))
+                      : error_page(ctx, passed.error());
+    }
     if (!form) return error_page(ctx, form.error());
     if (writes(request.method)) {
         if (sender_of(request) == Sender::elsewhere)

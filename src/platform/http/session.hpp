@@ -48,7 +48,10 @@ struct Session {
     bool coordinator = false;
     bool researcher = false;
     bool has_notices = false;
-    std::vector<GroupRight> groups;       // ascending by group
+    bool second_factor = false;      // signed in with a passkey, or with a code besides the password
+    bool roles_wait = false;         // holds roles that need a second factor: here without rights until then
+    Time confirmed_at;               // when it was last made sure that it is really them
+    std::vector<GroupRight> groups;  // ascending by group
     std::vector<ThreadId> muted_threads;  // ascending
     Time expires;
     std::uint32_t member_version = 0;

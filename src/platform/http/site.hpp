@@ -29,6 +29,7 @@ struct Site {
     std::string exit_url = "https://www.bbc.com/weather";
     bool public_reading = true;  // open groups can be read without an account
     bool open_sign_up = true;
+    bool roles_need_factor = false;  // the set-up page asks for it
     Language language = Language::en;
     std::string public_url = "http://localhost:8080";  // from the configuration
 };

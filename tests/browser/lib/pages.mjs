@@ -67,6 +67,7 @@ function guestPages(demo) {
     { address: "/sign-up", state: "real-name", act: sendForm(real_name), status: 422 },
     "/sign-in",
     mistake("/sign-in", sendForm({ name: "Maple", password: "not my password" })),
+    "/sign-in/code",
     "/recovery",
     "/claim",
     mistake("/claim", sendForm({ code: "k7m2-p9xq-4hd3", password: "a made-up password" })),
@@ -113,9 +114,15 @@ function memberPages(demo) {
     "/me",
     "/me/name",
     "/me/password",
+    mistake("/me/confirm", sendForm({ current: "not my password" })),
     mistake("/me/password", sendForm({ current: "not my password", password: "short" })),
     "/me/recovery-codes",
     { address: "/me/recovery-codes", state: "shown", act: sendForm({ current: demo.member_password }) },
+    "/me/security",
+    "/me/confirm?next=/me/security",
+    "/me/security/passkeys/new",
+    "/me/security/code-app",
+    { address: "/me/security/code-app", state: "pending", act: showPicture },
     "/me/sessions",
     "/me/tokens",
     { address: "/me/tokens", state: "shown", act: sendForm({ name: "calendar", current: demo.member_password }) },
@@ -185,13 +192,25 @@ function sendForm(fields) {
   return async (page) => {
     const first = page.locator(`#${Object.keys(fields)[0]}`);
     const form = page.locator("main form[method=post]").filter({ has: first });
-    for (const [id, words] of Object.entries(fields)) await form.locator(`#${id}`).fill(words);
+    for (const [id, words] of Object.entries(fields)) {
+      const field = form.locator(`#${id}`);
+      // Who has shown lately that it is them is not asked again.
+      if (id === "current" && (await field.count()) === 0) continue;
+      await field.fill(words);
+    }
     return loads(page, () => form.locator("button.button").first().click());
   };
 }
 
 function press(words) {
   return (page) => loads(page, () => page.locator("main").getByRole("button", { name: words, exact: true }).click());
+}
+
+// It stays there for half an hour.
+async function showPicture(page) {
+  const button = page.getByRole("button", { name: "Show me the picture to scan" });
+  if (await button.isVisible()) await loads(page, () => button.click());
+  await page.locator("svg.qr").waitFor();
 }
 
 async function loads(page, act) {
