@@ -127,7 +127,12 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/leave", "/leave", guest},
         {"/me", "/me", ada},
         {"/me/closure", "/me/closure", ada},
+        {"/me/data", "/me/data", ada},
+        {"/me/erasure", "/me/erasure", ada},
+        {"/mail/confirming/{link}", "/mail/confirming/abc", guest},
+        {"/mail/stopping/{link}", "/mail/stopping/abc", guest},
         {"/me/muted", "/me/muted", cast.nia},
+        {"/me/notices", "/me/notices", ada},
         {"/me/name", "/me/name", ada},
         {"/me/password", "/me/password", ada},
         {"/me/recovery-codes", "/me/recovery-codes", ada},
@@ -200,6 +205,11 @@ std::vector<Tour::Sent> Tour::forms() const {
          ada},
         {"/notices", {}, ada},
         {"/topics", {{"name", "Sleep"}}, cast.oz},
+        {"/me/notices", {{"way", "important"}}, ada},
+        {"/me/notices", {{"way", "site"}}, ada},
+        {"/me", {{"email", "ada@example.org"}, {"current", std::string(Cast::password)}}, ada},
+        {"/me/data", {{"current", std::string(Cast::password)}}, ada},
+        {"/me/erasure", {{"words", "take"}, {"current", std::string(Cast::password)}}, bo},
     };
 }
 

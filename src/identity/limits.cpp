@@ -18,6 +18,7 @@ constexpr int most_of_network = 50;
 constexpr int most_of_name = 100;  // NIST SP 800-63B, 5.2.2
 constexpr int most_sign_ups = 20;
 constexpr int most_names = 5;
+constexpr int most_emails = 5;
 
 constexpr std::string_view wait_a_quarter = t_later(
     "There were too many tries. Please wait 15 minutes and try again.");
@@ -25,6 +26,8 @@ constexpr std::string_view name_rests = t_later(
     "There were too many tries with this name. Please wait a minute, or use a recovery code.");
 constexpr std::string_view too_many_names = t_later(
     "You have tried many names. Please wait an hour and try again.");
+constexpr std::string_view too_many_emails = t_later(
+    "You have saved many addresses today. Please try again tomorrow.");
 constexpr std::string_view too_many_accounts = t_later(
     "Many accounts were opened from your network. Please try again in an hour.");
 
@@ -99,6 +102,11 @@ Limits password_limits(MemberId member) {
 
 Limits name_limits(MemberId member) {
     return {{crypto::digest("name " + std::to_string(member.value())), most_names, hour_ms, too_many_names}};
+}
+
+Limits email_limits(MemberId member) {
+    return {
+        {crypto::digest("email " + std::to_string(member.value())), most_emails, day_ms, too_many_emails}};
 }
 
 Done check_limits(db::ReadTx& tx, const Limits& limits) {

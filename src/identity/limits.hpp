@@ -28,6 +28,8 @@ Limits sign_up_limits(std::string_view network, Random& random);
 // The present password of a member, and the names they try to take.
 Limits password_limits(MemberId member);
 Limits name_limits(MemberId member);
+// Addresses that a member has a link sent to.
+Limits email_limits(MemberId member);
 
 // Fault `too_many`.
 Done check_limits(db::ReadTx& tx, const Limits& limits);

@@ -25,10 +25,6 @@ struct NewMember {
 Result<NewMember> add_member(db::Tx& tx, Language language, std::string_view name);
 std::string main_name(db::ReadTx& tx, MemberId member);
 
-// The member who acts in person, once the present password was right; tries are limited. Fault `invalid`, field
-// "current".
-Result<MemberId> proven(Services& services, const Actor& actor, std::string_view current);
-
 // Neither suspended nor closed.
 bool is_active(db::ReadTx& tx, MemberId member);
 // Fault `conflict` if nobody but the member looks after the site.

@@ -14,6 +14,7 @@ const journeys = [
   "live",
   "rights",
   "quick_exit",
+  "post",
   "axe",
   "csp",
   "shots",

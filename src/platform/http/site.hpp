@@ -31,6 +31,7 @@ struct Site {
     bool open_sign_up = true;
     Language language = Language::en;
     std::string public_url = "http://localhost:8080";  // from the configuration
+    bool sends_mail = false;                           // from the configuration: there is a mail server
 };
 
 }  // namespace kith

@@ -81,6 +81,8 @@ function guestPages(demo) {
     "/search?q=zebra",
     { address: "/no-such-page", status: 404 },
     { address: "/threads/999999", status: 404 },
+    "/mail/confirming/no-such-link",
+    "/mail/stopping/no-such-link",
     "/invited",
     mistake("/invited", sendForm({ code: "k7m2-p9xq-4hd3-w8nz" })),
     { address: "/invited/no-such-code", status: 404 },
@@ -116,6 +118,12 @@ function memberPages(demo) {
     mistake("/me/password", sendForm({ current: "not my password", password: "short" })),
     "/me/recovery-codes",
     { address: "/me/recovery-codes", state: "shown", act: sendForm({ current: demo.member_password }) },
+    "/me/notices",
+    mistake("/me/notices", choose("way", "daily", press("Save"))),
+    "/me/data",
+    mistake("/me/data", sendForm({ current: "not my password" })),
+    "/me/erasure",
+    mistake("/me/erasure", choose("words", "keep", sendForm({ current: "not my password" }))),
     "/me/sessions",
     "/me/tokens",
     { address: "/me/tokens", state: "shown", act: sendForm({ name: "calendar", current: demo.member_password }) },
@@ -187,6 +195,13 @@ function sendForm(fields) {
     const form = page.locator("main form[method=post]").filter({ has: first });
     for (const [id, words] of Object.entries(fields)) await form.locator(`#${id}`).fill(words);
     return loads(page, () => form.locator("button.button").first().click());
+  };
+}
+
+function choose(field, value, act) {
+  return async (page) => {
+    await page.locator(`input[name=${field}][value=${value}]`).check();
+    return act(page);
   };
 }
 
