@@ -54,6 +54,11 @@ void let_search_forget(Services& services) {
     while (*services.db.write(
         [](db::Tx& tx) -> Result<bool> { return conversation::index_waiting_posts(tx, posts_at_once); })) {
     }
+    using conversation::Tidying;
+    Tidying tidying = Tidying::begin;
+    while (*services.db.write(
+        [&](db::Tx& tx) -> Result<bool> { return conversation::tidy_search(tx, tidying); }))
+        tidying = Tidying::go_on;
 }
 
 Done finish(db::Tx& tx, const store::Erasure& erasure) {

@@ -165,8 +165,8 @@ std::vector<std::string> where(World& world, std::initializer_list<const char*> 
     return out;
 }
 
-const auto personal = {"Ada",   "ada",    "Heron",  "heron", "Quokka",    "quokka",
-                       "stoat", "marten", "weasel", "dingo", "Asia/Tokyo"};
+const auto personal = {"Ada",   "Heron",  "heron",  "Quokka", "quokka",
+                       "stoat", "marten", "weasel", "dingo",  "Asia/Tokyo"};
 const auto own_words = {"giraffe", "lemur", "gecko", "ocelot", "Zebra", "Zebu", "badger", "zebu"};
 
 constexpr db::Sql rows_about_sql = R"(
@@ -212,7 +212,7 @@ BOTH_ENGINES(OwnData, a_copy_holds_all_about_oneself_and_no_name_of_others) {
     Pages pages(world);
     const Answer answer = pages.post("/me/data", {{"current", password}}, life.cast.ada);
     EXPECT_EQ(answer.status, 200);
-    EXPECT_EQ(answer.headers.at("content-type"), "application/zip");
+    EXPECT_EQ(answer.headers.at("content-disposition"), "attachment; filename=\"my-data.zip\"");
     const auto files = unzip(answer.body);
     ASSERT_TRUE(files.contains("data.json") && files.contains("index.html"));
     for (const auto& [name, text] : files) {

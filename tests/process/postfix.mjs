@@ -137,8 +137,9 @@ service auth {
     );
   }
 
+  // It stays in the background and would keep pipes of ours open.
   runDovecot(...command) {
-    execFileSync("/usr/sbin/dovecot", ["-c", path.join(this.folder, "etc/dovecot.conf"), ...command], { stdio: "pipe" });
+    execFileSync("/usr/sbin/dovecot", ["-c", path.join(this.folder, "etc/dovecot.conf"), ...command], { stdio: "ignore" });
   }
 
   run(command) {

@@ -105,6 +105,7 @@ std::string set_smtp_url(std::string& out, std::string_view text) {
 
 // The first line.
 std::string set_password_from(std::string& out, std::string_view file) {
+    if (file.empty()) return {};
     std::ifstream in{std::string(file)};
     if (!in || !std::getline(in, out))
         return "write a file that this account may read and whose first line is the password";
@@ -112,7 +113,7 @@ std::string set_password_from(std::string& out, std::string_view file) {
 }
 
 std::string set_mail_from(std::string& out, std::string_view text) {
-    if (!mail::is_address(text))
+    if (!text.empty() && !mail::is_address(text))
         return "write the address alone that mails come from, such as harbour@example.org";
     out = text;
     return {};

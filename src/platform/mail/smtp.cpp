@@ -34,7 +34,7 @@ std::size_t give(char* out, std::size_t size, std::size_t count, void* rest_in) 
 
 std::size_t ignore(char*, std::size_t size, std::size_t count, void*) { return size * count; }
 
-// The last command, and what was answered to a recipient.
+// Whether the last command named the recipient, and what was answered to that.
 struct Talk {
     bool at_recipient = false;
     std::string answer;
@@ -75,7 +75,7 @@ void limit(CURL* curl) {
 
 Outcome outcome(CURL* curl, CURLcode code, const Talk& talk) {
     if (code == CURLE_OK) return {};
-    if (talk.at_recipient && means_no_such_address(talk.answer)) return {Outcome::Kind::no_such_address};
+    if (means_no_such_address(talk.answer)) return {Outcome::Kind::no_such_address};
     long answered = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answered);
     std::string why = curl_easy_strerror(code);
@@ -109,7 +109,9 @@ Outcome send(const Server& server, const Message& message) {
     Talk talk;
     limit(curl.get());
     trust(curl.get(), server);
-    curl_easy_setopt(curl.get(), CURLOPT_URL, server.url.c_str());
+    // Behind the slash: how we introduce ourselves, else by the name of this machine.
+    const std::string url = server.url + "/" + server.from.substr(server.from.find('@') + 1);
+    curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
     curl_easy_setopt(curl.get(), CURLOPT_MAIL_FROM, ("<" + message.from + ">").c_str());
     curl_easy_setopt(curl.get(), CURLOPT_MAIL_RCPT, to.get());
     curl_easy_setopt(curl.get(), CURLOPT_UPLOAD, 1L);
