@@ -29,6 +29,9 @@ set_tests_properties(durability PROPERTIES TIMEOUT 600)
 add_test(NAME import COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tests/process/import.mjs
   ${CMAKE_SOURCE_DIR}/build/release/kith WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(import PROPERTIES TIMEOUT 900)
+add_test(NAME mail COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tests/process/mail.mjs
+  ${CMAKE_SOURCE_DIR}/build/release/kith WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(mail PROPERTIES TIMEOUT 600)
 add_test(NAME lost_database COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tests/process/lost_database.mjs
   ${CMAKE_SOURCE_DIR}/build/release/kith WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(lost_database PROPERTIES TIMEOUT 300)

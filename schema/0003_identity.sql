@@ -15,6 +15,8 @@ create table account (
     name_key text not null unique,
     password_hash text not null,
     email text,
+    email_confirmed_at_ms integer,  -- its owner has followed a link that came there
+    email_paused_at_ms integer,     -- it took no mail; until its owner saves one again
     changed_at_ms integer not null
 );
 
@@ -40,6 +42,7 @@ create table retired_name (
     name text not null,
     retired_at_ms integer not null
 );
+create index retired_name_persona on retired_name (persona_id);
 
 create table session (
     id integer primary key autoincrement,
@@ -170,6 +173,27 @@ create table closure (
     closed_at_ms integer not null
 );
 
+-- A member who wants to be erased. Signing in before it is due takes it back; then the account goes, the words (if they
+-- are to go), and at last the member and this row.
+create table erasure (
+    member_id integer primary key references member (id),
+    words text not null,  -- keep or take
+    asked_at_ms integer not null,
+    due_at_ms integer not null
+);
+create index erasure_due on erasure (due_at_ms);
+
+-- Digests of the names of erased members: nobody else may take one, and nothing says whose it was.
+create table erased_name (
+    name_digest blob primary key
+);
+
+-- Whom the nameless personas of all erased members belong to: one for all, so that none tells of another.
+create table former_member (
+    id integer primary key check (id = 1),
+    member_id integer not null references member (id)
+);
+
 -- Tries of what is limited (signing in and up, names): the key is a digest, of names and networks a keyed one,
 -- never the thing itself.
 create table attempt (
@@ -223,6 +247,20 @@ create table notice (
 );
 create index notice_member on notice (member_id, id);
 create index notice_unread on notice (member_id, thread_id, kind, group_id) where read_at_ms is null;
+
+-- How a member wants to hear of what is new; without a row: on the site.
+create table notice_wish (
+    member_id integer primary key references member (id),
+    way text not null,  -- site, at_once, daily, weekly, important
+    hour integer not null,  -- by the clock of the zone, as the next two
+    weekday integer not null,  -- 1: Monday
+    quiet_from integer not null,  -- nothing is sent at once from this hour; the same as the next: always
+    quiet_until integer not null,
+    zone text not null,  -- "Europe/Madrid"
+    tells_more integer not null,  -- a mail may name the site and its groups
+    due_at_ms integer,  -- when a mail goes; null: there is nothing to tell
+    mailed_id integer not null default 0  -- the last notice that a mail told of
+);
 
 -- The host's words for the whole site: name, purpose, helplines (a line each), and switches.
 create table setting (

@@ -53,6 +53,8 @@ create table post (
     search_id integer not null  -- of its search_entry
 );
 
+create index post_author on post (author_id, id);  -- for one's own data, and for erasure
+
 -- Every text and content note a post has had, the newest last.
 create table post_version (
     post_id integer not null references post (id),

@@ -10,11 +10,14 @@ create table imported (
     primary key (group_id, source, kind, key_digest)
 ) without rowid;
 
+create index imported_author on imported (id) where kind = 'author';
+
 -- Whose mail address or number of a site it is, in every group: one claim code gives one person all their names.
 create table imported_person (
     key_digest blob primary key,
     member_id integer not null references member (id)
 );
+create index imported_person_member on imported_person (member_id);
 
 -- The key of these digests: one row, made when it is first needed.
 create table import_key (

@@ -42,8 +42,14 @@ inline Url me_session(SessionId id) { return me_sessions() / id.value(); }
 inline Url me_tokens() { return Url("/me/tokens"); }
 inline Url me_token(TokenId id) { return me_tokens() / id.value(); }
 inline Url me_closure() { return Url("/me/closure"); }
+inline Url me_data() { return Url("/me/data"); }        // all that is kept about oneself
+inline Url me_erasure() { return Url("/me/erasure"); }  // to have it erased
+inline Url me_notices() { return Url("/me/notices"); }  // how to hear of notices
 inline Url me_muted() { return Url("/me/muted"); }
 inline Url me_anonymous() { return Url("/me/anonymous"); }  // where I wrote without my name
+// Links in mails; they work without signing in.
+inline Url mail_confirming(std::string_view link) { return Url("/mail/confirming") / link; }
+inline Url mail_stopping(std::string_view link) { return Url("/mail/stopping") / link; }
 inline Url notices() { return Url("/notices"); }
 inline Url search() { return Url("/search"); }
 

@@ -147,7 +147,12 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/me/anonymous", "/me/anonymous", cast.bo},
         {"/me/closure", "/me/closure", ada},
         {"/me/confirm", "/me/confirm", ada},
+        {"/me/data", "/me/data", ada},
+        {"/me/erasure", "/me/erasure", ada},
+        {"/mail/confirming/{link}", "/mail/confirming/abc", guest},
+        {"/mail/stopping/{link}", "/mail/stopping/abc", guest},
         {"/me/muted", "/me/muted", cast.nia},
+        {"/me/notices", "/me/notices", ada},
         {"/me/name", "/me/name", ada},
         {"/me/password", "/me/password", ada},
         {"/me/recovery-codes", "/me/recovery-codes", ada},
@@ -236,6 +241,11 @@ std::vector<Tour::Sent> Tour::forms() const {
         {"/me/security/passkeys/1", {{"act", "remove"}}, ada},
         {"/me/security/code-app", {{"act", "begin"}}, ada},
         {"/topics", {{"name", "Sleep"}}, cast.oz},
+        {"/me/notices", {{"way", "important"}}, ada},
+        {"/me/notices", {{"way", "site"}}, ada},
+        {"/me", {{"email", "ada@example.org"}, {"current", std::string(Cast::password)}}, ada},
+        {"/me/data", {{"current", std::string(Cast::password)}}, ada},
+        {"/me/erasure", {{"words", "take"}, {"current", std::string(Cast::password)}}, bo},
     };
 }
 

@@ -89,6 +89,7 @@ bool App::reload_site() {
         Site site = *services_.db.read(
             [&](db::ReadTx& tx) { return site::load_site(tx, config_.public_url, language); });
         site.version = version;
+        site.sends_mail = !config_.smtp_url.empty();
         services_.set_site(std::make_shared<const Site>(std::move(site)));
         return true;
     } catch (const std::exception& problem) {

@@ -4,6 +4,8 @@
 #include "conversation/conversation.hpp"
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
+#include "mailing/mailing.hpp"
+#include "own_data/own_data.hpp"
 #include "site/site.hpp"
 
 // The one list of features: whoever adds or removes one changes this file.
@@ -33,9 +35,16 @@ std::vector<http::Route> all_routes() {
     add(identity::routes());
     add(groups::routes());
     add(conversation::routes());
+    add(mailing::routes());
+    add(own_data::routes());
     return routes;
 }
 
-jobs::Handlers all_jobs(Services& services) { return app::upkeep(services); }
+jobs::Handlers all_jobs(Services& services) {
+    jobs::Handlers handlers = app::upkeep(services);
+    handlers.merge(mailing::handlers(services));
+    handlers["erase"] = {[&services](const std::string&) { own_data::erase_due(services); }, hour_ms};
+    return handlers;
+}
 
 }  // namespace kith

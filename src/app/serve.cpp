@@ -13,6 +13,7 @@
 
 #include "app/metrics_server.hpp"
 #include "app/upkeep.hpp"
+#include "mailing/mailing.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/db/migrate.hpp"
 #include "platform/jobs/jobs.hpp"
@@ -46,6 +47,12 @@ http::ServerOptions server_options(const config::Config& config) {
     options.write_workers = config.write_workers;
     options.trusted_proxies = config.trusted_proxies;
     return options;
+}
+
+mailing::Post post_of(const config::Config& config) {
+    return {
+        {config.smtp_url, config.smtp_user, config.smtp_password, config.smtp_ca.string(), config.mail_from},
+        config.mail_bounces};
 }
 
 // Event streams are a descriptor each.
@@ -180,6 +187,7 @@ int with_app(cli::Invocation& call, const std::function<int(App&)>& use) {
     if (!database) return cli::report(call, database.error());
     if (const Done ready = prepare(**database, reads_only); !ready) return cli::report(call, ready.error());
     conversation::limit_writing(config.posts_per_minute);
+    mailing::use_post(post_of(config));
     App app(config, **database, clock, random);
     return use(app);
 }

@@ -217,6 +217,10 @@ Result<FoundPage> search(db::ReadTx& tx, const Actor& actor, std::string_view ty
 // Returns whether more may wait.
 bool index_waiting_posts(db::Tx& tx, int most);
 bool any_post_waits(db::ReadTx& tx);
+// What was taken out of the index stays in its files until they are merged. Begins that, or goes on with a step of it;
+// returns whether there is more to do. Only SQLite needs it.
+enum class Tidying { begin, go_on };
+bool tidy_search(db::Tx& tx, Tidying tidying);
 
 // ---- importing ---------------------------------------------------------------------------------------------
 

@@ -64,6 +64,8 @@ bool index_waiting_posts(db::Tx& tx, int most) {
     return waiting.size() == static_cast<std::size_t>(most);
 }
 
+bool tidy_search(db::Tx& tx, Tidying tidying) { return store::merge_index(tx, tidying == Tidying::begin); }
+
 bool any_post_waits(db::ReadTx& tx) { return !store::waiting_entries(tx, 1).empty(); }
 
 }  // namespace kith::conversation

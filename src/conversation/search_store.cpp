@@ -118,6 +118,22 @@ void index_entry(db::Tx& tx, const WaitingEntry& entry, std::string_view documen
     tx.run(update_entry_sql, entry.id, document);
 }
 
+// A negative number of pages takes all parts of the index together; further steps merge them (FTS5, "merge").
+constexpr db::Sql gather_parts_sql = R"(
+    insert into post_search (post_search, rank)
+    values ('merge', -200))";
+constexpr db::Sql merge_parts_sql = R"(
+    insert into post_search (post_search, rank)
+    values ('merge', 200))";
+constexpr db::Sql total_changes_sql = "select total_changes()";
+
+bool merge_index(db::Tx& tx, bool all) {
+    if (!on_sqlite(tx)) return false;
+    const auto before = tx.one<std::int64_t>(total_changes_sql);
+    tx.run(all ? gather_parts_sql : merge_parts_sql);
+    return tx.one<std::int64_t>(total_changes_sql) - before >= 2;
+}
+
 // ---- searching ---------------------------------------------------------------------------------------------
 
 constexpr db::Sql match_fts5_sql = R"(

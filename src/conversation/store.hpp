@@ -100,6 +100,8 @@ struct WaitingEntry {
 };
 std::vector<WaitingEntry> waiting_entries(db::ReadTx& tx, int most);
 void index_entry(db::Tx& tx, const WaitingEntry& entry, std::string_view document);
+// A step of merging the parts of the index; `all`: the old ones too. Whether anything was left to merge.
+bool merge_index(db::Tx& tx, bool all);
 // The smallest number of an entry of a post written on that day.
 std::int64_t first_entry_of(Time written_at);
 struct Hit {

@@ -38,6 +38,10 @@ Result<MemberId> acting_member(db::ReadTx& tx, const Actor& actor);
 // The same, but an access token is `forbidden` as well: for what concerns the account itself.
 Result<MemberId> acting_person(db::ReadTx& tx, const Actor& actor);
 
+// The member who acts in person, once the present password was right; tries are limited. Fault `invalid`, field
+// "current". Outside any transaction: hashing takes time.
+Result<MemberId> proven(Services& services, const Actor& actor, std::string_view current);
+
 // `forbidden` unless the actor is host (or the system).
 Done require_host(db::ReadTx& tx, const Actor& actor);
 
@@ -134,6 +138,9 @@ Done mute(db::Tx& tx, const Actor& actor, PersonaId persona, GroupId group);
 Done unmute(db::Tx& tx, const Actor& actor, PersonaId persona);
 std::vector<Muted> muted_by(db::ReadTx& tx, MemberId member);
 
+// What is kept of the name of an erased member, so that nobody else takes it.
+std::string erased_digest(std::string_view name_key);
+
 // ---- accounts ----------------------------------------------------------------------------------------
 
 struct SignUp {
@@ -193,17 +200,34 @@ Result<NewAccount> claim(db::Tx& tx, std::string_view code, std::string_view pas
 Done suspend(db::Tx& tx, const Actor& actor, MemberId member, std::string_view reason,
              std::optional<Time> until);
 Done lift_suspension(db::Tx& tx, const Actor& actor, MemberId member);
-// Ends sessions and tokens and forgets the e-mail address; signing in again opens the account again.
-// Fault `conflict` for the last host. Audited.
+// Ends sessions and tokens and forgets the e-mail address; signing in again opens the account again, and takes an
+// erasure back that was asked for. Fault `conflict` for the last host. Audited.
 Done close_account(db::Tx& tx, const Actor& actor);
 
-// An address for notices, or none (empty). By a person who knows the password. Faults: `invalid`, field "email"
-// or "current". Audited.
+// An address for notices, or none (empty). One that is new gets a link to confirm it (job `mail_confirmation`, its
+// payload is the member). By a person who knows the password. Faults: `invalid`, field "email" or "current";
+// `too_many` after 5 of a day. Audited.
 struct EmailForm {
     std::string email;
     std::string current;  // password
 };
 Done set_email(Services& services, const Actor& actor, const EmailForm& form);
+
+// Where mails to a member go; nothing for who has no address or is not here (closed, suspended).
+struct Mailbox {
+    std::string email;
+    Language language = Language::en;
+    std::optional<Time> confirmed_at;
+    std::optional<Time> paused_at;
+
+    bool takes_mail() const { return confirmed_at && !paused_at; }
+};
+std::optional<Mailbox> mailbox_of(db::ReadTx& tx, MemberId member);
+// Its owner has the link that came there. Fault `not_found` if it is not the member's address any more. Audited.
+Done confirm_email(db::Tx& tx, MemberId member, std::string_view email);
+// Mail to it came back: none is sent until the member saves an address again; a notice tells them. Audited.
+void pause_email(db::Tx& tx, MemberId member);
+
 Done set_comfort(db::Tx& tx, const Actor& actor, const Comfort& comfort);
 
 // A signed-in session for a member without a password: tests, demo, sign-in itself. Returns the cookie value.
@@ -405,6 +429,9 @@ std::string_view cookie_name(const Site& site);
 // In a form that signs in: that the browser will not keep the session, where it came over plain http from another
 // machine, and what to do; else nothing.
 void connection_note(Html& h, const http::Ctx& ctx);
+
+// What a browser that signs out is told to forget.
+http::Response& forget_all(http::Ctx& ctx, http::Response& response);
 
 std::vector<http::Route> routes();
 

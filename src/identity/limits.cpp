@@ -21,6 +21,7 @@ constexpr int most_sign_ups = 20;
 constexpr int most_names = 5;
 constexpr int most_challenges = 200;
 constexpr int most_codes = 50;  // with three codes good at a time: less than 1 in 6000
+constexpr int most_emails = 5;
 
 constexpr std::string_view wait_a_quarter = t_later(
     "There were too many tries. Please wait 15 minutes and try again.");
@@ -30,6 +31,8 @@ constexpr std::string_view codes_rest = t_later(
     "There were too many wrong codes today. Please wait a minute between two tries, or use a passkey.");
 constexpr std::string_view too_many_names = t_later(
     "You have tried many names. Please wait an hour and try again.");
+constexpr std::string_view too_many_emails = t_later(
+    "You have saved many addresses today. Please try again tomorrow.");
 constexpr std::string_view too_many_accounts = t_later(
     "Many accounts were opened from your network. Please try again in an hour.");
 
@@ -147,6 +150,11 @@ Limits code_app_limits(MemberId member) {
 
 Limits name_limits(MemberId member) {
     return {member_limit("name", member, {most_names, hour_ms, too_many_names})};
+}
+
+Limits email_limits(MemberId member) {
+    return {
+        {crypto::digest("email " + std::to_string(member.value())), most_emails, day_ms, too_many_emails}};
 }
 
 Done check_limits(db::ReadTx& tx, const Limits& limits) {

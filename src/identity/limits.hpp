@@ -42,6 +42,8 @@ Limits password_limits(MemberId member);
 // The codes of a member's app.
 Limits code_app_limits(MemberId member);
 Limits name_limits(MemberId member);
+// Addresses that a member has a link sent to.
+Limits email_limits(MemberId member);
 
 // Fault `too_many`.
 Done check_limits(db::ReadTx& tx, const Limits& limits);

@@ -5,6 +5,7 @@
 #include "identity/rules.hpp"
 #include "identity/store.hpp"
 #include "notices/notices.hpp"
+#include "platform/crypto/crypto.hpp"
 #include "platform/text/pseudonym.hpp"
 #include "platform/text/unicode.hpp"
 
@@ -24,6 +25,7 @@ Done take_name_try(db::Tx& tx, MemberId member) {
 
 // Nobody's, or the member's own from before.
 bool is_free_for(db::ReadTx& tx, MemberId member, std::string_view key) {
+    if (store::is_erased_name(tx, erased_digest(key))) return false;
     return !store::persona_by_key(tx, key) && store::owner_of_retired(tx, key).value_or(member) == member;
 }
 
@@ -157,6 +159,10 @@ std::vector<Muted> muted_by(db::ReadTx& tx, MemberId member) { return store::mut
 // ---- shared with the other rules ---------------------------------------------------------------------
 
 std::string key_of(std::string_view name) { return text::skeleton(name); }
+
+std::string erased_digest(std::string_view name_key) {
+    return crypto::digest("erased name " + std::string(name_key));
+}
 
 Result<std::string> valid_name(std::string_view typed) {
     std::string name = text::one_line(typed);

@@ -55,7 +55,4 @@ bool may_sign_up(http::Ctx& ctx);
 void new_password_field(Html& h, const http::Ctx& ctx, const Error* error);
 void code_field(Html& h, const http::Ctx& ctx, std::string_view label, const Error* error);
 
-// What a browser that signs out is told to forget.
-http::Response& forget_all(http::Ctx& ctx, http::Response& response);
-
 }  // namespace kith::identity

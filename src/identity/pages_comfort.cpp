@@ -95,6 +95,8 @@ std::string sentence(const Ctx& ctx, notices::Kind kind, std::string_view from) 
             return std::string(ctx.t("A post of yours was taken down. You still belong here. See why."));
         case Kind::membership_ended:
             return std::string(ctx.t("Your stay in a group has ended. See why, and how to come back."));
+        case Kind::mail_paused:
+            return std::string(ctx.t("Mail to your address came back. Please look at the address."));
     }
     return {};
 }
@@ -105,6 +107,7 @@ Url address(const Notice& notice) {
     if (notice.thread && notice.number > 0) return url::post_in_thread(PostId(notice.thread, notice.number));
     if (notice.thread) return url::thread(notice.thread);
     if (notice.kind == notices::Kind::request) return url::requests(notice.group);
+    if (notice.kind == notices::Kind::mail_paused) return url::me();
     if (notice.kind == notices::Kind::membership_ended) return url::membership(notice.group);
     if (notice.kind == notices::Kind::request_declined || !notice.group) return url::groups();
     return url::group(notice.group);

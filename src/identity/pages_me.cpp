@@ -16,14 +16,13 @@ constexpr std::int64_t few_codes = 3;
 
 struct Me {
     std::string name;
-    std::string email;
+    Mailbox box;
     std::int64_t recovery_codes = 0;
 };
 
 Me load_me(Ctx& ctx) {
     return ctx.read([&](db::ReadTx& tx) {
-        const auto account = store::account_of(tx, ctx.session->member);
-        return Me{main_name(tx, ctx.session->member), account ? account->email : std::string(),
+        return Me{main_name(tx, ctx.session->member), mailbox_of(tx, ctx.session->member).value_or(Mailbox()),
                   store::unused_recovery_codes(tx, ctx.session->member)};
     });
 }
@@ -32,7 +31,9 @@ Response me_as_json(const Ctx& ctx, const Me& me) {
     JsonWriter j;
     j.object()
         .member("name", me.name)
-        .member("email", me.email)
+        .member("email", me.box.email)
+        .member("email_confirmed", me.box.confirmed_at.has_value())
+        .member("email_paused", me.box.paused_at.has_value())
         .member("recovery_codes", me.recovery_codes)
         .member("language", ctx.comfort.language)
         .member("theme", ctx.comfort.theme)
@@ -50,6 +51,7 @@ void link(Html& h, const Url& to, std::string_view words) {
 void links(Html& h, const Ctx& ctx) {
     h << "<ul>";
     link(h, url::notices(), ctx.t("Notices"));
+    link(h, url::me_notices(), ctx.t("How I hear of news"));
     link(h, url::me_name(), ctx.t("Change my name"));
     link(h, url::me_security(), ctx.t("How I sign in"));
     link(h, url::me_password(), ctx.t("Change my password"));
@@ -59,8 +61,36 @@ void links(Html& h, const Ctx& ctx) {
     link(h, url::me_anonymous(), ctx.t("Where I wrote anonymously"));
     link(h, url::comfort(), ctx.t("Language and reading comfort"));
     link(h, url::me_tokens(), ctx.t("Access for other programs"));
+    link(h, url::me_data(), ctx.t("My data"));
     link(h, url::me_closure(), ctx.t("Close my account"));
     h << "</ul>";
+}
+
+std::string_view email_hint(const Ctx& ctx) {
+    if (!ctx.site->sends_mail)
+        return ctx.t("You need not give one. This site does not send e-mail. Nobody else sees the address.");
+    return ctx.t(
+        "You need not give one. First we send a link there, to be sure that it is yours. After that a mail "
+        "says "
+        "only that something is new, and only if you want mails. Nobody else sees the address.");
+}
+
+void email_note(Html& h, const Ctx& ctx, const Mailbox& box) {
+    if (box.email.empty() || !ctx.site->sends_mail) return;
+    h << "<p class=\"notice\">";
+    if (box.paused_at) {
+        h << ctx.t(
+            "Mail to this address came back, so we send none. Is it written right? Save it again, or another "
+            "one.");
+    } else if (!box.confirmed_at) {
+        h << ctx.t(
+            "This address is not confirmed yet. We have sent a link there. No mail after some minutes? Look "
+            "among unwanted mails, or save the address again to get another link.");
+    } else {
+        h << ctx.t("This address is confirmed.") << " <a href=\"" << url::me_notices() << "\">"
+          << ctx.t("Choose when mails come") << "</a>";
+    }
+    h << "</p>";
 }
 
 Html me_content(Ctx& ctx, const Me& me, const Error* error) {
@@ -72,18 +102,17 @@ Html me_content(Ctx& ctx, const Me& me, const Error* error) {
                    static_cast<long>(me.recovery_codes))
           << " <a href=\"" << url::me_recovery_codes() << "\">" << ctx.t("Get new ones") << "</a></p>";
     links(h, ctx);
-    h << "<h2>" << ctx.t("E-mail") << "</h2>";
+    h << "<h2 id=\"email-part\">" << ctx.t("E-mail") << "</h2>";
+    email_note(h, ctx, me.box);
     open_form(h, ctx, url::me());
-    field(
-        h, ctx,
-        {.name = "email",
-         .label = ctx.t("E-mail address"),
-         .hint = ctx.t("You need not give one. We do not send e-mail yet. When we do, it will say only that "
-                       "something is new. Nobody else sees the address."),
-         .value = error ? ctx.form().get("email") : std::string_view(me.email),
-         .type = "email",
-         .autocomplete = "email"},
-        error);
+    field(h, ctx,
+          {.name = "email",
+           .label = ctx.t("E-mail address"),
+           .hint = email_hint(ctx),
+           .value = error ? ctx.form().get("email") : std::string_view(me.box.email),
+           .type = "email",
+           .autocomplete = "email"},
+          error);
     current_password_field(h, ctx, error);
     close_form(h, ctx.t("Save"));
     return h;
@@ -181,7 +210,9 @@ Response closure_page(Ctx& ctx, const Error* error) {
       << ctx.t(
              "You will be signed out everywhere, and your e-mail address is deleted. Your posts stay, so "
              "that the answers of others still make sense.")
-      << "</p><p>" << ctx.t("If you sign in again one day, your account is open again.") << "</p>";
+      << "</p><p>" << ctx.t("If you sign in again one day, your account is open again.")
+      << "</p><p><a href=\"" << url::me_erasure() << "\">"
+      << ctx.t("I want everything about me erased instead") << "</a></p>";
     open_form(h, ctx, url::me_closure());
     check_box(h, ctx, "sure", ctx.t("Yes, I want to close my account."), error);
     current_password_field(h, ctx, error);

@@ -4,7 +4,10 @@
 #include "identity/limits.hpp"
 #include "identity/rules.hpp"
 #include "identity/store.hpp"
+#include "notices/notices.hpp"
 #include "platform/crypto/crypto.hpp"
+#include "platform/jobs/jobs.hpp"
+#include "platform/mail/message.hpp"
 #include "platform/text/code.hpp"
 #include "platform/text/unicode.hpp"
 
@@ -18,12 +21,24 @@ constexpr std::int64_t reset_code_ms = day_ms;
 store::Account nobody() { return {MemberId(), crypto::nobodys_hash(), ""}; }
 
 bool is_email(std::string_view text) {
-    const std::size_t at = text.find('@');
-    if (at == std::string_view::npos || at == 0 || text.size() > 254) return false;
-    const std::string_view domain = text.substr(at + 1);
-    const std::size_t dot = domain.find('.');
-    return text.find(' ') == std::string_view::npos && domain.find('@') == std::string_view::npos &&
-           dot != std::string_view::npos && dot > 0 && domain.back() != '.';
+    return mail::is_address(text) && text.find('.', text.find('@')) != std::string_view::npos;
+}
+
+// Nobody has mails sent to many strangers. A new address gets the link to confirm it.
+Done give_email(db::Tx& tx, const Actor& actor, const std::string& email) {
+    const MemberId member = TRY(acting_person(tx, actor));
+    const Limits limits = email_limits(member);
+    if (!email.empty()) {
+        TRY(check_limits(tx, limits));
+        count_try(tx, limits);
+    }
+    store::set_email(tx, member, email);
+    const auto box = store::mailbox_of(tx, member);
+    if (box && !box->confirmed_at)
+        jobs::enqueue(tx, "mail_confirmation", std::to_string(member.value()), tx.now());
+    audit::record(tx, actor, "email.changed", "member", member.value());
+    announce(tx, member);
+    return {};
 }
 
 Result<store::Account> account_acting(db::ReadTx& tx, const Actor& actor, const Limits& limits) {
@@ -127,13 +142,24 @@ Done set_email(Services& services, const Actor& actor, const EmailForm& form) {
     if (!email.empty() && !is_email(email))
         return invalid("This does not look like an e-mail address.", "email");
     TRY(proven(services, actor, form.current));
-    return services.db.write([&](db::Tx& tx) -> Done {
-        const MemberId member = TRY(acting_person(tx, actor));
-        store::set_email(tx, member, email);
-        audit::record(tx, actor, "email.changed", "member", member.value());
-        announce(tx, member);
-        return {};
-    });
+    return services.db.write([&](db::Tx& tx) { return give_email(tx, actor, email); });
+}
+
+std::optional<Mailbox> mailbox_of(db::ReadTx& tx, MemberId member) {
+    if (!is_active(tx, member)) return std::nullopt;
+    return store::mailbox_of(tx, member);
+}
+
+Done confirm_email(db::Tx& tx, MemberId member, std::string_view email) {
+    if (!is_active(tx, member) || !store::confirm_email(tx, member, email)) return not_found();
+    audit::record(tx, Actor::of(member), "email.confirmed", "member", member.value());
+    return {};
+}
+
+void pause_email(db::Tx& tx, MemberId member) {
+    if (!store::pause_email(tx, member)) return;
+    audit::record(tx, Actor::system(), "email.paused", "member", member.value());
+    notices::tell(tx, member, notices::Kind::mail_paused, {});
 }
 
 Result<std::string> create_token(Services& services, const Actor& actor, const TokenForm& form) {

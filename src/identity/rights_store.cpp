@@ -137,4 +137,10 @@ constexpr db::Sql delete_closure_sql = R"(
 
 bool delete_closure(db::Tx& tx, MemberId member) { return tx.run(delete_closure_sql, member) == 1; }
 
+constexpr db::Sql delete_erasure_sql = R"(
+    delete from erasure
+    where member_id = $1)";
+
+bool delete_erasure(db::Tx& tx, MemberId member) { return tx.run(delete_erasure_sql, member) == 1; }
+
 }  // namespace kith::identity::store

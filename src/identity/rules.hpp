@@ -25,10 +25,7 @@ struct NewMember {
 Result<NewMember> add_member(db::Tx& tx, Language language, std::string_view name);
 std::string main_name(db::ReadTx& tx, MemberId member);
 
-// The member who acts in person, once the present password was right; tries are limited. Fault `invalid`, field
-// "current".
-Result<MemberId> proven(Services& services, const Actor& actor, std::string_view current);
-// The same within the rule: fault `invalid`, field "current", unless a person confirmed lately that it is them.
+// As `proven`, within the rule: fault `invalid`, field "current", unless a person confirmed lately that it is them.
 Done require_confirmed(db::ReadTx& tx, const Actor& actor);
 
 // Neither suspended nor closed.

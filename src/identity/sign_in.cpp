@@ -105,6 +105,8 @@ Result<Claimed> claim_and_sign_in(Services& services, std::string_view code, std
 Result<std::string> let_in(db::Tx& tx, MemberId member, const Device& device, Random& random,
                            bool second_factor) {
     if (store::delete_closure(tx, member)) announce(tx, member);
+    if (store::delete_erasure(tx, member))
+        audit::record(tx, Actor::of(member), "member.erasure_undone", "member", member.value());
     if (const auto before = store::end_session_of_anyone(tx, device.replaces)) announce(tx, *before);
     std::string cookie = TRY(start_session(tx, member, device.words, random, second_factor));
     audit::record(tx, Actor::of(member), "member.signed_in", "member", member.value());

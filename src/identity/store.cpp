@@ -93,12 +93,40 @@ void set_name_key(db::Tx& tx, MemberId member, std::string_view name_key) {
 constexpr db::Sql set_email_sql = R"(
     update account
     set email = nullif($2, ''),
+        email_confirmed_at_ms = case when email = $2 then email_confirmed_at_ms end,
+        email_paused_at_ms = null,
         changed_at_ms = $3
     where member_id = $1)";
 
 void set_email(db::Tx& tx, MemberId member, std::string_view email) {
     tx.run(set_email_sql, member, email, tx.now());
 }
+
+constexpr db::Sql mailbox_of_sql = R"(
+    select a.email, m.language, a.email_confirmed_at_ms, a.email_paused_at_ms
+    from account a
+    join member m on m.id = a.member_id
+    where a.member_id = $1 and a.email is not null)";
+
+std::optional<Mailbox> mailbox_of(db::ReadTx& tx, MemberId member) {
+    return tx.first<Mailbox>(mailbox_of_sql, member);
+}
+
+constexpr db::Sql confirm_email_sql = R"(
+    update account
+    set email_confirmed_at_ms = coalesce(email_confirmed_at_ms, $3)
+    where member_id = $1 and email = $2)";
+
+bool confirm_email(db::Tx& tx, MemberId member, std::string_view email) {
+    return tx.run(confirm_email_sql, member, email, tx.now()) == 1;
+}
+
+constexpr db::Sql pause_email_sql = R"(
+    update account
+    set email_paused_at_ms = $2
+    where member_id = $1 and email is not null and email_paused_at_ms is null)";
+
+bool pause_email(db::Tx& tx, MemberId member) { return tx.run(pause_email_sql, member, tx.now()) == 1; }
 
 // ---- personas ----------------------------------------------------------------------------------------
 
@@ -166,6 +194,15 @@ std::optional<MemberId> owner_of_retired(db::ReadTx& tx, std::string_view name_k
     return tx.first<MemberId>(owner_of_retired_sql, name_key);
 }
 
+constexpr db::Sql is_erased_name_sql = R"(
+    select 1
+    from erased_name
+    where name_digest = $1)";
+
+bool is_erased_name(db::ReadTx& tx, std::string_view digest) {
+    return tx.exists(is_erased_name_sql, db::Blob{digest});
+}
+
 constexpr db::Sql persona_in_sql = R"(
     select id, member_id, group_id, name
     from persona
@@ -200,7 +237,7 @@ std::vector<PersonaId> personas_of(db::ReadTx& tx, MemberId member, ThreadId thr
 constexpr db::Sql names_of_sql = R"(
     select id, name
     from persona
-    where id in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+    where name <> '' and id in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
                  $11, $12, $13, $14, $15, $16, $17, $18, $19, $20))";
 
 std::vector<Persona> names_of(db::ReadTx& tx, const std::array<PersonaId, names_at_once>& ids) {

@@ -30,7 +30,11 @@ std::optional<Account> account_of(db::ReadTx& tx, MemberId member);
 bool insert_account(db::Tx& tx, MemberId member, std::string_view name_key, std::string_view hash);
 bool set_password(db::Tx& tx, MemberId member, std::string_view hash);
 void set_name_key(db::Tx& tx, MemberId member, std::string_view name_key);
+// Another address is not confirmed yet.
 void set_email(db::Tx& tx, MemberId member, std::string_view email);
+std::optional<Mailbox> mailbox_of(db::ReadTx& tx, MemberId member);
+bool confirm_email(db::Tx& tx, MemberId member, std::string_view email);
+bool pause_email(db::Tx& tx, MemberId member);
 
 // ---- personas ----------------------------------------------------------------------------------------
 
@@ -49,6 +53,7 @@ std::optional<PersonaRow> find_persona(db::ReadTx& tx, PersonaId persona);
 // A name that a persona carried before, and whose it is.
 void retire_name(db::Tx& tx, const PersonaRow& persona, std::string_view name_key);
 void unretire_name(db::Tx& tx, std::string_view name_key);
+bool is_erased_name(db::ReadTx& tx, std::string_view digest);
 std::optional<MemberId> owner_of_retired(db::ReadTx& tx, std::string_view name_key);
 // In one group, or the main one.
 std::optional<PersonaRow> persona_in(db::ReadTx& tx, MemberId member, std::optional<GroupId> group);
@@ -104,6 +109,7 @@ bool lift_suspensions(db::Tx& tx, MemberId member, std::optional<MemberId> by);
 std::optional<Time> closed_at(db::ReadTx& tx, MemberId member);
 void insert_closure(db::Tx& tx, MemberId member);
 bool delete_closure(db::Tx& tx, MemberId member);
+bool delete_erasure(db::Tx& tx, MemberId member);
 
 // ---- for those who look after the site ---------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 #include "notices/notices.hpp"
 
+#include "notices/wishes.hpp"
+
 #include <limits>
 
 namespace kith::notices {
@@ -20,6 +22,9 @@ constexpr db::Sql insert_notice_sql = R"(
 // One is enough for all that somebody writes in a thread until it is read.
 bool gathers(Kind kind) { return kind == Kind::reply || kind == Kind::mention; }
 
+// What somebody who wants no notices has to know all the same, and what waits for them as a leader.
+bool is_important(Kind kind) { return !gathers(kind) && kind != Kind::welcome && kind != Kind::joined; }
+
 }  // namespace
 
 bool is_told(db::ReadTx& tx, MemberId member, Kind kind, const About& about) {
@@ -31,7 +36,10 @@ bool is_told(db::ReadTx& tx, MemberId member, Kind kind, const About& about) {
 
 void tell(db::Tx& tx, MemberId member, Kind kind, const About& about) {
     if (is_told(tx, member, kind, about)) return;
+    const Wish wish = wish_of(tx, member);
+    if (wish.way == Way::important && !is_important(kind)) return;
     tx.run(insert_notice_sql, member, kind, about.group, about.thread, about.number, about.from, tx.now());
+    if (kind != Kind::mail_paused) plan_mail(tx, member, wish);
     announce(tx, member);
 }
 

@@ -23,12 +23,13 @@ enum class Kind {
     request_accepted,
     request_declined,
     removal,
-    membership_ended
+    membership_ended,
+    mail_paused
 };
 constexpr auto enum_words(Kind) {
     return std::to_array<std::string_view>({"reply", "mention", "support", "welcome", "joined", "request",
                                             "request_accepted", "request_declined", "removal",
-                                            "membership_ended"});
+                                            "membership_ended", "mail_paused"});
 }
 
 // What a notice is about; 0 where it does not apply.
@@ -42,7 +43,8 @@ struct About {
 // Whether the member has an unread notice of this already. Of replies the first by the same person in the same thread
 // is enough, and of mentions, too; everything else is told once for each post or group.
 bool is_told(db::ReadTx& tx, MemberId member, Kind kind, const About& about);
-// Tells a member who is not told yet. Adds a change of kind `notice`.
+// Tells a member who is not told yet and wishes it; a mail is on its way then, if they wish that. Adds a change of
+// kind `notice`.
 void tell(db::Tx& tx, MemberId member, Kind kind, const About& about);
 
 struct Notice {
@@ -62,5 +64,39 @@ void mark_all_read(db::Tx& tx, MemberId member);
 void mark_read_in(db::Tx& tx, MemberId member, ThreadId thread);
 // What is about posts and from this person.
 void mark_read_from(db::Tx& tx, MemberId member, PersonaId from);
+
+// ---- by mail -----------------------------------------------------------------------------------------
+
+// site: on the pages alone. important: there as well, and only what one has to know (a removal, an answer to a request).
+enum class Way { site, at_once, daily, weekly, important };
+constexpr auto enum_words(Way) {
+    return std::to_array<std::string_view>({"site", "at_once", "daily", "weekly", "important"});
+}
+constexpr bool by_mail(Way way) { return way == Way::at_once || way == Way::daily || way == Way::weekly; }
+
+struct Wish {
+    Way way = Way::site;
+    std::int64_t hour = 18;  // of the digest
+    std::int64_t weekday = 1;
+    std::int64_t quiet_from = 22,
+                 quiet_until = 7;  // nothing is sent at once then; the same twice: no such hours
+    std::string zone = "UTC";
+    bool tells_more = false;  // a mail may name the site and its groups
+};
+Wish wish_of(db::ReadTx& tx, MemberId member);
+// The caller has asked who acts and checked the values. What waits for a mail goes at the new time.
+void set_wish(db::Tx& tx, MemberId member, const Wish& wish);
+
+// When a mail about something new goes.
+Time mail_time(const Wish& wish, Time now);
+
+// What a job of kind `mail` (its payload is the member) finds when it runs: nothing unless it is due.
+struct Mail {
+    Wish wish;
+    std::vector<Notice> notices;  // unread and not mailed yet, the newest first
+};
+std::optional<Mail> due_mail(db::ReadTx& tx, MemberId member);
+// It was sent, or there is no sending it. `last`: the newest notice that it told of; 0: none.
+void end_mail(db::Tx& tx, MemberId member, std::int64_t last);
 
 }  // namespace kith::notices

@@ -16,6 +16,7 @@ const journeys = [
   "key",
   "quick_exit",
   "veil",
+  "post",
   "axe",
   "csp",
   "shots",

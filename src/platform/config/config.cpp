@@ -1,16 +1,11 @@
 #include "platform/config/config.hpp"
 
-#include <arpa/inet.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <numeric>
 #include <optional>
 #include <utility>
-
-#include "platform/log/log.hpp"
-#include "platform/words/words.hpp"
 
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
@@ -18,143 +13,10 @@
 namespace kith::config {
 namespace {
 
-// ---- from text to values ------------------------------------------------------------------------------
-
-template <class Number>
-std::string set_number(Number& out, std::string_view text, long low, long high) {
-    long value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || value < low || value > high)
-        return "write a whole number from " + std::to_string(low) + " to " + std::to_string(high);
-    out = static_cast<Number>(value);
-    return {};
-}
-
-std::string set_switch(bool& out, std::string_view text) {
-    if (text != "true" && text != "false") return "write true or false";
-    out = text == "true";
-    return {};
-}
-
-bool is_address(std::string_view text) {
-    unsigned char bytes[sizeof(in6_addr)];
-    const std::string terminated(text);
-    return inet_pton(AF_INET, terminated.c_str(), bytes) == 1 ||
-           inet_pton(AF_INET6, terminated.c_str(), bytes) == 1;
-}
-
-std::string set_address(std::string& out, std::string_view text) {
-    if (!is_address(text))
-        return "write an IP address, such as 127.0.0.1 (this computer alone) or 0.0.0.0 (reachable from "
-               "elsewhere)";
-    out = text;
-    return {};
-}
-
-bool is_network(std::string_view text) {
-    const std::size_t slash = text.find('/');
-    if (!is_address(text.substr(0, slash))) return false;
-    if (slash == std::string_view::npos) return true;
-    const int most = text.substr(0, slash).find(':') == std::string_view::npos ? 32 : 128;
-    int bits = 0;
-    return set_number(bits, text.substr(slash + 1), 0, most).empty();
-}
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-std::string set_proxies(std::vector<std::string>& out, std::string_view text) {
-    std::vector<std::string> networks;
-    while (!text.empty()) {
-        const std::size_t comma = text.find(',');
-        const std::string_view network = trimmed(text.substr(0, comma));
-        if (!is_network(network))
-            return "write IP addresses or networks, such as 127.0.0.1 or 10.0.0.0/8; in the environment and "
-                   "after the flag with commas between them";
-        networks.emplace_back(network);
-        text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
-    }
-    out = std::move(networks);
-    return {};
-}
-
-std::string set_public_url(std::string& out, std::string_view text) {
-    while (text.ends_with('/')) text.remove_suffix(1);
-    const bool right = text.starts_with("https://") || text.starts_with("http://");
-    if (!right || text.find_first_of(" ?#\"<>") != std::string_view::npos)
-        return "write the address that people type, such as https://kith.example.org";
-    out = text;
-    return {};
-}
-
-std::string set_database(std::string& out, std::string_view text) {
-    if (!text.empty() && !text.starts_with("postgresql://") && !text.starts_with("postgres://"))
-        return "write an address that begins with postgresql://, or nothing for SQLite";
-    out = text;
-    return {};
-}
-
-std::string set_data(Config& config, std::string_view text) {
-    if (text.empty()) return "write the folder for database and files, such as /var/lib/kith";
-    config.data = text;
-    return {};
-}
-
-template <std::size_t N>
-std::string set_word(std::string& out, std::string_view text, const std::array<std::string_view, N>& words) {
-    if (std::find(words.begin(), words.end(), text) == words.end()) {
-        std::string list;
-        for (const std::string_view word : words) list += (list.empty() ? "" : ", ") + std::string(word);
-        return "write one of: " + list;
-    }
-    out = text;
-    return {};
-}
-
-using Text = std::string_view;
-
-constexpr Key all_keys[] = {
-    {"data", "folder of the database and all files", set_data},
-    {"database", "postgresql://... ; empty: SQLite in the data folder",
-     [](Config& c, Text t) { return set_database(c.database, t); }},
-    {"database_connections", "connections to PostgreSQL at most; one more listens for changes",
-     [](Config& c, Text t) { return set_number(c.database_connections, t, 2, 1000); }},
-    {"slow_query_ms", "a query that takes longer is logged, in milliseconds",
-     [](Config& c, Text t) { return set_number(c.slow_query_ms, t, 1, 600000); }},
-    {"address", "IP address to listen on", [](Config& c, Text t) { return set_address(c.address, t); }},
-    {"port", "port to listen on; 0: any free one",
-     [](Config& c, Text t) { return set_number(c.port, t, 0, 65535); }},
-    {"metrics_port", "port of the metrics for Prometheus; 0: off",
-     [](Config& c, Text t) { return set_number(c.metrics_port, t, 0, 65535); }},
-    {"metrics_address", "IP address of the metrics",
-     [](Config& c, Text t) { return set_address(c.metrics_address, t); }},
-    {"public_url", "address that people type, such as https://kith.example.org",
-     [](Config& c, Text t) { return set_public_url(c.public_url, t); }},
-    {"trusted_proxies", "addresses or networks whose X-Forwarded-For is believed",
-     [](Config& c, Text t) { return set_proxies(c.trusted_proxies, t); }},
-    {"language", "language until the host has chosen one: en or es",
-     [](Config& c, Text t) { return set_word(c.language, t, enum_words(Language())); }},
-    {"log_level", "error, warn, info or debug",
-     [](Config& c, Text t) { return set_word(c.log_level, t, enum_words(log::Level())); }},
-    {"io_threads", "threads for connections; 0: one per core",
-     [](Config& c, Text t) { return set_number(c.io_threads, t, 0, 256); }},
-    {"write_workers", "requests that may wait for the database to write at once",
-     [](Config& c, Text t) { return set_number(c.write_workers, t, 1, 1024); }},
-    {"cache_mb", "memory for pages that are ready to send; 0: none",
-     [](Config& c, Text t) { return set_number(c.cache_mb, t, 0, 65536); }},
-    {"posts_per_minute", "posts that one member may send in a minute; 0: no limit",
-     [](Config& c, Text t) { return set_number(c.posts_per_minute, t, 0, 10000); }},
-    {"log_addresses", "write the addresses of visitors into the log: true or false",
-     [](Config& c, Text t) { return set_switch(c.log_addresses, t); }},
-};
-
 // ---- names --------------------------------------------------------------------------------------------
 
 const Key* find_key(std::string_view name) {
-    for (const Key& key : all_keys)
+    for (const Key& key : keys())
         if (key.name == name) return &key;
     return nullptr;
 }
@@ -178,7 +40,7 @@ const Key* nearest_key(std::string_view name, std::size_t farthest) {
     const auto nearer = [&](const Key& a, const Key& b) {
         return distance(a.name, name) < distance(b.name, name);
     };
-    const Key* nearest = &*std::min_element(std::begin(all_keys), std::end(all_keys), nearer);
+    const Key* nearest = &*std::ranges::min_element(keys(), nearer);
     return distance(nearest->name, name) <= farthest ? nearest : nullptr;
 }
 
@@ -330,13 +192,16 @@ Reading read(const std::filesystem::path& file, const Flags& flags, const char* 
             reading.mistakes.push_back({flag_of(name), unknown(name)});
         }
     }
+    if (!reading.config.smtp_url.empty() && reading.config.mail_from.empty())
+        reading.mistakes.push_back(
+            {"mail_from",
+             "write the address that mails come from as well, such as harbour@example.org; or leave "
+             "smtp_url out"});
     if (!reading.has_public_url) reading.config.public_url = url_of(reading.config);
     return reading;
 }
 
 }  // namespace
-
-std::span<const Key> keys() { return all_keys; }
 
 std::string flag_of(std::string_view key) {
     std::string flag = "--" + std::string(key);

@@ -34,6 +34,12 @@ struct Config {
     int cache_mb = 48;
     int posts_per_minute = 12;  // of one member; 0: no limit
     bool log_addresses = false;
+    std::string smtp_url;  // smtp:// or smtps://; empty: no mail is sent
+    std::string smtp_user;
+    std::string smtp_password;
+    std::filesystem::path smtp_ca;  // certificates trusted besides those of the machine
+    std::string mail_from;
+    std::filesystem::path mail_bounces;  // a Maildir; empty: none
 
     friend bool operator==(const Config&, const Config&) = default;
 };
@@ -51,7 +57,8 @@ std::string variable_of(std::string_view key);  // "KITH_METRICS_PORT"
 
 struct Mistake {
     std::string where;  // "kith.toml:7", "KITH_PORT" or "--port"
-    std::string what;   // what is wrong and what to write instead; never the value of `database`
+    std::string
+        what;  // what is wrong and what to write instead; never the value of `database` or of a password
 };
 
 // Settings by key name, as typed after the flags of the command line.

@@ -56,6 +56,40 @@ SystemRandom::SystemRandom() { require_sodium(); }
 
 void SystemRandom::fill(std::span<std::byte> bytes) { randombytes_buf(bytes.data(), bytes.size()); }
 
+std::string seal(std::string_view key, std::string_view text) {
+    CHECK(key.size() == seal_key_bytes);
+    require_sodium();
+    std::string sealed(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + text.size(), '\0');
+    auto* const bytes = reinterpret_cast<unsigned char*>(sealed.data());
+    randombytes_buf(bytes, crypto_secretbox_NONCEBYTES);
+    crypto_secretbox_easy(bytes + crypto_secretbox_NONCEBYTES,
+                          reinterpret_cast<const unsigned char*>(text.data()), text.size(), bytes,
+                          reinterpret_cast<const unsigned char*>(key.data()));
+    constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+    std::string out(sodium_base64_ENCODED_LEN(sealed.size(), variant), '\0');
+    sodium_bin2base64(out.data(), out.size(), bytes, sealed.size(), variant);
+    out.pop_back();  // the zero
+    return out;
+}
+
+std::optional<std::string> unseal(std::string_view key, std::string_view sealed) {
+    CHECK(key.size() == seal_key_bytes);
+    require_sodium();
+    constexpr std::size_t around = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+    std::string bytes(sealed.size(), '\0');
+    std::size_t size = 0;
+    const int decoded = sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(),
+                                          sealed.data(), sealed.size(), nullptr, &size, nullptr,
+                                          sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    if (decoded != 0 || size < around) return std::nullopt;
+    std::string text(size - around, '\0');
+    const auto* const start = reinterpret_cast<const unsigned char*>(bytes.data());
+    const int opened = crypto_secretbox_open_easy(
+        reinterpret_cast<unsigned char*>(text.data()), start + crypto_secretbox_NONCEBYTES,
+        size - crypto_secretbox_NONCEBYTES, start, reinterpret_cast<const unsigned char*>(key.data()));
+    return opened == 0 ? std::optional(std::move(text)) : std::nullopt;
+}
+
 std::uint64_t short_digest(std::span<const unsigned char, short_key_bytes> key, std::string_view bytes) {
     static_assert(short_key_bytes == crypto_shorthash_KEYBYTES);
     std::uint64_t out = 0;

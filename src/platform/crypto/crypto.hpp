@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +23,12 @@ std::string digest(std::string_view bytes);
 std::string digest_hex(std::string_view bytes);
 // With a secret key of 16 to 64 bytes: for values that could be guessed (names, addresses).
 std::string keyed_digest(std::string_view key, std::string_view bytes);
+
+// Text that only the key (32 bytes) reads and makes, for links: letters, digits, - and _. Nothing for what the key did
+// not seal.
+inline constexpr std::size_t seal_key_bytes = 32;
+std::string seal(std::string_view key, std::string_view text);
+std::optional<std::string> unseal(std::string_view key, std::string_view sealed);
 
 // With a secret key of 16 bytes: SipHash-2-4, quick for a few bytes.
 inline constexpr std::size_t short_key_bytes = 16;

@@ -32,6 +32,7 @@ struct Site {
     bool roles_need_factor = false;  // the set-up page asks for it
     Language language = Language::en;
     std::string public_url = "http://localhost:8080";  // from the configuration
+    bool sends_mail = false;                           // from the configuration: there is a mail server
 };
 
 }  // namespace kith

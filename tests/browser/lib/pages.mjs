@@ -82,6 +82,8 @@ function guestPages(demo) {
     "/search?q=zebra",
     { address: "/no-such-page", status: 404 },
     { address: "/threads/999999", status: 404 },
+    "/mail/confirming/no-such-link",
+    "/mail/stopping/no-such-link",
     "/invited",
     mistake("/invited", sendForm({ code: "k7m2-p9xq-4hd3-w8nz" })),
     { address: "/invited/no-such-code", status: 404 },
@@ -123,6 +125,12 @@ function memberPages(demo) {
     "/me/security/passkeys/new",
     "/me/security/code-app",
     { address: "/me/security/code-app", state: "pending", act: showPicture },
+    "/me/notices",
+    mistake("/me/notices", choose("way", "daily", press("Save"))),
+    "/me/data",
+    mistake("/me/data", sendForm({ current: "not my password" })),
+    "/me/erasure",
+    mistake("/me/erasure", choose("words", "keep", sendForm({ current: "not my password" }))),
     "/me/sessions",
     "/me/tokens",
     { address: "/me/tokens", state: "shown", act: sendForm({ name: "calendar", current: demo.member_password }) },
@@ -199,6 +207,13 @@ function sendForm(fields) {
       await field.fill(words);
     }
     return loads(page, () => form.locator("button.button").first().click());
+  };
+}
+
+function choose(field, value, act) {
+  return async (page) => {
+    await page.locator(`input[name=${field}][value=${value}]`).check();
+    return act(page);
   };
 }
 

@@ -6,7 +6,9 @@ import path from "node:path";
 import { freshFolder, Kith } from "../../process/client.mjs";
 import { Person } from "./person.mjs";
 
-const options = ["--posts-per-minute", "0", "--log-level", "error"];
+// A mail server that nobody is: pages show all that is there, and no mail goes.
+const mail = ["--smtp-url", "smtp://localhost:1", "--mail-from", "harbour@example.org"];
+const options = ["--posts-per-minute", "0", "--log-level", "error", ...mail];
 
 export class Trial {
   people = [];

@@ -1,0 +1,77 @@
+#include "mailing/compose.hpp"
+
+#include <map>
+
+#include "url.hpp"
+
+namespace kith::mailing {
+namespace {
+
+std::string address(const Site& site, const Url& url) { return site.public_url + url.text(); }
+
+std::string count_of(const Words& words, notices::Kind kind, long count) {
+    using notices::Kind;
+    switch (kind) {
+        case Kind::reply:
+            return words.n("%d reply to you", "%d replies to you", count);
+        case Kind::mention:
+            return words.n("your name once", "your name %d times", count);
+        case Kind::support:
+            return words.n("support for you once", "support for you %d times", count);
+        case Kind::request:
+            return words.n("%d person asks to join", "%d people ask to join", count);
+        default:
+            return words.n("%d other notice", "%d other notices", count);
+    }
+}
+
+// "The circle: 2 replies to you", a line each.
+std::string details(const Letter& letter) {
+    std::map<std::pair<GroupId, std::string_view>, std::pair<notices::Kind, long>> counts;
+    for (const notices::Notice& notice : letter.mail.notices) {
+        auto& [kind, count] = counts[{notice.group, to_word(notice.kind)}];
+        kind = notice.kind;
+        ++count;
+    }
+    std::string out;
+    for (const auto& [key, counted] : counts) {
+        const auto group = letter.groups.find(key.first);
+        if (group != letter.groups.end()) out += group->second + ": ";
+        out += count_of(letter.words, counted.first, counted.second) + "\n";
+    }
+    return out + "\n";
+}
+
+}  // namespace
+
+mail::Message compose_notices(const Letter& letter) {
+    const Words& words = letter.words;
+    const auto count = static_cast<long>(letter.mail.notices.size());
+    mail::Message out;
+    out.subject = words.t("Something new for you");
+    if (letter.mail.wish.tells_more) out.subject = words.f("%1: something new for you", letter.site.name);
+    out.body = std::string(words.t("Hello,")) + "\n\n";
+    out.body += words.n("there is %d new thing for you.", "there are %d new things for you.", count) + "\n\n";
+    if (letter.mail.wish.tells_more) out.body += details(letter);
+    out.body += std::string(words.t("You can see it here, once you are signed in:")) + "\n" +
+                address(letter.site, url::notices()) + "\n\n";
+    out.unsubscribe = address(letter.site, url::mail_stopping(letter.stop_link));
+    out.body += std::string(
+                    words.t("You get this mail because you asked for it. This link ends such mails:")) +
+                "\n" + out.unsubscribe + "\n";
+    return out;
+}
+
+mail::Message compose_confirmation(const Words& words, const Site& site, std::string_view link) {
+    mail::Message out;
+    out.subject = words.t("Please confirm your e-mail address");
+    out.body = std::string(words.t("Hello,")) + "\n\n";
+    out.body += std::string(words.t("somebody gave us this address, to get mails here. Was it you? Then "
+                                    "please follow this link within 3 days:")) +
+                "\n" + address(site, url::mail_confirming(link)) + "\n\n";
+    out.body += std::string(words.t("Was it not you? Then do nothing, and you get no more mails from us.")) +
+                "\n";
+    return out;
+}
+
+}  // namespace kith::mailing

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/actor.hpp"
+#include "base/result.hpp"
+#include "notices/notices.hpp"
+#include "platform/db/db.hpp"
+#include "platform/http/router.hpp"
+#include "platform/jobs/jobs.hpp"
+#include "platform/mail/smtp.hpp"
+#include "platform/services.hpp"
+
+// Notices by mail: what each member wishes, and what is sent of it. Words are made when a mail goes, so that a job holds
+// ids alone.
+namespace kith::mailing {
+
+// ---- wishes ------------------------------------------------------------------------------------------
+
+// By a person. Faults: `invalid` with field "way" (mails, but the address is not confirmed, or came back), "hour",
+// "weekday", "quiet_from", "quiet_until", "zone".
+Done save_wish(db::Tx& tx, const Actor& actor, const notices::Wish& wish);
+
+// ---- links in mails ----------------------------------------------------------------------------------
+
+// What a link that we sealed is for.
+struct Link {
+    enum class Kind { stop, confirm };
+    Kind kind = Kind::stop;
+    MemberId member;
+    std::string email{};  // to confirm
+    Time expires{};       // to confirm
+};
+std::string seal(std::string_view key, const Link& link);
+std::optional<Link> unseal(std::string_view key, std::string_view sealed);
+
+// Whoever has the link acts, signed in or not. Fault `not_found` for a link that is not ours, or does not work any more.
+Done confirm(db::Tx& tx, std::string_view link);
+Done stop(db::Tx& tx, std::string_view link);
+
+// ---- sending -----------------------------------------------------------------------------------------
+
+// How a mail is handed on; mail::send with the server of the configuration.
+using Send = std::function<mail::Outcome(const mail::Message&)>;
+
+// The jobs `mail` and `mail_confirmation`; the payload is a member. Trouble is thrown, so that the job comes again; an
+// address that is none is paused.
+void send_notices(Services& services, std::string_view payload, const std::string& from, const Send& send);
+void send_confirmation(Services& services, std::string_view payload, const std::string& from,
+                       const Send& send);
+
+// Reads what came back to our address, a file each, in `new` of a Maildir: addresses that failed for good are paused.
+// What is no report of a delivery is left in `cur` for people.
+void take_bounces(Services& services, const std::filesystem::path& maildir);
+
+// Of the configuration; set before serving. Without: no mail is sent.
+struct Post {
+    mail::Server server;
+    std::filesystem::path bounces;  // empty: none
+};
+void use_post(Post post);
+
+jobs::Handlers handlers(Services& services);
+std::vector<http::Route> routes();
+
+}  // namespace kith::mailing

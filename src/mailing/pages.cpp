@@ -1,0 +1,279 @@
+#include <charconv>
+
+#include "identity/identity.hpp"
+#include "mailing/mailing.hpp"
+#include "platform/http/page.hpp"
+#include "platform/zone/zone.hpp"
+#include "url.hpp"
+
+namespace kith::mailing {
+namespace {
+
+using http::Ctx;
+using http::Response;
+using notices::Way;
+using notices::Wish;
+
+// ---- forms -------------------------------------------------------------------------------------------
+
+void open_form(Html& h, Ctx& ctx, const Url& action) {
+    h << "<form method=\"post\" action=\"" << action << "\">";
+    http::token_field(h, ctx);
+}
+
+void close_form(Html& h, std::string_view button) {
+    h << "<p><button class=\"button\">" << button << "</button></p></form>";
+}
+
+const Error* about(const Error* error, std::string_view name) { return error ? error->about(name) : nullptr; }
+
+void error_words(Html& h, const Ctx& ctx, std::string_view name, const Error* error) {
+    if (const Error* const wrong = about(error, name))
+        h << "<p class=\"error\" id=\"" << name << "-error\">" << ctx.t(wrong->message) << "</p>";
+}
+
+void open_select(Html& h, const Ctx& ctx, std::string_view name, std::string_view label, const Error* error) {
+    h << "<div class=\"field\"><label for=\"" << name << "\">" << label << "</label>";
+    error_words(h, ctx, name, error);
+    h << "<select id=\"" << name << "\" name=\"" << name << "\"";
+    if (about(error, name)) h << " aria-invalid=\"true\" aria-describedby=\"" << name << "-error\"";
+    h << ">";
+}
+
+void option(Html& h, std::string_view value, std::string_view words, bool chosen) {
+    h << "<option value=\"" << value << "\"";
+    if (chosen) h << " selected";
+    h << ">" << words << "</option>";
+}
+
+void hour_field(Html& h, const Ctx& ctx, std::string_view name, std::string_view label, std::int64_t chosen,
+                const Error* error) {
+    open_select(h, ctx, name, label, error);
+    for (std::int64_t hour = 0; hour < 24; ++hour) {
+        const std::string number = std::to_string(hour);
+        option(h, number, (hour < 10 ? "0" : "") + number + ":00", hour == chosen);
+    }
+    h << "</select></div>";
+}
+
+void weekday_field(Html& h, const Ctx& ctx, std::int64_t chosen, const Error* error) {
+    constexpr std::string_view days[] = {t_later("Monday"),   t_later("Tuesday"), t_later("Wednesday"),
+                                         t_later("Thursday"), t_later("Friday"),  t_later("Saturday"),
+                                         t_later("Sunday")};
+    open_select(h, ctx, "weekday", ctx.t("Day of the weekly mail"), error);
+    for (std::int64_t day = 1; day <= 7; ++day)
+        option(h, std::to_string(day), ctx.t(days[day - 1]), day == chosen);
+    h << "</select></div>";
+}
+
+// "Europe/Madrid" under "Europe".
+void zone_field(Html& h, const Ctx& ctx, std::string_view chosen, const Error* error) {
+    open_select(h, ctx, "zone", ctx.t("Whose clock? Choose a big place near you."), error);
+    std::string_view continent;
+    for (const std::string_view name : zone::names()) {
+        const std::string_view here = name.substr(
+            0, name.find('/') == std::string_view::npos ? 0 : name.find('/'));
+        if (here != continent) {
+            if (!continent.empty()) h << "</optgroup>";
+            h << "<optgroup label=\"" << here << "\">";
+            continent = here;
+        }
+        std::string shown(here.empty() ? name : name.substr(here.size() + 1));
+        std::ranges::replace(shown, '_', ' ');
+        option(h, name, shown, name == chosen);
+    }
+    if (!continent.empty()) h << "</optgroup>";
+    h << "</select></div>";
+}
+
+Response form_page(Ctx& ctx, std::string_view title, const Html& body, const Error* error) {
+    if (ctx.wants_json()) {
+        if (error) return http::error_page(ctx, *error);
+        JsonWriter j;
+        j.object().member("title", title).end();
+        return http::json(j);
+    }
+    Html h;
+    if (error) http::error_summary(h, ctx, *error);
+    h << body;
+    http::Frame frame{.title = std::string(title), .heading = std::string(title)};
+    if (error) frame.title = ctx.f("Error: %1", title);
+    return http::page(ctx, frame, h, error ? http::status_of(error->fault) : 200);
+}
+
+// ---- how I hear of news ------------------------------------------------------------------------------
+
+Response wish_as_json(const Wish& wish) {
+    JsonWriter j;
+    j.object()
+        .member("way", wish.way)
+        .member("hour", wish.hour)
+        .member("weekday", wish.weekday)
+        .member("quiet_from", wish.quiet_from)
+        .member("quiet_until", wish.quiet_until)
+        .member("zone", wish.zone)
+        .member("tells_more", wish.tells_more)
+        .end();
+    return http::json(j);
+}
+
+std::string_view words_of(const Ctx& ctx, Way way) {
+    switch (way) {
+        case Way::site:
+            return ctx.t("Only here on the site");
+        case Way::at_once:
+            return ctx.t("By e-mail, soon after it happens");
+        case Way::daily:
+            return ctx.t("By e-mail, once a day");
+        case Way::weekly:
+            return ctx.t("By e-mail, once a week");
+        case Way::important:
+            return ctx.t("None, but for what I must know. You find that here on the site.");
+    }
+    return {};
+}
+
+void way_choices(Html& h, const Ctx& ctx, Way chosen, const Error* error) {
+    h << "<fieldset class=\"choices\" id=\"way\"";
+    if (about(error, "way")) h << " aria-describedby=\"way-error\"";
+    h << "><legend>" << ctx.t("How do you want to hear of news?") << "</legend>";
+    error_words(h, ctx, "way", error);
+    for (const Way way : {Way::site, Way::at_once, Way::daily, Way::weekly, Way::important}) {
+        if (notices::by_mail(way) && !ctx.site->sends_mail) continue;
+        h << "<label class=\"choice\"><input type=\"radio\" name=\"way\" value=\"" << to_word(way) << "\"";
+        if (way == chosen) h << " checked";
+        h << "><span>" << words_of(ctx, way) << "</span></label>";
+    }
+    h << "</fieldset>";
+}
+
+void mail_fields(Html& h, const Ctx& ctx, const Wish& wish, const Error* error) {
+    h << "<h2>" << ctx.t("About mails") << "</h2>";
+    hour_field(h, ctx, "hour", ctx.t("Hour of the daily or weekly mail"), wish.hour, error);
+    weekday_field(h, ctx, wish.weekday, error);
+    h << "<p>" << ctx.t("In quiet hours no mail comes at once. It comes when they are over.") << "</p>";
+    hour_field(h, ctx, "quiet_from", ctx.t("Quiet hours begin"), wish.quiet_from, error);
+    hour_field(h, ctx, "quiet_until", ctx.t("Quiet hours end"), wish.quiet_until, error);
+    zone_field(h, ctx, wish.zone, error);
+    h << "<p>"
+      << ctx.t(
+             "A mail says only that something is new. It names no group, no person and nothing of your "
+             "health.")
+      << "</p><label class=\"choice\"><input type=\"checkbox\" id=\"tells_more\" name=\"tells_more\" "
+         "value=\"yes\"";
+    if (wish.tells_more) h << " checked";
+    h << "><span>"
+      << ctx.t("Mails to me may name this site and my groups. Whoever sees my mails can then read it.")
+      << "</span></label>";
+}
+
+Response wish_page(Ctx& ctx, const Wish& wish, const Error* error) {
+    Html h;
+    if (ctx.site->sends_mail) {
+        h << "<p>" << ctx.t("Mails go to the address that you gave us.") << " <a href=\"" << url::me()
+          << "\">" << ctx.t("See or change my address") << "</a></p>";
+    } else {
+        h << "<p>" << ctx.t("This site does not send e-mail.") << "</p>";
+    }
+    open_form(h, ctx, url::me_notices());
+    way_choices(h, ctx, wish.way, error);
+    if (ctx.site->sends_mail) mail_fields(h, ctx, wish, error);
+    close_form(h, ctx.t("Save"));
+    return form_page(ctx, ctx.t("How I hear of news"), h, error);
+}
+
+Wish present_wish(Ctx& ctx) {
+    return ctx.read([&](db::ReadTx& tx) { return notices::wish_of(tx, ctx.session->member); });
+}
+
+Response get_wish(Ctx& ctx) {
+    const Wish wish = present_wish(ctx);
+    return ctx.wants_json() ? wish_as_json(wish) : wish_page(ctx, wish, nullptr);
+}
+
+void take_number(std::int64_t& out, const http::Form& form, std::string_view name) {
+    if (!form.has(name)) return;
+    const std::string_view typed = form.get(name);
+    out = -1;  // no hour and no day
+    std::from_chars(typed.data(), typed.data() + typed.size(), out);
+}
+
+// What is not sent stays as it is, but for the tick, which says no by being left out of a form that has it.
+Wish typed_wish(const http::Form& form, Wish wish) {
+    wish.way = from_word<Way>(form.get("way")).value_or(wish.way);
+    take_number(wish.hour, form, "hour");
+    take_number(wish.weekday, form, "weekday");
+    take_number(wish.quiet_from, form, "quiet_from");
+    take_number(wish.quiet_until, form, "quiet_until");
+    if (form.has("zone")) wish.zone = form.get("zone");
+    if (form.has("hour") || form.has("tells_more")) wish.tells_more = form.checked("tells_more");
+    return wish;
+}
+
+Response post_wish(Ctx& ctx) {
+    const Wish wish = typed_wish(ctx.form(), present_wish(ctx));
+    const Done saved = ctx.write([&](db::Tx& tx) { return save_wish(tx, ctx.actor(), wish); });
+    return saved ? http::done(ctx, url::me_notices()) : wish_page(ctx, wish, &saved.error());
+}
+
+// ---- links in mails ----------------------------------------------------------------------------------
+
+// A button, so that a program that looks at links in mails does nothing by that.
+Response button_page(Ctx& ctx, std::string_view title, std::string_view words, const Url& action,
+                     std::string_view button) {
+    Html h;
+    h << "<p>" << words << "</p>";
+    open_form(h, ctx, action);
+    close_form(h, button);
+    return form_page(ctx, title, h, nullptr);
+}
+
+Response done_page(Ctx& ctx, std::string_view title, std::string_view words) {
+    Html h;
+    h << "<p>" << words << "</p><p><a href=\"" << url::me_notices() << "\">"
+      << ctx.t("Choose when mails come") << "</a></p>";
+    return form_page(ctx, title, h, nullptr);
+}
+
+Response get_confirming(Ctx& ctx) {
+    return button_page(ctx, ctx.t("Confirm my e-mail address"),
+                       ctx.t("Press the button, and this address is yours here."),
+                       url::mail_confirming(ctx.text_param("link")), ctx.t("This is my address"));
+}
+
+Response post_confirming(Ctx& ctx) {
+    const Done done = ctx.write([&](db::Tx& tx) { return confirm(tx, ctx.text_param("link")); });
+    if (!done) return http::error_page(ctx, done.error());
+    return done_page(ctx, ctx.t("Confirm my e-mail address"),
+                     ctx.t("Thank you, this address is confirmed. Now you can choose when mails come."));
+}
+
+Response get_stopping(Ctx& ctx) {
+    return button_page(ctx, ctx.t("No more mails"), ctx.t("Press the button, and no more mails come to you."),
+                       url::mail_stopping(ctx.text_param("link")), ctx.t("End the mails"));
+}
+
+// Also sent by the programs and servers that people read their mail with, without a session (RFC 8058).
+Response post_stopping(Ctx& ctx) {
+    const Done done = ctx.write([&](db::Tx& tx) { return stop(tx, ctx.text_param("link")); });
+    if (!done) return http::error_page(ctx, done.error());
+    return done_page(ctx, ctx.t("No more mails"),
+                     ctx.t("No more mails come to you. You find what is new here on the site."));
+}
+
+}  // namespace
+
+std::vector<http::Route> routes() {
+    using http::Method;
+    namespace gate = http::gate;
+    return {
+        {Method::get, "/me/notices", gate::member, get_wish},
+        {Method::post, "/me/notices", gate::member, post_wish},
+        {Method::get, "/mail/confirming/{link}", gate::open, get_confirming},
+        {Method::post, "/mail/confirming/{link}", gate::open, post_confirming},
+        {Method::get, "/mail/stopping/{link}", gate::open, get_stopping},
+        {Method::post, "/mail/stopping/{link}", gate::open, post_stopping},
+    };
+}
+
+}  // namespace kith::mailing

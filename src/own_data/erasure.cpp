@@ -1,0 +1,103 @@
+#include "audit/audit.hpp"
+#include "conversation/conversation.hpp"
+#include "identity/identity.hpp"
+#include "own_data/store.hpp"
+
+namespace kith::own_data {
+namespace {
+
+constexpr int posts_at_once = 100;
+
+Done ask(db::Tx& tx, const Actor& actor, OwnWords words) {
+    TRY(identity::close_account(tx, actor));
+    store::insert_erasure(tx, actor.member, words, tx.now() + days_to_undo * day_ms);
+    audit::record(tx, actor, "member.erasure_asked", "member", actor.member.value());
+    return {};
+}
+
+// ---- carrying it out -----------------------------------------------------------------------------------
+
+// From here on nobody comes in to take it back.
+Result<std::optional<store::Erasure>> begin(db::Tx& tx) {
+    const auto erasure = store::due_erasure(tx);
+    if (erasure) store::delete_account(tx, erasure->member);
+    return erasure;
+}
+
+void empty(db::Tx& tx, PostId post) {
+    const GroupId group = store::group_of(tx, post.thread());
+    store::empty_post(tx, post);
+    tx.changed({.kind = Change::Kind::post_edited,
+                .group = group,
+                .thread = post.thread(),
+                .number = post.number()});
+    if (post.number() == 1)
+        tx.changed({.kind = Change::Kind::thread, .group = group, .thread = post.thread()});
+}
+
+void take_words(Services& services, PersonaId author) {
+    PostId last;
+    for (;;) {
+        const auto posts = services.db.read(
+            [&](db::ReadTx& tx) { return store::posts_after(tx, author, last, posts_at_once); });
+        if (posts.empty()) return;
+        static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
+            for (const PostId post : posts) empty(tx, post);
+            return {};
+        }));
+        last = posts.back();
+    }
+}
+
+// What the index of words knows of them.
+void let_search_forget(Services& services) {
+    while (*services.db.write(
+        [](db::Tx& tx) -> Result<bool> { return conversation::index_waiting_posts(tx, posts_at_once); })) {
+    }
+    using conversation::Tidying;
+    Tidying tidying = Tidying::begin;
+    while (*services.db.write(
+        [&](db::Tx& tx) -> Result<bool> { return conversation::tidy_search(tx, tidying); }))
+        tidying = Tidying::go_on;
+}
+
+Done finish(db::Tx& tx, const store::Erasure& erasure) {
+    const MemberId member = erasure.member;
+    for (const std::string& key : store::name_keys(tx, member))
+        store::insert_erased_name(tx, identity::erased_digest(key));
+    for (const GroupId group : store::groups_of(tx, member)) {
+        tx.changed({.kind = Change::Kind::membership, .group = group, .member = member});
+        tx.changed({.kind = Change::Kind::group, .group = group});
+    }
+    store::delete_traces(tx, member);
+    tx.changed({.kind = Change::Kind::name, .member = member});
+    audit::record(tx, Actor::system(), "member.erased", "member", member.value());
+    return {};
+}
+
+void erase(Services& services, const store::Erasure& erasure) {
+    if (erasure.words == OwnWords::take) {
+        const auto personas = services.db.read(
+            [&](db::ReadTx& tx) { return store::personas_of(tx, erasure.member); });
+        for (const PersonaId persona : personas) take_words(services, persona);
+        let_search_forget(services);
+    }
+    static_cast<void>(services.db.write([&](db::Tx& tx) { return finish(tx, erasure); }));
+}
+
+}  // namespace
+
+Done ask_erasure(Services& services, const Actor& actor, const ErasureForm& form) {
+    TRY(identity::proven(services, actor, form.current));
+    return services.db.write([&](db::Tx& tx) { return ask(tx, actor, form.words); });
+}
+
+void erase_due(Services& services) {
+    for (;;) {
+        const auto due = services.db.write([](db::Tx& tx) { return begin(tx); });
+        if (!due || !*due) return;
+        erase(services, **due);
+    }
+}
+
+}  // namespace kith::own_data

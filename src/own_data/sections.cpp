@@ -1,0 +1,336 @@
+#include "own_data/sections.hpp"
+
+#include "platform/words/words.hpp"
+
+namespace kith::own_data {
+namespace {
+
+using enum Shape;
+
+constexpr std::string_view group_label = t_later("Group"), thread_label = t_later("Thread"),
+                           post_label = t_later("Post number"), since_label = t_later("Since"),
+                           name_label = t_later("Name"), text_label = t_later("Text"),
+                           note_label = t_later("Content note"), written_label = t_later("Written"),
+                           ended_label = t_later("Ended");
+
+// ---- the account -------------------------------------------------------------------------------------
+
+constexpr db::Sql account_sql = R"(
+    select m.created_at_ms, m.language, m.theme, m.view, m.keys, a.email, a.email_confirmed_at_ms,
+           a.email_paused_at_ms, a.changed_at_ms
+    from member m
+    left join account a on a.member_id = m.id
+    where m.id = $1)";
+constexpr Column account_columns[] = {
+    {"created_at", t_later("Here since"), time},
+    {"language", t_later("Language")},
+    {"theme", t_later("Colours")},
+    {"view", t_later("View")},
+    {"keys", t_later("Keyboard shortcuts"), yes},
+    {"email", t_later("E-mail address")},
+    {"email_confirmed_at", t_later("Address confirmed"), time},
+    {"email_paused_at", t_later("Address paused"), time},
+    {"changed_at", t_later("Last changed"), time},
+};
+
+constexpr db::Sql names_sql = R"(
+    select p.name, g.name, p.created_at_ms
+    from persona p
+    left join peer_group g on g.id = p.group_id
+    where p.member_id = $1)";
+constexpr Column names_columns[] = {
+    {"name", name_label},
+    {"group", group_label},
+    {"since", since_label, time},
+};
+
+constexpr db::Sql earlier_names_sql = R"(
+    select r.name, r.retired_at_ms
+    from persona p
+    join retired_name r on r.persona_id = p.id
+    where p.member_id = $1)";
+constexpr Column earlier_names_columns[] = {
+    {"name", name_label},
+    {"until", t_later("Until"), time},
+};
+
+constexpr db::Sql sessions_sql = R"(
+    select device, created_at_ms, seen_at_ms, ended_at_ms
+    from session
+    where member_id = $1)";
+constexpr Column sessions_columns[] = {
+    {"device", t_later("Device")},
+    {"created_at", t_later("Signed in"), time},
+    {"seen_at", t_later("Last used"), time},
+    {"ended_at", ended_label, time},
+};
+
+constexpr db::Sql tokens_sql = R"(
+    select name, scope, created_at_ms, expires_at_ms, ended_at_ms
+    from api_token
+    where member_id = $1)";
+constexpr Column tokens_columns[] = {
+    {"name", name_label},
+    {"scope", t_later("Allowed to")},
+    {"created_at", since_label, time},
+    {"expires_at", t_later("Works until"), time},
+    {"ended_at", ended_label, time},
+};
+
+constexpr db::Sql recovery_codes_sql = R"(
+    select created_at_ms, used_at_ms
+    from recovery_code
+    where member_id = $1)";
+constexpr Column recovery_codes_columns[] = {
+    {"created_at", since_label, time},
+    {"used_at", t_later("Used"), time},
+};
+
+constexpr db::Sql roles_sql = R"(
+    select r.role, g.name, r.granted_at_ms, r.ended_at_ms
+    from role_grant r
+    left join peer_group g on g.id = r.group_id
+    where r.member_id = $1)";
+constexpr Column roles_columns[] = {
+    {"role", t_later("Role")},
+    {"group", group_label},
+    {"since", since_label, time},
+    {"ended_at", ended_label, time},
+};
+
+constexpr db::Sql holds_sql = R"(
+    select from_ms, until_ms, lifted_at_ms
+    from suspension
+    where member_id = $1)";
+constexpr Column holds_columns[] = {
+    {"from", since_label, time},
+    {"until", t_later("Until"), time},
+    {"lifted_at", ended_label, time},
+};
+
+// ---- groups ------------------------------------------------------------------------------------------
+
+constexpr db::Sql groups_sql = R"(
+    select g.name, p.name, x.joined_at_ms, x.rules_agreed_at_ms, x.left_at_ms, x.left_reason
+    from membership x
+    join peer_group g on g.id = x.group_id
+    join persona p on p.id = x.persona_id
+    where x.member_id = $1)";
+constexpr Column groups_columns[] = {
+    {"group", group_label},
+    {"name", t_later("Name there")},
+    {"joined_at", t_later("Joined"), time},
+    {"rules_agreed_at", t_later("Agreed to the rules"), time},
+    {"left_at", t_later("Left"), time},
+    {"left_reason", t_later("Why it ended")},
+};
+
+constexpr db::Sql requests_sql = R"(
+    select g.name, r.words, r.created_at_ms, r.decided_at_ms, r.accepted
+    from join_request r
+    join peer_group g on g.id = r.group_id
+    where r.member_id = $1)";
+constexpr Column requests_columns[] = {
+    {"group", group_label},
+    {"text", text_label},
+    {"created_at", written_label, time},
+    {"decided_at", t_later("Decided"), time},
+    {"accepted", t_later("Let in"), yes},
+};
+
+// ---- words -------------------------------------------------------------------------------------------
+
+// A title of somebody else is shown where it may be read today.
+constexpr db::Sql posts_sql = R"(
+    select g.name,
+           case when s.author_id = t.author_id or (s.removed_at_ms is null and x.id is not null)
+                then s.title else '' end,
+           t.id & 1048575, t.created_at_ms, nullif(t.reply_to, 0), v.markdown, v.note, t.edited_at_ms,
+           t.removed_at_ms
+    from persona p
+    join post t on t.author_id = p.id
+    join thread s on s.id = t.id >> 20
+    join peer_group g on g.id = s.group_id
+    left join membership x on x.group_id = s.group_id and x.member_id = $1 and x.left_at_ms is null
+    join post_version v on v.post_id = t.id and v.version = (select w.version
+                                                             from post_version w
+                                                             where w.post_id = t.id
+                                                             order by w.version desc
+                                                             limit 1)
+    where p.member_id = $1)";
+constexpr Column posts_columns[] = {
+    {"group", group_label},
+    {"thread", thread_label},
+    {"number", post_label, number},
+    {"written_at", written_label, time},
+    {"reply_to", t_later("Answers post number (by somebody)"), number},
+    {"text", text_label},
+    {"note", note_label},
+    {"edited_at", t_later("Changed"), time},
+    {"removed_at", t_later("Removed"), time},
+};
+
+constexpr db::Sql versions_sql = R"(
+    select t.id >> 20, t.id & 1048575, v.version, v.written_at_ms, v.markdown, v.note
+    from persona p
+    join post t on t.author_id = p.id
+    join post_version v on v.post_id = t.id
+    where p.member_id = $1
+      and exists (select 1 from post_version w where w.post_id = t.id and w.version = 2))";
+constexpr Column versions_columns[] = {
+    {"thread", t_later("Thread number"), number},
+    {"number", post_label, number},
+    {"version", t_later("Version"), number},
+    {"written_at", written_label, time},
+    {"text", text_label},
+    {"note", note_label},
+};
+
+constexpr db::Sql removals_sql = R"(
+    select t.id >> 20, t.id & 1048575, r.own, r.reason, r.removed_at_ms, r.restored_at_ms
+    from persona p
+    join post t on t.author_id = p.id and t.removed_at_ms is not null
+    join post_removal r on r.post_id = t.id
+    where p.member_id = $1)";
+constexpr Column removals_columns[] = {
+    {"thread", t_later("Thread number"), number}, {"number", post_label, number},
+    {"own", t_later("Removed by yourself"), yes}, {"reason", t_later("Why")},
+    {"removed_at", t_later("Removed"), time},     {"restored_at", t_later("Brought back"), time},
+};
+
+constexpr db::Sql supports_sql = R"(
+    select post_id >> 20, post_id & 1048575, kind, given_at_ms
+    from support
+    where member_id = $1)";
+constexpr Column supports_columns[] = {
+    {"thread", t_later("Thread number"), number},
+    {"number", post_label, number},
+    {"kind", t_later("Support")},
+    {"given_at", t_later("Given"), time},
+};
+
+constexpr db::Sql read_marks_sql = R"(
+    select thread_id, number, read_at_ms
+    from read_mark
+    where member_id = $1)";
+constexpr Column read_marks_columns[] = {
+    {"thread", t_later("Thread number"), number},
+    {"number", t_later("Read up to post number"), number},
+    {"read_at", t_later("Read"), time},
+};
+
+constexpr db::Sql muted_threads_sql = R"(
+    select thread_id, since_ms
+    from muted_thread
+    where member_id = $1)";
+constexpr Column muted_threads_columns[] = {
+    {"thread", t_later("Thread number"), number},
+    {"since", since_label, time},
+};
+
+constexpr db::Sql muted_people_sql = R"(
+    select g.name, m.since_ms
+    from mute m
+    left join peer_group g on g.id = m.group_id
+    where m.member_id = $1)";
+constexpr Column muted_people_columns[] = {
+    {"group", t_later("Somebody in the group")},
+    {"since", since_label, time},
+};
+
+constexpr db::Sql notices_sql = R"(
+    select n.kind, g.name, n.created_at_ms, n.read_at_ms
+    from notice n
+    left join peer_group g on g.id = n.group_id
+    where n.member_id = $1)";
+constexpr Column notices_columns[] = {
+    {"kind", t_later("What")},
+    {"group", group_label},
+    {"created_at", t_later("When"), time},
+    {"read_at", t_later("Read"), time},
+};
+
+constexpr db::Sql wish_sql = R"(
+    select way, hour, weekday, quiet_from, quiet_until, zone, tells_more
+    from notice_wish
+    where member_id = $1)";
+constexpr Column wish_columns[] = {
+    {"way", t_later("How you hear of news")},
+    {"hour", t_later("Hour of the daily or weekly mail"), number},
+    {"weekday", t_later("Day of the weekly mail"), number},
+    {"quiet_from", t_later("Quiet hours begin"), number},
+    {"quiet_until", t_later("Quiet hours end"), number},
+    {"zone", t_later("Whose clock")},
+    {"tells_more", t_later("Mails may name the site and groups"), yes},
+};
+
+// ---- the log -----------------------------------------------------------------------------------------
+
+constexpr db::Sql audit_sql = R"(
+    select at_ms, verb, case when member_id = $1 then 1 else 0 end
+    from audit_entry
+    where subject = 'member' and subject_id = $1)";
+constexpr Column audit_columns[] = {
+    {"at", t_later("When"), time},
+    {"what", t_later("What")},
+    {"by_yourself", t_later("By yourself"), yes},
+};
+
+constexpr Section all_sections[] = {
+    {"account", t_later("Your account"), account_sql, account_columns},
+    {"names", t_later("Your names"), names_sql, names_columns},
+    {"earlier_names", t_later("Names you had before"), earlier_names_sql, earlier_names_columns},
+    {"groups", t_later("Your groups"), groups_sql, groups_columns},
+    {"requests", t_later("Groups you asked to join"), requests_sql, requests_columns},
+    {"roles", t_later("Your roles"), roles_sql, roles_columns},
+    {"holds", t_later("When your account was on hold"), holds_sql, holds_columns},
+    {"posts", t_later("What you wrote"), posts_sql, posts_columns},
+    {"versions", t_later("All texts of posts that you changed"), versions_sql, versions_columns},
+    {"removals", t_later("Posts of yours that were removed"), removals_sql, removals_columns},
+    {"supports", t_later("Support you gave"), supports_sql, supports_columns},
+    {"read_marks", t_later("How far you have read"), read_marks_sql, read_marks_columns},
+    {"muted_threads", t_later("Threads you have muted"), muted_threads_sql, muted_threads_columns},
+    {"muted_people", t_later("People you have hidden"), muted_people_sql, muted_people_columns},
+    {"notices", t_later("Your notices"), notices_sql, notices_columns},
+    {"notice_wish", t_later("What you chose for notices"), wish_sql, wish_columns},
+    {"sessions", t_later("Where you signed in"), sessions_sql, sessions_columns},
+    {"tokens", t_later("Access of other programs"), tokens_sql, tokens_columns},
+    {"recovery_codes", t_later("Your recovery codes (never the codes themselves)"), recovery_codes_sql,
+     recovery_codes_columns},
+    {"log", t_later("What the log says about your account"), audit_sql, audit_columns},
+};
+
+Cell cell(const db::Row& row, int at, Shape shape) {
+    const auto known = [](auto value) { return value ? Cell(*std::move(value)) : Cell(); };
+    switch (shape) {
+        case number:
+            return known(row.get<std::optional<std::int64_t>>(at));
+        case text:
+            return known(row.get<std::optional<std::string>>(at));
+        case time:
+            return known(row.get<std::optional<Time>>(at));
+        case yes:
+            return known(row.get<std::optional<bool>>(at));
+    }
+    return {};
+}
+
+}  // namespace
+
+std::span<const Section> sections() { return all_sections; }
+
+std::vector<Filled> fill(db::ReadTx& tx, MemberId member) {
+    std::vector<Filled> out;
+    for (const Section& section : all_sections) {
+        Filled filled{&section, {}};
+        for (const db::Row& row : tx.query(section.sql, member)) {
+            Line& line = filled.lines.emplace_back();
+            for (const Column& column : section.columns)
+                line.push_back(cell(row, static_cast<int>(line.size()), column.shape));
+        }
+        out.push_back(std::move(filled));
+    }
+    return out;
+}
+
+}  // namespace kith::own_data

@@ -1,0 +1,275 @@
+#include "own_data/store.hpp"
+
+namespace kith::own_data::store {
+
+constexpr db::Sql insert_erasure_sql = R"(
+    insert into erasure (member_id, words, asked_at_ms, due_at_ms)
+    values ($1, $2, $3, $4)
+    on conflict (member_id) do update
+    set words = excluded.words,
+        asked_at_ms = excluded.asked_at_ms,
+        due_at_ms = excluded.due_at_ms)";
+
+void insert_erasure(db::Tx& tx, MemberId member, OwnWords words, Time due) {
+    tx.run(insert_erasure_sql, member, words, tx.now(), due);
+}
+
+constexpr db::Sql due_erasure_sql = R"(
+    select member_id, words
+    from erasure
+    where due_at_ms <= $1
+    order by due_at_ms
+    limit 1)";
+
+std::optional<Erasure> due_erasure(db::ReadTx& tx) { return tx.first<Erasure>(due_erasure_sql, tx.now()); }
+
+// ---- the account -------------------------------------------------------------------------------------
+
+constexpr db::Sql delete_account_sql = R"(
+    delete from account
+    where member_id = $1)";
+constexpr db::Sql delete_recovery_codes_sql = R"(
+    delete from recovery_code
+    where member_id = $1)";
+constexpr db::Sql delete_sessions_sql = R"(
+    delete from session
+    where member_id = $1)";
+constexpr db::Sql delete_tokens_sql = R"(
+    delete from api_token
+    where member_id = $1)";
+constexpr db::Sql delete_claim_codes_sql = R"(
+    delete from claim_code
+    where member_id = $1)";
+
+void delete_account(db::Tx& tx, MemberId member) {
+    tx.run(delete_account_sql, member);
+    tx.run(delete_recovery_codes_sql, member);
+    tx.run(delete_sessions_sql, member);
+    tx.run(delete_tokens_sql, member);
+    tx.run(delete_claim_codes_sql, member);
+}
+
+// ---- words -------------------------------------------------------------------------------------------
+
+constexpr db::Sql personas_of_sql = R"(
+    select id
+    from persona
+    where member_id = $1)";
+
+std::vector<PersonaId> personas_of(db::ReadTx& tx, MemberId member) {
+    return tx.all<PersonaId>(personas_of_sql, member);
+}
+
+constexpr db::Sql posts_after_sql = R"(
+    select id
+    from post
+    where author_id = $1
+      and id > $2
+    order by id
+    limit $3)";
+
+std::vector<PostId> posts_after(db::ReadTx& tx, PersonaId author, PostId after, int most) {
+    return tx.all<PostId>(posts_after_sql, author, after, most);
+}
+
+constexpr db::Sql empty_post_sql = R"(
+    update post
+    set html = '',
+        note = '',
+        removed_at_ms = coalesce(removed_at_ms, $2)
+    where id = $1)";
+constexpr db::Sql empty_versions_sql = R"(
+    update post_version
+    set markdown = '',
+        note = ''
+    where post_id = $1)";
+constexpr db::Sql end_removals_by_staff_sql = R"(
+    update post_removal
+    set reason = '',
+        restored_at_ms = case when own = 1 then restored_at_ms else coalesce(restored_at_ms, $2) end
+    where post_id = $1)";
+constexpr db::Sql remove_post_sql = R"(
+    insert into post_removal (post_id, removed_by, own, reason, removed_at_ms)
+    select p.id, p.author_id, 1, '', $2
+    from post p
+    where p.id = $1
+      and not exists (select 1 from post_removal r where r.post_id = p.id and r.restored_at_ms is null))";
+constexpr db::Sql let_search_forget_sql = R"(
+    update search_entry
+    set waiting = 1
+    where id = (select search_id from post where id = $1))";
+constexpr db::Sql empty_title_sql = R"(
+    update thread
+    set title = '',
+        removed_at_ms = coalesce(removed_at_ms, $2)
+    where id = $1)";
+constexpr db::Sql empty_titles_before_sql = R"(
+    update thread_renaming
+    set old_title = '',
+        reason = ''
+    where thread_id = $1)";
+
+void empty_post(db::Tx& tx, PostId post) {
+    tx.run(empty_post_sql, post, tx.now());
+    tx.run(empty_versions_sql, post);
+    tx.run(end_removals_by_staff_sql, post, tx.now());
+    tx.run(remove_post_sql, post, tx.now());
+    tx.run(let_search_forget_sql, post);
+    if (post.number() != 1) return;
+    tx.run(empty_title_sql, post.thread(), tx.now());
+    tx.run(empty_titles_before_sql, post.thread());
+}
+
+constexpr db::Sql group_of_sql = R"(
+    select group_id
+    from thread
+    where id = $1)";
+
+GroupId group_of(db::ReadTx& tx, ThreadId thread) { return tx.one<GroupId>(group_of_sql, thread); }
+
+// ---- the person --------------------------------------------------------------------------------------
+
+constexpr db::Sql name_keys_sql = R"(
+    select name_key
+    from persona
+    where member_id = $1
+    union all
+    select r.name_key
+    from persona p
+    join retired_name r on r.persona_id = p.id
+    where p.member_id = $1)";
+
+std::vector<std::string> name_keys(db::ReadTx& tx, MemberId member) {
+    return tx.all<std::string>(name_keys_sql, member);
+}
+
+constexpr db::Sql insert_erased_name_sql = R"(
+    insert into erased_name (name_digest)
+    values ($1)
+    on conflict do nothing)";
+
+void insert_erased_name(db::Tx& tx, std::string_view digest) {
+    tx.run(insert_erased_name_sql, db::Blob{digest});
+}
+
+constexpr db::Sql groups_of_sql = R"(
+    select distinct group_id
+    from membership
+    where member_id = $1)";
+
+std::vector<GroupId> groups_of(db::ReadTx& tx, MemberId member) {
+    return tx.all<GroupId>(groups_of_sql, member);
+}
+
+namespace {
+
+constexpr db::Sql former_member_sql = R"(
+    select member_id
+    from former_member)";
+constexpr db::Sql insert_member_sql = R"(
+    insert into member (created_at_ms)
+    values (0)
+    returning id)";
+constexpr db::Sql insert_former_member_sql = R"(
+    insert into former_member (id, member_id)
+    values (1, $1))";
+constexpr db::Sql close_sql = R"(
+    insert into closure (member_id, closed_at_ms)
+    values ($1, 0))";
+
+// One who is never there: nobody is told anything.
+MemberId former_member(db::Tx& tx) {
+    if (const auto known = tx.first<MemberId>(former_member_sql)) return *known;
+    const auto made = tx.one<MemberId>(insert_member_sql);
+    tx.run(insert_former_member_sql, made);
+    tx.run(close_sql, made);
+    return made;
+}
+
+constexpr db::Sql delete_retired_names_sql = R"(
+    delete from retired_name
+    where persona_id in (select id from persona where member_id = $1))";
+constexpr db::Sql delete_group_names_sql = R"(
+    delete from group_name
+    where group_id in (select group_id from membership where member_id = $1)
+      and persona_id in (select id from persona where member_id = $1))";
+constexpr db::Sql delete_look_ups_sql = R"(
+    delete from look_up
+    where persona_id in (select id from persona where member_id = $1))";
+constexpr db::Sql delete_imported_author_sql = R"(
+    delete from imported
+    where kind = 'author'
+      and id in (select id from persona where member_id = $1))";
+constexpr db::Sql delete_imported_person_sql = R"(
+    delete from imported_person
+    where member_id = $1)";
+constexpr db::Sql delete_notices_sql = R"(
+    delete from notice
+    where member_id = $1)";
+constexpr db::Sql delete_notice_wish_sql = R"(
+    delete from notice_wish
+    where member_id = $1)";
+constexpr db::Sql delete_mutes_sql = R"(
+    delete from mute
+    where member_id = $1)";
+constexpr db::Sql delete_read_marks_sql = R"(
+    delete from read_mark
+    where member_id = $1)";
+constexpr db::Sql delete_muted_threads_sql = R"(
+    delete from muted_thread
+    where member_id = $1)";
+constexpr db::Sql delete_sent_forms_sql = R"(
+    delete from sent_form
+    where member_id = $1)";
+constexpr db::Sql delete_supports_sql = R"(
+    delete from support
+    where member_id = $1)";
+constexpr db::Sql delete_join_requests_sql = R"(
+    delete from join_request
+    where member_id = $1)";
+constexpr db::Sql delete_memberships_sql = R"(
+    delete from membership
+    where member_id = $1)";
+constexpr db::Sql delete_roles_sql = R"(
+    delete from role_grant
+    where member_id = $1)";
+constexpr db::Sql delete_suspensions_sql = R"(
+    delete from suspension
+    where member_id = $1)";
+constexpr db::Sql delete_closure_sql = R"(
+    delete from closure
+    where member_id = $1)";
+constexpr db::Sql delete_erasure_sql = R"(
+    delete from erasure
+    where member_id = $1)";
+// No name has a "#" in it.
+constexpr db::Sql hand_over_personas_sql = R"(
+    update persona
+    set member_id = $2,
+        group_id = 0,
+        name = '',
+        name_key = '#' || cast(id as text),
+        created_at_ms = 0
+    where member_id = $1)";
+constexpr db::Sql delete_member_sql = R"(
+    delete from member
+    where id = $1)";
+
+}  // namespace
+
+// How many supports a post has stays; who gave them does not.
+void delete_traces(db::Tx& tx, MemberId member) {
+    constexpr db::Sql by_persona[] = {delete_retired_names_sql, delete_group_names_sql, delete_look_ups_sql,
+                                      delete_imported_author_sql};
+    constexpr db::Sql by_member[] = {
+        delete_imported_person_sql, delete_notices_sql,       delete_notice_wish_sql, delete_mutes_sql,
+        delete_read_marks_sql,      delete_muted_threads_sql, delete_sent_forms_sql,  delete_supports_sql,
+        delete_join_requests_sql,   delete_memberships_sql,   delete_roles_sql,       delete_suspensions_sql,
+        delete_closure_sql,         delete_erasure_sql};
+    for (const db::Sql& sql : by_persona) tx.run(sql, member);
+    for (const db::Sql& sql : by_member) tx.run(sql, member);
+    tx.run(hand_over_personas_sql, member, former_member(tx));
+    tx.run(delete_member_sql, member);
+}
+
+}  // namespace kith::own_data::store

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "own_data/own_data.hpp"
+
+// All SQL of own_data: what to erase. sections.cpp has the SQL of what to copy.
+namespace kith::own_data::store {
+
+void insert_erasure(db::Tx& tx, MemberId member, OwnWords words, Time due);
+struct Erasure {
+    MemberId member;
+    OwnWords words = OwnWords::keep;
+};
+std::optional<Erasure> due_erasure(db::ReadTx& tx);
+
+// The account and every way back into it.
+void delete_account(db::Tx& tx, MemberId member);
+
+std::vector<PersonaId> personas_of(db::ReadTx& tx, MemberId member);
+// Posts of one persona behind `after`, in order.
+std::vector<PostId> posts_after(db::ReadTx& tx, PersonaId author, PostId after, int most);
+// The words of a post, its earlier ones, and its title if it begins a thread. It counts as removed by its author.
+void empty_post(db::Tx& tx, PostId post);
+GroupId group_of(db::ReadTx& tx, ThreadId thread);
+
+std::vector<std::string> name_keys(db::ReadTx& tx, MemberId member);
+void insert_erased_name(db::Tx& tx, std::string_view digest);
+std::vector<GroupId> groups_of(db::ReadTx& tx, MemberId member);
+// Every row about a member, and at last the member: their personas have no names and are nobody's any more.
+void delete_traces(db::Tx& tx, MemberId member);
+
+}  // namespace kith::own_data::store
