@@ -47,6 +47,7 @@ constexpr Allowed allowed[] = {
     {"insert into persona", "SCAN thread", "for rows that wait for a new one, of which there are none"},
     {"select distinct t.id, t.author_id from post p join post t", "DISTINCT", "one page of posts"},
     {"from membership", "ORDER BY", "the groups of one person"},
+    {"delete from unmasking", "", "unmaskings are few"},
     {"from topic", "ORDER BY", "topics are few"},
     {"from search_entry e join post p", "search_entry_waiting", "all of an index that holds what waits alone"},
     {"from join_request", "ORDER BY", "those who wait for one group"},

@@ -77,6 +77,25 @@ constexpr Column tokens_columns[] = {
     {"ended_at", ended_label, time},
 };
 
+constexpr db::Sql passkeys_sql = R"(
+    select name, created_at_ms, used_at_ms
+    from passkey
+    where member_id = $1)";
+constexpr Column passkeys_columns[] = {
+    {"name", name_label},
+    {"created_at", since_label, time},
+    {"used_at", t_later("Last used"), time},
+};
+
+constexpr db::Sql code_app_sql = R"(
+    select created_at_ms, confirmed_at_ms
+    from code_app
+    where member_id = $1)";
+constexpr Column code_app_columns[] = {
+    {"created_at", since_label, time},
+    {"confirmed_at", t_later("Confirmed"), time},
+};
+
 constexpr db::Sql recovery_codes_sql = R"(
     select created_at_ms, used_at_ms
     from recovery_code
@@ -295,6 +314,8 @@ constexpr Section all_sections[] = {
     {"notice_wish", t_later("What you chose for notices"), wish_sql, wish_columns},
     {"sessions", t_later("Where you signed in"), sessions_sql, sessions_columns},
     {"tokens", t_later("Access of other programs"), tokens_sql, tokens_columns},
+    {"passkeys", t_later("Your passkeys (their names alone)"), passkeys_sql, passkeys_columns},
+    {"code_app", t_later("Your app that shows codes"), code_app_sql, code_app_columns},
     {"recovery_codes", t_later("Your recovery codes (never the codes themselves)"), recovery_codes_sql,
      recovery_codes_columns},
     {"log", t_later("What the log says about your account"), audit_sql, audit_columns},

@@ -41,8 +41,21 @@ constexpr db::Sql delete_claim_codes_sql = R"(
     delete from claim_code
     where member_id = $1)";
 
+constexpr db::Sql delete_code_app_sql = R"(
+    delete from code_app
+    where member_id = $1)";
+constexpr db::Sql delete_half_sessions_sql = R"(
+    delete from half_session
+    where member_id = $1)";
+constexpr db::Sql delete_passkeys_sql = R"(
+    delete from passkey
+    where member_id = $1)";
+
 void delete_account(db::Tx& tx, MemberId member) {
     tx.run(delete_account_sql, member);
+    tx.run(delete_code_app_sql, member);
+    tx.run(delete_half_sessions_sql, member);
+    tx.run(delete_passkeys_sql, member);
     tx.run(delete_recovery_codes_sql, member);
     tx.run(delete_sessions_sql, member);
     tx.run(delete_tokens_sql, member);
@@ -196,6 +209,14 @@ constexpr db::Sql delete_group_names_sql = R"(
 constexpr db::Sql delete_look_ups_sql = R"(
     delete from look_up
     where persona_id in (select id from persona where member_id = $1))";
+constexpr db::Sql delete_unmaskings_sql = R"(
+    delete from unmasking
+    where persona_id in (select id from persona where member_id = $1)
+       or asked_by = $1
+       or agreed_by = $1)";
+constexpr db::Sql delete_voices_sql = R"(
+    delete from thread_voice
+    where member_id = $1)";
 constexpr db::Sql delete_imported_author_sql = R"(
     delete from imported
     where kind = 'author'
@@ -247,6 +268,7 @@ constexpr db::Sql hand_over_personas_sql = R"(
     update persona
     set member_id = $2,
         group_id = 0,
+        thread_id = null,
         name = '',
         name_key = '#' || cast(id as text),
         created_at_ms = 0
@@ -260,12 +282,12 @@ constexpr db::Sql delete_member_sql = R"(
 // How many supports a post has stays; who gave them does not.
 void delete_traces(db::Tx& tx, MemberId member) {
     constexpr db::Sql by_persona[] = {delete_retired_names_sql, delete_group_names_sql, delete_look_ups_sql,
-                                      delete_imported_author_sql};
+                                      delete_unmaskings_sql, delete_imported_author_sql};
     constexpr db::Sql by_member[] = {
         delete_imported_person_sql, delete_notices_sql,       delete_notice_wish_sql, delete_mutes_sql,
         delete_read_marks_sql,      delete_muted_threads_sql, delete_sent_forms_sql,  delete_supports_sql,
         delete_join_requests_sql,   delete_memberships_sql,   delete_roles_sql,       delete_suspensions_sql,
-        delete_closure_sql,         delete_erasure_sql};
+        delete_closure_sql,         delete_erasure_sql,       delete_voices_sql};
     for (const db::Sql& sql : by_persona) tx.run(sql, member);
     for (const db::Sql& sql : by_member) tx.run(sql, member);
     tx.run(hand_over_personas_sql, member, former_member(tx));
