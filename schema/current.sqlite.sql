@@ -313,7 +313,6 @@ CREATE TABLE retired_name (
     name text not null,
     retired_at_ms integer not null
 );
-CREATE INDEX retired_name_persona on retired_name (persona_id);
 CREATE TABLE role_grant (
     id integer primary key autoincrement,
     member_id integer not null references member (id),
