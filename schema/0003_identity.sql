@@ -42,7 +42,6 @@ create table retired_name (
     name text not null,
     retired_at_ms integer not null
 );
-create index retired_name_persona on retired_name (persona_id);
 
 create table session (
     id integer primary key autoincrement,

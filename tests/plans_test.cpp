@@ -63,6 +63,13 @@ constexpr Allowed allowed[] = {
     {"delete from claim_code where", "", "once an hour: a row for each person of an imported archive"},
     {"delete from job where", "", "once an hour: a week of jobs"},
     {"delete from sent_form where", "", "once an hour: a row for each post of a day"},
+    {"from persona p join post t on t.author_id = p.id", "",
+     "a copy of one's data: PostgreSQL takes one person to have thousands of names"},
+    {"join retired_name r on r.persona_id = p.id where p.member_id", "",
+     "a copy or an erasure: few people change their names"},
+    {"delete from retired_name where", "", "once for each erased member: few people change their names"},
+    {"delete from imported where", "", "once for each erased member: PostgreSQL as above"},
+    {"from search_entry e join post p", "search_entry_waiting", "what waits, by its own index"},
     {"delete from look_up where", "", "once for each erased member: hosts look up few names"},
     {"from former_member", "", "one row"},
 };

@@ -16,8 +16,8 @@
 #include "platform/mail/smtp.hpp"
 #include "platform/services.hpp"
 
-// Notices by mail: what each member wishes, and what is sent of it. Words are made when a mail goes, so that a job holds
-// ids alone.
+// Notices by mail: what each member wishes, and what is sent of it. Words are made when a mail goes, so that a job
+// holds ids alone.
 namespace kith::mailing {
 
 // ---- wishes ------------------------------------------------------------------------------------------
@@ -39,7 +39,7 @@ struct Link {
 std::string seal(std::string_view key, const Link& link);
 std::optional<Link> unseal(std::string_view key, std::string_view sealed);
 
-// Whoever has the link acts, signed in or not. Fault `not_found` for a link that is not ours, or does not work any more.
+// Whoever has the link acts, signed in or not. Fault `not_found` for a link that is not ours, or works no more.
 Done confirm(db::Tx& tx, std::string_view link);
 Done stop(db::Tx& tx, std::string_view link);
 

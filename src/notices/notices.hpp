@@ -67,7 +67,8 @@ void mark_read_from(db::Tx& tx, MemberId member, PersonaId from);
 
 // ---- by mail -----------------------------------------------------------------------------------------
 
-// site: on the pages alone. important: there as well, and only what one has to know (a removal, an answer to a request).
+// site: on the pages alone. important: there as well, and only what one has to know (a removal, what became of a
+// request).
 enum class Way { site, at_once, daily, weekly, important };
 constexpr auto enum_words(Way) {
     return std::to_array<std::string_view>({"site", "at_once", "daily", "weekly", "important"});

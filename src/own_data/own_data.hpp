@@ -40,8 +40,8 @@ struct ErasureForm {
 // the password. Faults: `invalid` with field "current"; `conflict` for the last host. Audited.
 Done ask_erasure(Services& services, const Actor& actor, const ErasureForm& form);
 
-// The job `erase`, which comes round each hour: carries out each erasure that is due, in steps, so that nobody waits long for the writer. What was
-// interrupted goes on where it was. Audited.
+// The job `erase`, which comes round each hour: carries out each erasure that is due, in steps, so that nobody waits
+// long for the writer. What was interrupted goes on where it was. Audited.
 void erase_due(Services& services);
 
 // ---- at the edge -------------------------------------------------------------------------------------
