@@ -46,7 +46,8 @@ Result<MemberId> proven(Services& services, const Actor& actor, std::string_view
 Done require_host(db::ReadTx& tx, const Actor& actor);
 
 // Gives or takes a role. By a host, a coordinator (not host or coordinator roles) or the system. Audited.
-// At least one host remains: fault `conflict`. A person has confirmed that it is them: fault `invalid`, field "current".
+// At least one host remains: fault `conflict`. A person has confirmed that it is them: fault `invalid`, field
+// "current".
 Done grant_role(db::Tx& tx, const Actor& actor, MemberId member, Role role, GroupId group = {});
 Done end_role(db::Tx& tx, const Actor& actor, MemberId member, Role role, GroupId group = {});
 // What a member holds now, and what of it is in a group; nothing for suspended and closed members.

@@ -1,4 +1,4 @@
-// Passkeys: what the script (web/ts/_passkeys.ts) asks for and sends. Without scripts nothing of it is shown but the list.
+// Passkeys: what the script (web/ts/_passkeys.ts) asks for and sends. Without scripts the list alone is shown.
 #include "identity/forms.hpp"
 #include "identity/pages.hpp"
 #include "identity/passkeys.hpp"

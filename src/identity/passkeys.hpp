@@ -39,7 +39,8 @@ struct NewPasskey {
     std::string client_data;  // as the browser sent them, in base64url
     std::string authenticator_data;
 };
-// Within five minutes. Faults: `invalid`, `conflict` (there already). This session counts as come in with a second factor. Audited.
+// Within five minutes. Faults: `invalid`, `conflict` (there already). This session counts as come in with a second
+// factor. Audited.
 Done add_passkey(db::Tx& tx, const Actor& actor, const crypto::PasskeyHome& home, const NewPasskey& passkey);
 // By a person. Fault `invalid`, field "name"; `not_found`.
 Done rename_passkey(db::Tx& tx, const Actor& actor, PasskeyId passkey, std::string_view name);

@@ -38,7 +38,8 @@ std::string start_half(db::Tx& tx, MemberId member, const Device& device, Random
 // Whether the cookie is that of a half session that still stands.
 bool is_half_in(db::ReadTx& tx, std::string_view cookie);
 // The session, once the code was right. Faults: `unauthenticated` when the half session is over (after ten minutes or
-// five wrong codes); `invalid`, field "code"; `too_many`: 10 wrong codes of the account in 15 minutes or more than 50 in
+// five wrong codes); `invalid`, field "code"; `too_many`: 10 wrong codes of the account in 15 minutes or more than
+// 50 in
 // a day and the last one just before. Audited. Outside any transaction.
 Result<std::string> finish_sign_in(Services& services, std::string_view cookie, std::string_view code,
                                    const Device& device);

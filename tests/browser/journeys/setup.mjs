@@ -23,6 +23,8 @@ export async function run(t) {
   await host.reads("Welcome");
   assert.equal(await host.page.locator(".codes li").count(), 10);
   await host.follow("I have kept them safe");
+  await host.reads("How I sign in");
+  await host.visit("/");
   await host.reads("Welcome, Oz");
 
   await host.visit("/help-now");
