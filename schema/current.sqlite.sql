@@ -3,6 +3,8 @@ CREATE TABLE account (
     name_key text not null unique,
     password_hash text not null,
     email text,
+    email_confirmed_at_ms integer,  -- its owner has followed a link that came there
+    email_paused_at_ms integer,     -- it took no mail; until its owner saves one again
     changed_at_ms integer not null
 );
 CREATE TABLE api_token (
@@ -66,6 +68,20 @@ CREATE TABLE daily_key (
     day integer primary key,
     secret text not null
 );
+CREATE TABLE erased_name (
+    name_digest blob primary key
+);
+CREATE TABLE erasure (
+    member_id integer primary key references member (id),
+    words text not null,  -- keep or take
+    asked_at_ms integer not null,
+    due_at_ms integer not null
+);
+CREATE INDEX erasure_due on erasure (due_at_ms);
+CREATE TABLE former_member (
+    id integer primary key check (id = 1),
+    member_id integer not null references member (id)
+);
 CREATE TABLE group_name (
     group_id integer not null references peer_group (id),
     persona_id integer not null references persona (id),
@@ -98,10 +114,12 @@ CREATE TABLE imported (
     id integer not null,   -- of the post, thread or persona
     primary key (group_id, source, kind, key_digest)
 ) without rowid;
+CREATE INDEX imported_author on imported (id) where kind = 'author';
 CREATE TABLE imported_person (
     key_digest blob primary key,
     member_id integer not null references member (id)
 );
+CREATE INDEX imported_person_member on imported_person (member_id);
 CREATE TABLE invitation (
     id integer primary key autoincrement,
     group_id integer not null references peer_group (id),
@@ -154,6 +172,10 @@ CREATE TABLE look_up (
     looked_up_by integer,
     reason text not null,
     at_ms integer not null
+);
+CREATE TABLE mail_key (
+    id integer primary key check (id = 1),
+    link_key blob not null
 );
 CREATE TABLE member (
     id integer primary key autoincrement,
@@ -209,6 +231,18 @@ CREATE TABLE notice (
 );
 CREATE INDEX notice_member on notice (member_id, id);
 CREATE INDEX notice_unread on notice (member_id, thread_id, kind, group_id) where read_at_ms is null;
+CREATE TABLE notice_wish (
+    member_id integer primary key references member (id),
+    way text not null,  -- site, at_once, daily, weekly, important
+    hour integer not null,  -- by the clock of the zone, as the next two
+    weekday integer not null,  -- 1: Monday
+    quiet_from integer not null,  -- nothing is sent at once from this hour; the same as the next: always
+    quiet_until integer not null,
+    zone text not null,  -- "Europe/Madrid"
+    tells_more integer not null,  -- a mail may name the site and its groups
+    due_at_ms integer,  -- when a mail goes; null: there is nothing to tell
+    mailed_id integer not null default 0  -- the last notice that a mail told of
+);
 CREATE TABLE passkey (
     id integer primary key autoincrement,
     member_id integer not null references member (id),
@@ -274,6 +308,7 @@ CREATE TABLE post (
     removed_at_ms integer,
     search_id integer not null  -- of its search_entry
 );
+CREATE INDEX post_author on post (author_id, id);
 CREATE TABLE post_removal (
     id integer primary key autoincrement,
     post_id integer not null references post (id),

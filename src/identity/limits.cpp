@@ -153,8 +153,7 @@ Limits name_limits(MemberId member) {
 }
 
 Limits email_limits(MemberId member) {
-    return {
-        {crypto::digest("email " + std::to_string(member.value())), most_emails, day_ms, too_many_emails}};
+    return {member_limit("email", member, {most_emails, day_ms, too_many_emails})};
 }
 
 Done check_limits(db::ReadTx& tx, const Limits& limits) {
