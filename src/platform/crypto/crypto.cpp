@@ -130,6 +130,7 @@ std::string hash_password(std::string_view password) {
 
 bool verify_password(std::string_view hash, std::string_view password) {
     require_sodium();
+    if (!password.data()) password = "";  // nobody typed anything: a view of nothing
     const Turn turn;
     const std::string terminated(hash);
     return crypto_pwhash_str_verify(terminated.c_str(), password.data(), password.size()) == 0;
