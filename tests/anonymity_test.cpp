@@ -1,6 +1,6 @@
 // Whoever writes anonymously is not told of by anything the house says: every page and its JSON is asked by every role,
-// before and after somebody wrote anonymously, and says no more of who they are than it did. So do search, notices, event
-// streams, metrics and the log.
+// before and after somebody wrote anonymously, and says no more of who they are than it did. So do search, notices,
+// event streams, metrics and the log.
 #include <set>
 
 #include "conversation/unmasking.hpp"

@@ -8,8 +8,9 @@
 
 #include "identity/identity.hpp"
 
-// All SQL of identity: rows in, rows out. store.cpp: members and names; alias_store.cpp; rights_store.cpp: roles, suspensions,
-// closures; session_store.cpp: sessions, tokens, codes, tries; staff_store.cpp: members as staff know them.
+// All SQL of identity: rows in, rows out. store.cpp: members and names; alias_store.cpp; rights_store.cpp: roles,
+// suspensions, closures; session_store.cpp: sessions, tokens, codes, tries; staff_store.cpp: members as staff know
+// them.
 namespace kith::identity::store {
 
 // ---- members and accounts ----------------------------------------------------------------------------
