@@ -1,5 +1,5 @@
 // Asks until the answer is truthy and returns it; what was thrown meanwhile is told if it never comes.
-export async function eventually(what, ask, limit_ms = 10_000) {
+export async function eventually(what, ask, limit_ms = 40_000) {
   const end = Date.now() + limit_ms;
   for (;;) {
     let problem = "";

@@ -15,7 +15,7 @@ export class Person {
       reducedMotion: "reduce",
       ...settings,
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(40_000);
     const page = await context.newPage();
     const hand = keyboard ? new Keyboard(page) : new Mouse();
     return Object.assign(new Person(), { name, base, context, page, hand, seen: watch(context, base) });
