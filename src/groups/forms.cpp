@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "groups/views.hpp"
+#include "identity/identity.hpp"
 #include "platform/http/page.hpp"
 #include "platform/text/pseudonym.hpp"
 #include "platform/text/time_words.hpp"
@@ -12,104 +13,49 @@
 namespace kith::groups {
 namespace {
 
-bool is_wrong(const Typed& typed, std::string_view name) { return typed.error && typed.error->field == name; }
-
-void remarks(Html& h, const http::Ctx& ctx, const Typed& typed, const Field& field) {
-    if (!field.hint.empty())
-        h << "<p class=\"hint\" id=\"" << field.name << "-hint\">" << field.hint << "</p>";
-    if (is_wrong(typed, field.name))
-        h << "<p class=\"error\" id=\"" << field.name << "-error\">" << ctx.t(typed.error->message) << "</p>";
-}
-
-// The attributes that tie a control to its label, hint and error.
-void names(Html& h, const Typed& typed, const Field& field) {
-    const bool wrong = is_wrong(typed, field.name);
-    h << " id=\"" << field.name << "\" name=\"" << field.name << "\"";
-    if (wrong) h << " aria-invalid=\"true\"";
-    if (field.hint.empty() && !wrong) return;
-    h << " aria-describedby=\"";
-    if (!field.hint.empty()) h << field.name << "-hint ";
-    if (wrong) h << field.name << "-error";
-    h << "\"";
+http::Field as_typed(const Typed& typed, const Field& field) {
+    return {.name = field.name,
+            .label = field.label,
+            .hint = field.hint,
+            .value = typed.form.get(field.name),
+            .type = field.type,
+            .rows = field.rows};
 }
 
 }  // namespace
 
 void field(Html& h, const http::Ctx& ctx, const Typed& typed, const Field& field) {
-    h << "<div class=\"field\"><label for=\"" << field.name << "\">" << field.label << "</label>";
-    remarks(h, ctx, typed, field);
-    const std::string_view value = typed.form.get(field.name);
-    if (field.rows > 0) {
-        h << "<textarea rows=\"" << field.rows << "\"";
-        names(h, typed, field);
-        h << ">\n" << value << "</textarea></div>";
-    } else {
-        h << "<input type=\"" << field.type << "\"";
-        names(h, typed, field);
-        if (field.type != "password") h << " value=\"" << value << "\"";
-        h << "></div>";
-    }
+    http::field(h, ctx, as_typed(typed, field), typed.wrong());
 }
 
-void choices(Html& h, const Typed& typed, std::string_view name, std::string_view legend,
-             std::span<const Option> options) {
-    h << "<fieldset class=\"choices\" id=\"" << name << "\"><legend>" << legend << "</legend>";
-    const std::string_view chosen = typed.form.get(name);
-    for (const Option& option : options) {
-        h << "<label class=\"choice\"><input type=\"radio\" name=\"" << name << "\" value=\"" << option.value
-          << "\"";
-        if (option.value == chosen) h << " checked";
-        h << ">" << option.words << "</label>";
-    }
-    h << "</fieldset>";
+void choices(Html& h, const http::Ctx& ctx, const Typed& typed, const Choices& choices,
+             std::span<const http::Option> options) {
+    http::choices(h, ctx, {choices.name, choices.label, typed.form.get(choices.name)}, options,
+                  typed.wrong());
 }
 
-void selection(Html& h, const http::Ctx& ctx, const Typed& typed, const Selection& selection) {
-    const Field field{.name = selection.name, .label = selection.label};
-    h << "<div class=\"field\"><label for=\"" << field.name << "\">" << field.label << "</label>";
-    remarks(h, ctx, typed, field);
-    h << "<select";
-    names(h, typed, field);
-    h << "><option value=\"\">" << selection.none << "</option>";
-    for (const Option& option : selection.options) {
-        h << "<option value=\"" << option.value << "\"";
-        if (option.value == typed.form.get(field.name)) h << " selected";
-        h << ">" << option.words << "</option>";
-    }
-    h << "</select></div>";
+void topic_field(Html& h, const http::Ctx& ctx, const Typed& typed, const TopicField& field) {
+    const std::string_view chosen = typed.form.get(field.name);
+    http::open_selection(h, ctx, {field.name, field.label, chosen}, typed.wrong());
+    http::option(h, "", field.none, chosen);
+    for (const TopicPath& path : field.topics)
+        http::option(h, std::to_string(path.id.value()), path.words, chosen);
+    http::close_selection(h);
 }
 
 void tick(Html& h, const http::Ctx& ctx, const Typed& typed, const Field& field) {
     h << "<div class=\"field\">";
-    remarks(h, ctx, typed, field);
-    h << "<label class=\"choice\"><input type=\"checkbox\" value=\"yes\"";
-    names(h, typed, field);
-    if (typed.form.checked(field.name)) h << " checked";
-    h << "><span>" << field.label << "</span></label></div>";
+    http::check_box(h, ctx,
+                    {.name = field.name,
+                     .label = field.label,
+                     .hint = field.hint,
+                     .checked = typed.form.checked(field.name)},
+                    typed.wrong());
+    h << "</div>";
 }
 
-constexpr std::string_view keep_name = "keep_name";
-
-void name_field(Html& h, const http::Ctx& ctx, const Typed& typed, const Field& name) {
-    field(h, ctx, typed, name);
-    if (is_wrong(typed, keep_name) || typed.form.has(keep_name))
-        tick(h, ctx, typed, {.name = keep_name, .label = ctx.t("I know, and I want to keep this name.")});
-}
-
-Done check_looks(const http::Form& form) {
-    if (form.checked(keep_name)) return {};
-    const auto warning = text::pseudonym_warning(text::one_line(form.get("name")));
-    if (warning) return invalid(*warning, keep_name);
-    return {};
-}
-
-void open_form(Html& h, const http::Ctx& ctx, const Url& action) {
-    h << "<form method=\"post\" action=\"" << action << "\">";
-    http::token_field(h, ctx);
-}
-
-void close_form(Html& h, std::string_view words) {
-    h << "<p><button class=\"button\">" << words << "</button></p></form>";
+void name_field(Html& h, const http::Ctx& ctx, const Typed& typed, const Field& field) {
+    identity::name_field(h, ctx, as_typed(typed, field), typed.wrong());
 }
 
 void press(Html& h, const http::Ctx& ctx, const Url& action, const Press& press) {
@@ -149,11 +95,10 @@ std::string day_typed(std::optional<Time> time) {
 constexpr std::int64_t last_moment_ms = day_ms - 1;
 
 void who_fields(Html& h, const http::Ctx& ctx, const Typed& typed) {
-    std::array<Option, 3> admissions;
+    std::vector<http::Option> admissions;
     for (const Admission each : all_of<Admission>())
-        admissions[static_cast<std::size_t>(each)] = {std::string(to_word(each)),
-                                                      std::string(admission_sentence(ctx, each))};
-    choices(h, typed, "admission", ctx.t("Who may join and read"), admissions);
+        admissions.push_back({to_word(each), admission_sentence(ctx, each)});
+    choices(h, ctx, typed, {"admission", ctx.t("Who may join and read")}, admissions);
     tick(h, ctx, typed,
          {.name = "public_reading",
           .label = ctx.t("People without an account may read it too"),
@@ -166,11 +111,10 @@ void who_fields(Html& h, const http::Ctx& ctx, const Typed& typed) {
 }
 
 void anonymous_field(Html& h, const http::Ctx& ctx, const Typed& typed) {
-    const std::array<Option, 3> ways{
-        Option{"allowed", std::string(ctx.t("Yes. Their name is chosen at first"))},
-        Option{"preselected", std::string(ctx.t("Yes. Anonymous is chosen at first"))},
-        Option{"off", std::string(ctx.t("No. Everybody writes with their name here"))}};
-    choices(h, typed, "anonymous_posting", ctx.t("May people write anonymously?"), ways);
+    const std::array ways{http::Option{"allowed", ctx.t("Yes. Their name is chosen at first")},
+                          http::Option{"preselected", ctx.t("Yes. Anonymous is chosen at first")},
+                          http::Option{"off", ctx.t("No. Everybody writes with their name here")}};
+    choices(h, ctx, typed, {"anonymous_posting", ctx.t("May people write anonymously?")}, ways);
 }
 
 void time_fields(Html& h, const http::Ctx& ctx, const Typed& typed) {
@@ -259,16 +203,13 @@ void group_fields(Html& h, const http::Ctx& ctx, const Typed& typed, std::span<c
            .hint = ctx.t("The first sentence is shown where people look for a group."),
            .rows = 4});
     field(h, ctx, typed, {.name = "rules", .label = ctx.t("Rules"), .rows = 8});
-    std::vector<Option> topic_options;
-    for (const TopicPath& path : topic_paths(topics))
-        topic_options.push_back({std::to_string(path.id.value()), path.words});
-    selection(
-        h, ctx, typed,
-        {.name = "topic", .label = ctx.t("Topic"), .none = ctx.t("No topic"), .options = topic_options});
-    const std::array<Option, 2> leaderships{
-        Option{"peer", std::string(leadership_words(ctx, Leadership::peer))},
-        Option{"professional", std::string(leadership_words(ctx, Leadership::professional))}};
-    choices(h, typed, "leadership", ctx.t("Who leads it"), leaderships);
+    const std::vector<TopicPath> paths = topic_paths(topics);
+    topic_field(h, ctx, typed,
+                {.name = "topic", .label = ctx.t("Topic"), .none = ctx.t("No topic"), .topics = paths});
+    const std::array leaderships{
+        http::Option{"peer", leadership_words(ctx, Leadership::peer)},
+        http::Option{"professional", leadership_words(ctx, Leadership::professional)}};
+    choices(h, ctx, typed, {"leadership", ctx.t("Who leads it")}, leaderships);
     field(h, ctx, typed,
           {.name = "hours",
            .label = ctx.t("When its leaders are here"),

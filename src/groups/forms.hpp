@@ -6,7 +6,8 @@
 #include <string_view>
 
 #include "groups/groups.hpp"
-#include "platform/http/context.hpp"
+#include "groups/views.hpp"
+#include "platform/http/forms.hpp"
 
 // Forms of this feature: what was typed stays in them until it is right.
 namespace kith::groups {
@@ -16,8 +17,12 @@ struct Typed {
     http::Form form;
     std::optional<Error> error;
 
+    const Error* wrong() const { return error ? &*error : nullptr; }
     int status() const { return !error ? 200 : error->fault == Fault::too_many ? 429 : 422; }
 };
+
+using http::close_form;
+using http::open_form;
 
 struct Field {
     std::string_view name;   // and id
@@ -28,29 +33,25 @@ struct Field {
 };
 void field(Html& h, const http::Ctx& ctx, const Typed& typed, const Field& field);
 
-struct Option {
-    std::string value;
-    std::string words;
+struct Choices {
+    std::string_view name;  // and id
+    std::string_view label;
 };
 // One of a few, all of them to be seen.
-void choices(Html& h, const Typed& typed, std::string_view name, std::string_view legend,
-             std::span<const Option> options);
-// One of many, or none (the first option, `none`).
-struct Selection {
+void choices(Html& h, const http::Ctx& ctx, const Typed& typed, const Choices& choices,
+             std::span<const http::Option> options);
+struct TopicField {
     std::string_view name;
     std::string_view label;
-    std::string_view none;
-    std::span<const Option> options;
+    std::string_view none;  // the first option
+    std::span<const TopicPath> topics;
 };
-void selection(Html& h, const http::Ctx& ctx, const Typed& typed, const Selection& selection);
+void topic_field(Html& h, const http::Ctx& ctx, const Typed& typed, const TopicField& field);
 // Yes if it is ticked.
 void tick(Html& h, const http::Ctx& ctx, const Typed& typed, const Field& field);
 
 // The field for a name that others see, and the tick to keep one that looks real once that was said.
 void name_field(Html& h, const http::Ctx& ctx, const Typed& typed, const Field& field);
-// That the typed name looks like a real one or like contact details, unless the person wants to keep it.
-Done check_looks(const http::Form& form);
-
 // A form of one button that posts to `action`.
 struct Press {
     std::string_view words;
@@ -59,11 +60,6 @@ struct Press {
     bool danger = false;
 };
 void press(Html& h, const http::Ctx& ctx, const Url& action, const Press& press);
-// The beginning of a form that posts to `action`, with its token.
-void open_form(Html& h, const http::Ctx& ctx, const Url& action);
-// Its one button and its end.
-void close_form(Html& h, std::string_view words);
-
 // ---- between forms and rules --------------------------------------------------------------------
 
 // "12" as 12; `invalid` of field `name` for what is no number; nothing if it was left empty.

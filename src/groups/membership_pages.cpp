@@ -218,7 +218,7 @@ Answer save_membership(Ctx& ctx) {
     const GroupId id = TRY(ctx.param<GroupId>("group"));
     const Joining form = typed_joining(ctx.form());
     const auto save = [&]() -> Result<Joined> {
-        TRY(check_looks(ctx.form()));
+        TRY(identity::check_looks(ctx.form()));
         return ctx.write([&](db::Tx& tx) { return join(tx, ctx.actor(), id, form); });
     };
     const Result<Joined> joined = save();
@@ -244,7 +244,7 @@ Answer save_name(Ctx& ctx) {
     const GroupId id = TRY(ctx.param<GroupId>("group"));
     const auto save = [&]() -> Done {
         const bool main = ctx.form().checked("main");
-        if (!main) TRY(check_looks(ctx.form()));
+        if (!main) TRY(identity::check_looks(ctx.form()));
         return ctx.write([&](db::Tx& tx) {
             return main ? use_main_name(tx, ctx.actor(), id)
                         : use_name(tx, ctx.actor(), id, ctx.form().get("name"));

@@ -48,16 +48,10 @@ void leader_form(Html& h, const Ctx& ctx, const Settings& settings, const Typed&
           {.name = "person",
            .label = ctx.t("Name of the person"),
            .hint = ctx.t("The name they write under here.")});
-    const std::vector<Option> roles{
-        {"facilitator", std::string(ctx.t("Welcomes people and leads the group"))},
-        {"moderator", std::string(ctx.t("Keeps it kind and safe"))}};
-    choices(h, typed, "role", ctx.t("What they do"), roles);
-    if (!identity::is_confirmed(ctx))
-        field(h, ctx, typed,
-              {.name = "current",
-               .label = ctx.t("Present password"),
-               .hint = ctx.t("So that nobody else can do this for you."),
-               .type = "password"});
+    const std::array roles{http::Option{"facilitator", ctx.t("Welcomes people and leads the group")},
+                           http::Option{"moderator", ctx.t("Keeps it kind and safe")}};
+    choices(h, ctx, typed, {"role", ctx.t("What they do")}, roles);
+    identity::current_password_field(h, ctx, typed.wrong());
     h << "<p class=\"row\"><button class=\"button\" name=\"do\" value=\"give\">" << ctx.t("Give this task")
       << "</button><button class=\"button quiet\" name=\"do\" value=\"end\">" << ctx.t("End this task")
       << "</button></p></form>";

@@ -115,13 +115,11 @@ void new_topic_form(Html& h, const Ctx& ctx, const Typed& typed, std::span<const
     h << "<h2>" << ctx.t("Add a topic") << "</h2>";
     open_form(h, ctx, url::topics());
     field(h, ctx, typed, {.name = "name", .label = ctx.t("Name of the topic")});
-    std::vector<Option> options;
-    for (const TopicPath& path : topics) options.push_back({std::to_string(path.id.value()), path.words});
-    selection(h, ctx, typed,
-              {.name = "parent",
-               .label = ctx.t("Part of"),
-               .none = ctx.t("Nothing: it stands by itself"),
-               .options = options});
+    topic_field(h, ctx, typed,
+                {.name = "parent",
+                 .label = ctx.t("Part of"),
+                 .none = ctx.t("Nothing: it stands by itself"),
+                 .topics = topics});
     close_form(h, ctx.t("Add this topic"));
 }
 

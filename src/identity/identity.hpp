@@ -12,6 +12,7 @@
 #include "base/actor.hpp"
 #include "base/enum.hpp"
 #include "base/result.hpp"
+#include "identity/edge.hpp"
 #include "platform/db/db.hpp"
 #include "platform/http/router.hpp"
 #include "platform/http/session.hpp"
@@ -282,7 +283,8 @@ Result<Claimed> claim_and_sign_in(Services& services, std::string_view code, std
 // (Actor::session 0) needs none in the rules themselves.
 inline constexpr std::int64_t confirmed_for_ms = 10 * minute_ms;
 Done confirm(Services& services, const Actor& actor, std::string_view current);
-bool is_confirmed(const http::Ctx& ctx);
+// The same within a rule: fault `invalid`, field "current", unless a person confirmed lately that it is them.
+Done require_confirmed(db::ReadTx& tx, const Actor& actor);
 
 // By the member, who knows the present one. Ends every session but `keep`.
 struct PasswordChange {
@@ -396,43 +398,6 @@ Done dismiss_host(Services& services, const Actor& actor, MemberId member, const
 // Fault `not_found` for a member without an account.
 Result<std::string> create_reset_code(Services& services, const Actor& actor, MemberId member,
                                       const Proof& proof);
-
-// ---- sessions at the edge ----------------------------------------------------------------------------
-
-// Rights of a member in groups come from the feature above: `groups` fills this in app/features.cpp.
-using GroupRights = std::function<std::vector<GroupRight>(db::ReadTx&, const Actor&)>;
-// And those threads a member does not follow from `conversation`, ascending.
-using MutedThreads = std::function<std::vector<ThreadId>(db::ReadTx&, MemberId)>;
-
-// Finds who sent a request, in memory where possible. A session or token is dropped from memory the moment a
-// change of kind `member` (or `site`) says so.
-class Sessions {
-public:
-    Sessions(Services& services, GroupRights rights, MutedThreads muted_threads = {});
-    ~Sessions();
-
-    std::optional<http::Visitor> know_at_once(const http::Request& request);
-    http::Visitor know(const http::Request& request);
-
-private:
-    struct Impl;
-    std::unique_ptr<Impl> impl_;
-};
-
-// Whether a session has neither ended nor run out: for streams that outlive their request.
-bool session_stands(db::ReadTx& tx, SessionId session);
-// Who acts through a session, as its rows say.
-Actor actor_of(db::ReadTx& tx, MemberId member, SessionId session);
-
-// "__Host-kith" over TLS or on localhost, "kith" elsewhere.
-std::string_view cookie_name(const Site& site);
-
-// In a form that signs in: that the browser will not keep the session, where it came over plain http from another
-// machine, and what to do; else nothing.
-void connection_note(Html& h, const http::Ctx& ctx);
-
-// What a browser that signs out is told to forget.
-http::Response& forget_all(http::Ctx& ctx, http::Response& response);
 
 std::vector<http::Route> routes();
 

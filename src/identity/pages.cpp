@@ -68,13 +68,17 @@ Html sign_in_form(Ctx& ctx, const Error* error) {
     Html h;
     connection_note(h, ctx);
     passkey_form(h, ctx, url::sign_in_passkey(), ctx.t("Sign in with a passkey"));
-    open_form(h, ctx, url::sign_in());
+    open_form_onward(h, ctx, url::sign_in());
     field(
         h, ctx,
         {.name = "name", .label = ctx.t("Name"), .value = ctx.form().get("name"), .autocomplete = "username"},
         error);
-    password_field(
-        h, ctx, {.name = "password", .label = ctx.t("Password"), .autocomplete = "current-password"}, error);
+    field(h, ctx,
+          {.name = "password",
+           .label = ctx.t("Password"),
+           .type = "password",
+           .autocomplete = "current-password"},
+          error);
     close_form(h, ctx.t("Sign in"));
     h << "<p><a href=\"" << with_next(ctx, url::recovery()) << "\">" << ctx.t("I have lost my password")
       << "</a></p>";
@@ -107,7 +111,7 @@ Response recovery_page(Ctx& ctx, const Error* error) {
     connection_note(h, ctx);
     h << "<p>" << ctx.t("When you signed up we showed you ten recovery codes. Each of them lets you in once.")
       << "</p>";
-    open_form(h, ctx, url::recovery());
+    open_form_onward(h, ctx, url::recovery());
     field(
         h, ctx,
         {.name = "name", .label = ctx.t("Name"), .value = ctx.form().get("name"), .autocomplete = "username"},
@@ -209,12 +213,13 @@ Device device_of(const Ctx& ctx) {
 }
 
 void new_password_field(Html& h, const Ctx& ctx, const Error* error) {
-    password_field(h, ctx,
-                   {.name = "password",
-                    .label = ctx.t("New password"),
-                    .hint = ctx.t("At least 8 characters. A few words in a row are easy to keep in mind."),
-                    .autocomplete = "new-password"},
-                   error);
+    field(h, ctx,
+          {.name = "password",
+           .label = ctx.t("New password"),
+           .hint = ctx.t("At least 8 characters. A few words in a row are easy to keep in mind."),
+           .type = "password",
+           .autocomplete = "new-password"},
+          error);
 }
 
 void code_field(Html& h, const Ctx& ctx, std::string_view label, const Error* error) {

@@ -32,8 +32,7 @@ struct ShownOnce {
 http::Response shown_once_page(http::Ctx& ctx, const ShownOnce& shown);
 http::Response recovery_codes_page(http::Ctx& ctx, std::span<const std::string> codes, const Url& onward);
 
-// The cookie of a new session, and the device that asks for it.
-std::string kept_cookie(const Site& site, std::string_view value);
+// A cookie, and the device that asks for a new session.
 std::string short_cookie(const Site& site, std::string_view name, std::string_view value,
                          std::int64_t seconds);
 // After the password or the passkey: on to where they wanted to go, to the second step, or to the page where a holder

@@ -37,7 +37,7 @@ Html comfort_form(Ctx& ctx) {
                            Option{"low-energy", ctx.t("Low energy: larger letters, only the next thing")}};
     const std::array keys{Option{"on", ctx.t("On")}, Option{"off", ctx.t("Off")}};
     Html h;
-    open_form(h, ctx, url::comfort());
+    open_form_onward(h, ctx, url::comfort());
     choices(h, ctx, {"language", ctx.t("Language"), to_word(now.language)}, languages, nullptr);
     choices(h, ctx, {"theme", ctx.t("Colours"), to_word(now.theme)}, themes, nullptr);
     choices(h, ctx, {"view", ctx.t("How much to show"), to_word(now.view)}, views, nullptr);

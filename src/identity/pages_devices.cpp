@@ -107,7 +107,7 @@ void token_form(Html& h, Ctx& ctx, const Error* error) {
         return ctx.form().has(name) ? ctx.form().get(name) : otherwise;
     };
     h << "<h2>" << ctx.t("New access token") << "</h2>";
-    open_form(h, ctx, url::me_tokens());
+    open_form_onward(h, ctx, url::me_tokens());
     field(h, ctx,
           {.name = "name",
            .label = ctx.t("What is it for?"),

@@ -56,7 +56,7 @@ Html sign_up_form(Ctx& ctx, const Error* error) {
                  "can leave again, or take another name there, at any time.")
           << " <a href=\"" << next_page(ctx) << "\">" << ctx.t("Read about the group and its rules first")
           << "</a></p>";
-    open_form(h, ctx, url::sign_up());
+    open_form_onward(h, ctx, url::sign_up());
     name_field(h, ctx,
                {.name = "name",
                 .label = ctx.t("Name"),
@@ -65,12 +65,13 @@ Html sign_up_form(Ctx& ctx, const Error* error) {
                 .value = ctx.form().get("name"),
                 .autocomplete = "username"},
                error);
-    password_field(h, ctx,
-                   {.name = "password",
-                    .label = ctx.t("Password"),
-                    .hint = ctx.t("At least 8 characters. A few words in a row are easy to keep in mind."),
-                    .autocomplete = "new-password"},
-                   error);
+    field(h, ctx,
+          {.name = "password",
+           .label = ctx.t("Password"),
+           .hint = ctx.t("At least 8 characters. A few words in a row are easy to keep in mind."),
+           .type = "password",
+           .autocomplete = "new-password"},
+          error);
     close_form(h, ctx.t("Sign up"));
     h << "<p>" << ctx.t("You have an account already?") << " <a href=\"" << with_next(ctx, url::sign_in())
       << "\">" << ctx.t("Sign in") << "</a></p><p>" << ctx.t("Somebody gave you a code for your old account?")
@@ -97,8 +98,10 @@ Result<Claimed> join(db::Tx& tx, const Ctx& ctx, const SignUp& form, std::string
 
 // What can be said before the hashing, which takes time.
 Done ready_to_join(Ctx& ctx, const SignUp& form) {
-    TRY(check_sign_up(form));
-    if (const auto warning = name_warning(ctx.form())) return tl::unexpected(*warning);
+    Mistakes mistakes;
+    mistakes.note(check_sign_up(form));
+    mistakes.note(check_looks(ctx.form()));
+    TRY(mistakes.done());
     return ctx.write([&](db::Tx& tx) { return take_sign_up(tx, ctx.request.client, ctx.services.random); });
 }
 
@@ -121,7 +124,7 @@ Response claim_page(Ctx& ctx, const Error* error) {
       << ctx.t(
              "Your old posts are here, under your old name. With the code we sent you they are yours again.")
       << "</p>";
-    open_form(h, ctx, url::claim());
+    open_form_onward(h, ctx, url::claim());
     code_field(h, ctx, ctx.t("Code"), error);
     new_password_field(h, ctx, error);
     close_form(h, ctx.t("Take over my account"));

@@ -104,7 +104,7 @@ Html me_content(Ctx& ctx, const Me& me, const Error* error) {
     links(h, ctx);
     h << "<h2 id=\"email-part\">" << ctx.t("E-mail") << "</h2>";
     email_note(h, ctx, me.box);
-    open_form(h, ctx, url::me());
+    open_form_onward(h, ctx, url::me());
     field(h, ctx,
           {.name = "email",
            .label = ctx.t("E-mail address"),
@@ -138,7 +138,7 @@ Response name_page(Ctx& ctx, const Error* error) {
     Html h;
     h << "<p>" << ctx.t("Your posts will carry the new name as well, and you sign in with it.") << "</p><p>"
       << ctx.t("Nobody else can take the old one.") << "</p>";
-    open_form(h, ctx, url::me_name());
+    open_form_onward(h, ctx, url::me_name());
     name_field(h, ctx,
                {.name = "name",
                 .label = ctx.t("New name"),
@@ -153,8 +153,11 @@ Response name_page(Ctx& ctx, const Error* error) {
 Response get_name(Ctx& ctx) { return name_page(ctx, nullptr); }
 
 Response post_name(Ctx& ctx) {
-    if (const auto warning = name_warning(ctx.form())) return name_page(ctx, &*warning);
-    const Done renamed = rename(ctx.services, ctx.actor(), ctx.form().get("name"));
+    const auto change = [&]() -> Done {
+        TRY(check_looks(ctx.form()));
+        return rename(ctx.services, ctx.actor(), ctx.form().get("name"));
+    };
+    const Done renamed = change();
     return renamed ? http::done(ctx, url::me()) : name_page(ctx, &renamed.error());
 }
 
@@ -163,14 +166,15 @@ Response post_name(Ctx& ctx) {
 Response password_page(Ctx& ctx, const Error* error) {
     Html h;
     h << "<p>" << ctx.t("On all other devices you will have to sign in again.") << "</p>";
-    open_form(h, ctx, url::me_password());
+    open_form_onward(h, ctx, url::me_password());
     current_password_field(h, ctx, error);
-    password_field(h, ctx,
-                   {.name = "password",
-                    .label = ctx.t("New password"),
-                    .hint = ctx.t("At least 8 characters. A few words in a row are easy to keep in mind."),
-                    .autocomplete = "new-password"},
-                   error);
+    field(h, ctx,
+          {.name = "password",
+           .label = ctx.t("New password"),
+           .hint = ctx.t("At least 8 characters. A few words in a row are easy to keep in mind."),
+           .type = "password",
+           .autocomplete = "new-password"},
+          error);
     close_form(h, ctx.t("Save my new password"));
     return form_page(ctx, ctx.t("Change my password"), h, error);
 }
@@ -188,7 +192,7 @@ Response post_password(Ctx& ctx) {
 Response codes_page(Ctx& ctx, const Error* error) {
     Html h;
     h << "<p>" << ctx.t("You get ten new codes. The old ones stop working.") << "</p>";
-    open_form(h, ctx, url::me_recovery_codes());
+    open_form_onward(h, ctx, url::me_recovery_codes());
     current_password_field(h, ctx, error);
     close_form(h, ctx.t("Show me new codes"));
     return form_page(ctx, ctx.t("Get new recovery codes"), h, error);
@@ -213,8 +217,8 @@ Response closure_page(Ctx& ctx, const Error* error) {
       << "</p><p>" << ctx.t("If you sign in again one day, your account is open again.")
       << "</p><p><a href=\"" << url::me_erasure() << "\">"
       << ctx.t("I want everything about me erased instead") << "</a></p>";
-    open_form(h, ctx, url::me_closure());
-    check_box(h, ctx, "sure", ctx.t("Yes, I want to close my account."), error);
+    open_form_onward(h, ctx, url::me_closure());
+    check_box(h, ctx, {.name = "sure", .label = ctx.t("Yes, I want to close my account.")}, error);
     current_password_field(h, ctx, error);
     h << "<p><button class=\"button danger\">" << ctx.t("Close my account")
       << "</button></p></form><p><a href=\"" << url::me() << "\">" << ctx.t("No, I want to stay")

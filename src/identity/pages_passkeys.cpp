@@ -130,7 +130,7 @@ Result<Passkey> addressed(Ctx& ctx) {
 
 Response one_page(Ctx& ctx, const Passkey& key, const Error* error) {
     Html h;
-    open_form(h, ctx, url::me_passkey(key.id));
+    open_form_onward(h, ctx, url::me_passkey(key.id));
     field(h, ctx,
           {.name = "name",
            .label = ctx.t("A name for it"),
@@ -139,7 +139,7 @@ Response one_page(Ctx& ctx, const Passkey& key, const Error* error) {
     close_form(h, ctx.t("Save the name"));
     h << "<h2>" << ctx.t("Remove this passkey") << "</h2><p>"
       << ctx.t("It no longer lets anybody in here. You can delete it on your device as well.") << "</p>";
-    open_form(h, ctx, url::me_passkey(key.id));
+    open_form_onward(h, ctx, url::me_passkey(key.id));
     h << "<p><button class=\"button danger\" name=\"act\" value=\"remove\">" << ctx.t("Remove this passkey")
       << "</button></p></form>";
     return form_page(ctx, key.name.empty() ? ctx.t("Passkey") : std::string_view(key.name), h, error);

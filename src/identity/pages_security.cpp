@@ -134,7 +134,7 @@ void pending_part(Html& h, Ctx& ctx, const CodeApp& app, const Error* error) {
       << qr_code(address, ctx.t("A picture for your app to scan. The same is written below it in letters."))
       << "<p>" << ctx.t("Or type this key into the app:") << " <code>" << in_fours(app.secret)
       << "</code></p></li><li>";
-    open_form(h, ctx, url::me_code_app());
+    open_form_onward(h, ctx, url::me_code_app());
     act(h, "prove");
     app_code_field(h, ctx, ctx.t("Six digits. Type the code that the app shows now."), error);
     close_form(h, ctx.t("Turn it on"));
@@ -147,14 +147,14 @@ void off_part(Html& h, Ctx& ctx) {
              "You need an app for codes on your phone or computer. If you lose it, a recovery code lets you "
              "in.")
       << "</p>";
-    open_form(h, ctx, url::me_code_app());
+    open_form_onward(h, ctx, url::me_code_app());
     act(h, "begin");
     close_form(h, ctx.t("Show me the picture to scan"));
 }
 
 void on_part(Html& h, Ctx& ctx) {
     h << "<p>" << ctx.t("If you turn it off, your password alone lets you in.") << "</p>";
-    open_form(h, ctx, url::me_code_app());
+    open_form_onward(h, ctx, url::me_code_app());
     act(h, "end");
     h << "<p><button class=\"button danger\">" << ctx.t("Turn it off") << "</button></p></form>";
 }
@@ -213,7 +213,7 @@ std::string half_name(const Site& site) { return std::string(cookie_name(site)) 
 
 Response code_page(Ctx& ctx, const Error* error) {
     Html h;
-    open_form(h, ctx, url::sign_in_code());
+    open_form_onward(h, ctx, url::sign_in_code());
     app_code_field(
         h, ctx,
         ctx.t("Six digits of your app for codes. Have you lost it? Then type one of your recovery codes."),
@@ -251,10 +251,13 @@ Response confirm_page(Ctx& ctx, const Error* error) {
              "you. It holds for ten minutes.")
       << "</p>";
     if (has_passkey) passkey_form(h, ctx, url::me_confirm_passkey(), ctx.t("Use my passkey"));
-    open_form(h, ctx, url::me_confirm());
-    password_field(
-        h, ctx, {.name = "current", .label = ctx.t("Present password"), .autocomplete = "current-password"},
-        error);
+    open_form_onward(h, ctx, url::me_confirm());
+    field(h, ctx,
+          {.name = "current",
+           .label = ctx.t("Present password"),
+           .type = "password",
+           .autocomplete = "current-password"},
+          error);
     close_form(h, ctx.t("Go on"));
     return form_page(ctx, ctx.t("Please show that it is you"), h, error);
 }

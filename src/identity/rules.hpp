@@ -25,9 +25,6 @@ struct NewMember {
 Result<NewMember> add_member(db::Tx& tx, Language language, std::string_view name);
 std::string main_name(db::ReadTx& tx, MemberId member);
 
-// As `proven`, within the rule: fault `invalid`, field "current", unless a person confirmed lately that it is them.
-Done require_confirmed(db::ReadTx& tx, const Actor& actor);
-
 // Neither suspended nor closed.
 bool is_active(db::ReadTx& tx, MemberId member);
 // Fault `conflict` if nobody but the member looks after the site.

@@ -2,7 +2,7 @@
 
 #include "identity/identity.hpp"
 #include "mailing/mailing.hpp"
-#include "platform/http/page.hpp"
+#include "platform/http/forms.hpp"
 #include "platform/zone/zone.hpp"
 #include "url.hpp"
 
@@ -16,59 +16,31 @@ using notices::Wish;
 
 // ---- forms -------------------------------------------------------------------------------------------
 
-void open_form(Html& h, Ctx& ctx, const Url& action) {
-    h << "<form method=\"post\" action=\"" << action << "\">";
-    http::token_field(h, ctx);
-}
-
-void close_form(Html& h, std::string_view button) {
-    h << "<p><button class=\"button\">" << button << "</button></p></form>";
-}
-
-const Error* about(const Error* error, std::string_view name) { return error ? error->about(name) : nullptr; }
-
-void error_words(Html& h, const Ctx& ctx, std::string_view name, const Error* error) {
-    if (const Error* const wrong = about(error, name))
-        h << "<p class=\"error\" id=\"" << name << "-error\">" << ctx.t(wrong->message) << "</p>";
-}
-
-void open_select(Html& h, const Ctx& ctx, std::string_view name, std::string_view label, const Error* error) {
-    h << "<div class=\"field\"><label for=\"" << name << "\">" << label << "</label>";
-    error_words(h, ctx, name, error);
-    h << "<select id=\"" << name << "\" name=\"" << name << "\"";
-    if (about(error, name)) h << " aria-invalid=\"true\" aria-describedby=\"" << name << "-error\"";
-    h << ">";
-}
-
-void option(Html& h, std::string_view value, std::string_view words, bool chosen) {
-    h << "<option value=\"" << value << "\"";
-    if (chosen) h << " selected";
-    h << ">" << words << "</option>";
-}
-
 void hour_field(Html& h, const Ctx& ctx, std::string_view name, std::string_view label, std::int64_t chosen,
                 const Error* error) {
-    open_select(h, ctx, name, label, error);
+    const std::string at = std::to_string(chosen);
+    http::open_selection(h, ctx, {name, label, at}, error);
     for (std::int64_t hour = 0; hour < 24; ++hour) {
         const std::string number = std::to_string(hour);
-        option(h, number, (hour < 10 ? "0" : "") + number + ":00", hour == chosen);
+        http::option(h, number, (hour < 10 ? "0" : "") + number + ":00", at);
     }
-    h << "</select></div>";
+    http::close_selection(h);
 }
 
 void weekday_field(Html& h, const Ctx& ctx, std::int64_t chosen, const Error* error) {
     constexpr std::string_view days[] = {t_later("Monday"),   t_later("Tuesday"), t_later("Wednesday"),
                                          t_later("Thursday"), t_later("Friday"),  t_later("Saturday"),
                                          t_later("Sunday")};
-    open_select(h, ctx, "weekday", ctx.t("Day of the weekly mail"), error);
+    const std::string on = std::to_string(chosen);
+    http::open_selection(h, ctx, {"weekday", ctx.t("Day of the weekly mail"), on}, error);
     for (std::int64_t day = 1; day <= 7; ++day)
-        option(h, std::to_string(day), ctx.t(days[day - 1]), day == chosen);
-    h << "</select></div>";
+        http::option(h, std::to_string(day), ctx.t(days[day - 1]), on);
+    http::close_selection(h);
 }
 
 // "Europe/Madrid" under "Europe".
 void zone_field(Html& h, const Ctx& ctx, std::string_view chosen, const Error* error) {
-    open_select(h, ctx, "zone", ctx.t("Whose clock? Choose a big place near you."), error);
+    http::open_selection(h, ctx, {"zone", ctx.t("Whose clock? Choose a big place near you."), chosen}, error);
     std::string_view continent;
     for (const std::string_view name : zone::names()) {
         const std::string_view here = name.substr(
@@ -80,25 +52,14 @@ void zone_field(Html& h, const Ctx& ctx, std::string_view chosen, const Error* e
         }
         std::string shown(here.empty() ? name : name.substr(here.size() + 1));
         std::ranges::replace(shown, '_', ' ');
-        option(h, name, shown, name == chosen);
+        http::option(h, name, shown, chosen);
     }
     if (!continent.empty()) h << "</optgroup>";
-    h << "</select></div>";
+    http::close_selection(h);
 }
 
-Response form_page(Ctx& ctx, std::string_view title, const Html& body, const Error* error) {
-    if (ctx.wants_json()) {
-        if (error) return http::error_page(ctx, *error);
-        JsonWriter j;
-        j.object().member("title", title).end();
-        return http::json(j);
-    }
-    Html h;
-    if (error) http::error_summary(h, ctx, *error);
-    h << body;
-    http::Frame frame{.title = std::string(title), .heading = std::string(title)};
-    if (error) frame.title = ctx.f("Error: %1", title);
-    return http::page(ctx, frame, h, error ? http::status_of(error->fault) : 200);
+Response page_of(Ctx& ctx, std::string_view title, const Html& body, const Error* error) {
+    return http::form_page(ctx, {.title = std::string(title), .heading = std::string(title)}, body, error);
 }
 
 // ---- how I hear of news ------------------------------------------------------------------------------
@@ -134,17 +95,11 @@ std::string_view words_of(const Ctx& ctx, Way way) {
 }
 
 void way_choices(Html& h, const Ctx& ctx, Way chosen, const Error* error) {
-    h << "<fieldset class=\"choices\" id=\"way\"";
-    if (about(error, "way")) h << " aria-describedby=\"way-error\"";
-    h << "><legend>" << ctx.t("How do you want to hear of news?") << "</legend>";
-    error_words(h, ctx, "way", error);
-    for (const Way way : {Way::site, Way::at_once, Way::daily, Way::weekly, Way::important}) {
-        if (notices::by_mail(way) && !ctx.site->sends_mail) continue;
-        h << "<label class=\"choice\"><input type=\"radio\" name=\"way\" value=\"" << to_word(way) << "\"";
-        if (way == chosen) h << " checked";
-        h << "><span>" << words_of(ctx, way) << "</span></label>";
-    }
-    h << "</fieldset>";
+    std::vector<http::Option> ways;
+    for (const Way way : {Way::site, Way::at_once, Way::daily, Way::weekly, Way::important})
+        if (!notices::by_mail(way) || ctx.site->sends_mail)
+            ways.push_back({to_word(way), words_of(ctx, way)});
+    http::choices(h, ctx, {"way", ctx.t("How do you want to hear of news?"), to_word(chosen)}, ways, error);
 }
 
 void mail_fields(Html& h, const Ctx& ctx, const Wish& wish, const Error* error) {
@@ -159,12 +114,13 @@ void mail_fields(Html& h, const Ctx& ctx, const Wish& wish, const Error* error) 
       << ctx.t(
              "A mail says only that something is new. It names no group, no person and nothing of your "
              "health.")
-      << "</p><label class=\"choice\"><input type=\"checkbox\" id=\"tells_more\" name=\"tells_more\" "
-         "value=\"yes\"";
-    if (wish.tells_more) h << " checked";
-    h << "><span>"
-      << ctx.t("Mails to me may name this site and my groups. Whoever sees my mails can then read it.")
-      << "</span></label>";
+      << "</p>";
+    http::check_box(
+        h, ctx,
+        {.name = "tells_more",
+         .label = ctx.t(
+             "Mails to me may name this site and my groups. Whoever sees my mails can then read it."),
+         .checked = wish.tells_more});
 }
 
 Response wish_page(Ctx& ctx, const Wish& wish, const Error* error) {
@@ -175,11 +131,11 @@ Response wish_page(Ctx& ctx, const Wish& wish, const Error* error) {
     } else {
         h << "<p>" << ctx.t("This site does not send e-mail.") << "</p>";
     }
-    open_form(h, ctx, url::me_notices());
+    http::open_form(h, ctx, url::me_notices());
     way_choices(h, ctx, wish.way, error);
     if (ctx.site->sends_mail) mail_fields(h, ctx, wish, error);
-    close_form(h, ctx.t("Save"));
-    return form_page(ctx, ctx.t("How I hear of news"), h, error);
+    http::close_form(h, ctx.t("Save"));
+    return page_of(ctx, ctx.t("How I hear of news"), h, error);
 }
 
 Wish present_wish(Ctx& ctx) {
@@ -223,16 +179,16 @@ Response button_page(Ctx& ctx, std::string_view title, std::string_view words, c
                      std::string_view button) {
     Html h;
     h << "<p>" << words << "</p>";
-    open_form(h, ctx, action);
-    close_form(h, button);
-    return form_page(ctx, title, h, nullptr);
+    http::open_form(h, ctx, action);
+    http::close_form(h, button);
+    return page_of(ctx, title, h, nullptr);
 }
 
 Response done_page(Ctx& ctx, std::string_view title, std::string_view words) {
     Html h;
     h << "<p>" << words << "</p><p><a href=\"" << url::me_notices() << "\">"
       << ctx.t("Choose when mails come") << "</a></p>";
-    return form_page(ctx, title, h, nullptr);
+    return page_of(ctx, title, h, nullptr);
 }
 
 Response get_confirming(Ctx& ctx) {

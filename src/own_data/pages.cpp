@@ -2,7 +2,7 @@
 
 #include "identity/identity.hpp"
 #include "own_data/own_data.hpp"
-#include "platform/http/page.hpp"
+#include "platform/http/forms.hpp"
 #include "platform/zip/zip.hpp"
 #include "url.hpp"
 
@@ -12,42 +12,8 @@ namespace {
 using http::Ctx;
 using http::Response;
 
-// ---- forms -------------------------------------------------------------------------------------------
-
-void open_form(Html& h, Ctx& ctx, const Url& action) {
-    h << "<form method=\"post\" action=\"" << action << "\">";
-    http::token_field(h, ctx);
-}
-
-void password_field(Html& h, const Ctx& ctx, const Error* error) {
-    const Error* const wrong = error ? error->about("current") : nullptr;
-    h << "<div class=\"field\"><label for=\"current\">" << ctx.t("Present password")
-      << "</label><p class=\"hint\" id=\"current-hint\">" << ctx.t("So that nobody else can do this for you.")
-      << "</p>";
-    if (wrong) h << "<p class=\"error\" id=\"current-error\">" << ctx.t(wrong->message) << "</p>";
-    h << "<input type=\"password\" required id=\"current\" name=\"current\" "
-         "autocomplete=\"current-password\" data-show=\""
-      << ctx.t("Show") << "\" data-hide=\"" << ctx.t("Hide") << "\"";
-    if (wrong) h << " aria-invalid=\"true\"";
-    h << " aria-describedby=\"current-hint";
-    if (wrong) h << " current-error";
-    h << "\"></div>";
-}
-
-Response form_page(Ctx& ctx, std::string_view title, const Html& body, const Error* error) {
-    if (ctx.wants_json()) {
-        if (error) return http::error_page(ctx, *error);
-        JsonWriter j;
-        j.object().member("title", title).end();
-        return http::json(j);
-    }
-    Html h;
-    if (error) http::error_summary(h, ctx, *error);
-    h << body;
-    http::Frame frame{.title = std::string(title), .heading = std::string(title)};
-    if (error) frame.title = ctx.f("Error: %1", title);
-    const int status = !error ? 200 : error->fault == Fault::conflict ? 422 : http::status_of(error->fault);
-    return http::page(ctx, frame, h, status);
+Response page_of(Ctx& ctx, std::string_view title, const Html& body, const Error* error) {
+    return http::form_page(ctx, {.title = std::string(title), .heading = std::string(title)}, body, error);
 }
 
 // ---- a copy ------------------------------------------------------------------------------------------
@@ -63,13 +29,13 @@ Response data_page(Ctx& ctx, const Error* error) {
       << "</p><p class=\"notice\">"
       << ctx.t("Anybody who opens the file can read it. On a shared device, do not leave it there.")
       << "</p>";
-    open_form(h, ctx, url::me_data());
-    password_field(h, ctx, error);
+    http::open_form(h, ctx, url::me_data());
+    identity::current_password_field(h, ctx, error);
     h << "<p><button class=\"button\">" << ctx.t("Take a copy") << "</button></p></form><h2>"
       << ctx.t("Have it erased") << "</h2><p>"
       << ctx.t("You can also leave for good and have all about you erased.") << " <a href=\""
       << url::me_erasure() << "\">" << ctx.t("How that goes") << "</a></p>";
-    return form_page(ctx, ctx.t("My data"), h, error);
+    return page_of(ctx, ctx.t("My data"), h, error);
 }
 
 Response get_data(Ctx& ctx) { return data_page(ctx, nullptr); }
@@ -88,22 +54,15 @@ Response post_data(Ctx& ctx) {
 
 // ---- erasure -----------------------------------------------------------------------------------------
 
-void choice(Html& h, std::string_view value, std::string_view words, std::string_view chosen) {
-    h << "<label class=\"choice\"><input type=\"radio\" required name=\"words\" value=\"" << value << "\"";
-    if (value == chosen) h << " checked";
-    h << "><span>" << words << "</span></label>";
-}
-
 void choices(Html& h, const Ctx& ctx, const Error* error) {
-    const Error* const wrong = error ? error->about("words") : nullptr;
-    const std::string_view chosen = ctx.form().get("words");
-    h << "<fieldset class=\"choices\" id=\"words\"";
-    if (wrong) h << " aria-describedby=\"words-error\"";
-    h << "><legend>" << ctx.t("What shall happen to your words?") << "</legend>";
-    if (wrong) h << "<p class=\"error\" id=\"words-error\">" << ctx.t(wrong->message) << "</p>";
-    choice(h, "keep", ctx.t("Keep my words under no name. Answers to them still make sense."), chosen);
-    choice(h, "take", ctx.t("Take my words away too. Others see that a post was removed."), chosen);
-    h << "</fieldset>";
+    const std::array options{
+        http::Option{"keep", ctx.t("Keep my words under no name. Answers to them still make sense.")},
+        http::Option{"take", ctx.t("Take my words away too. Others see that a post was removed.")}};
+    const http::Choices words{.name = "words",
+                              .label = ctx.t("What shall happen to your words?"),
+                              .chosen = ctx.form().get("words"),
+                              .required = true};
+    http::choices(h, ctx, words, options, error);
 }
 
 Response erasure_page(Ctx& ctx, const Error* error) {
@@ -117,13 +76,13 @@ Response erasure_page(Ctx& ctx, const Error* error) {
              "Your names, groups, read marks, notices and settings go, and nobody else can take your "
              "names. What others wrote stays, also where they quote you or write your name.")
       << "</p><p><a href=\"" << url::me_data() << "\">" << ctx.t("Take a copy first") << "</a></p>";
-    open_form(h, ctx, url::me_erasure());
+    http::open_form(h, ctx, url::me_erasure());
     choices(h, ctx, error);
-    password_field(h, ctx, error);
+    identity::current_password_field(h, ctx, error);
     h << "<p><button class=\"button danger\">" << ctx.t("Erase all about me")
       << "</button></p></form><p><a href=\"" << url::me() << "\">" << ctx.t("No, I want to stay")
       << "</a></p>";
-    return form_page(ctx, ctx.t("Have all about me erased"), h, error);
+    return page_of(ctx, ctx.t("Have all about me erased"), h, error);
 }
 
 Response get_erasure(Ctx& ctx) { return erasure_page(ctx, nullptr); }

@@ -179,7 +179,10 @@ void safety_fields(Html& h, const Ctx& ctx, const SiteForm& form, const Error* e
            .value = form.helplines,
            .rows = 6},
           error);
-    check_box(h, "quick_exit", ctx.t("Show \"Leave this site\" on every page"), form.quick_exit);
+    check_box(h, ctx,
+              {.name = "quick_exit",
+               .label = ctx.t("Show \"Leave this site\" on every page"),
+               .checked = form.quick_exit});
     field(h, ctx,
           {.name = "exit_url",
            .label = ctx.t("Where \"Leave this site\" goes"),
@@ -191,12 +194,16 @@ void safety_fields(Html& h, const Ctx& ctx, const SiteForm& form, const Error* e
 
 void door_fields(Html& h, const Ctx& ctx, const SiteForm& form) {
     h << "<h2>" << ctx.t("Who may come in") << "</h2>";
-    check_box(h, "public_reading", ctx.t("Groups may let people read without an account"),
-              form.public_reading);
-    check_box(h, "open_sign_up", ctx.t("Anybody may sign up"), form.open_sign_up);
-    check_box(h, "roles_need_factor",
-              ctx.t("Whoever looks after something needs a passkey or a second step to sign in"),
-              form.roles_need_factor);
+    check_box(h, ctx,
+              {.name = "public_reading",
+               .label = ctx.t("Groups may let people read without an account"),
+               .checked = form.public_reading});
+    check_box(h, ctx,
+              {.name = "open_sign_up", .label = ctx.t("Anybody may sign up"), .checked = form.open_sign_up});
+    check_box(h, ctx,
+              {.name = "roles_need_factor",
+               .label = ctx.t("Whoever looks after something needs a passkey or a second step to sign in"),
+               .checked = form.roles_need_factor});
     language_choice(h, ctx, form.language);
 }
 

@@ -67,7 +67,7 @@ void grave_form(Html& h, const Ctx& ctx, const KnownMember& member, const Error*
              "Have they lost their password and their codes? You can make a code that lets them choose a new "
              "password, once, within a day. First make sure that it is really them.")
       << "</p><p>" << ctx.t("A host can change everything here, also what other hosts may do.") << "</p>";
-    check_box(h, ctx, "sure", ctx.t("Yes, I am sure."), wrong);
+    check_box(h, ctx, {.name = "sure", .label = ctx.t("Yes, I am sure.")}, wrong);
     current_password_field(h, ctx, wrong);
     act_button(h, "reset", ctx.t("Make a code for a new password"));
     if (member.host) {

@@ -1,3 +1,5 @@
+#include <array>
+
 #include "site/pages.hpp"
 #include "url.hpp"
 
@@ -33,12 +35,10 @@ void fields(Html& h, const Ctx& ctx) {
 
 void choices(Html& h, const Ctx& ctx) {
     heading(h, ctx.t("Choices"));
-    h << "<fieldset class=\"choices\"><legend>" << ctx.t("How was your sleep?") << "</legend>";
-    radio(h, "sample_sleep", "good", ctx.t("Good"), false);
-    radio(h, "sample_sleep", "so-so", ctx.t("So-so"), true);
-    radio(h, "sample_sleep", "bad", ctx.t("Bad"), false);
-    h << "</fieldset>";
-    check_box(h, "sample_agreed", ctx.t("I have read the rules"), true);
+    const std::array sleep{http::Option{"good", ctx.t("Good")}, http::Option{"so-so", ctx.t("So-so")},
+                           http::Option{"bad", ctx.t("Bad")}};
+    http::choices(h, ctx, {"sample_sleep", ctx.t("How was your sleep?"), "so-so"}, sleep, nullptr);
+    check_box(h, ctx, {.name = "sample_agreed", .label = ctx.t("I have read the rules"), .checked = true});
 }
 
 void boxes(Html& h, const Ctx& ctx) {

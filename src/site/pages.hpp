@@ -3,7 +3,8 @@
 #include <string_view>
 #include <vector>
 
-#include "platform/http/page.hpp"
+#include "identity/identity.hpp"
+#include "platform/http/forms.hpp"
 #include "site/site.hpp"
 
 // The pages of this feature, a few to a file, and what their forms share.
@@ -20,33 +21,16 @@ std::vector<http::Route> design_routes();   // design.cpp
 
 // ---- forms --------------------------------------------------------------------------------------------
 
-struct Field {
-    std::string_view name;   // and id
-    std::string_view label;  // in the reader's language
-    std::string_view hint = {};
-    std::string_view value = {};
-    std::string_view type = "text";
-    std::string_view autocomplete = "off";
-    int rows = 0;  // more than 0: a text area
-};
-void field(Html& h, const http::Ctx& ctx, const Field& field, const Error* error);
-void check_box(Html& h, std::string_view name, std::string_view words, bool checked);
-// One that is never ticked already, with what was wrong.
-void check_box(Html& h, const http::Ctx& ctx, std::string_view name, std::string_view words,
-               const Error* error);
-// The host's own password, before something grave: field "current". Nothing once it was given lately.
-void current_password_field(Html& h, const http::Ctx& ctx, const Error* error);
-void radio(Html& h, std::string_view name, std::string_view value, std::string_view words, bool checked);
+using http::check_box;
+using http::close_form;
+using http::field;
+using http::Field;
+using http::form_page;
+using http::open_form;
+using identity::current_password_field;
+
 void language_choice(Html& h, const http::Ctx& ctx, Language chosen);
 Language typed_language(const http::Form& form, Language otherwise);
-// A form with its token up to its fields; its one button and end.
-void open_form(Html& h, const http::Ctx& ctx, const Url& action);
-void close_form(Html& h, std::string_view button);
-
-// A page with what was wrong above its content, "Error:" in the window's title and status 422 then; JSON readers get
-// the error alone.
-http::Response form_page(http::Ctx& ctx, const http::Frame& frame, const Html& content, const Error* error);
-
 // Codes that are shown this once, and where to go on.
 struct ShownOnce {
     std::string_view heading = {};  // below the title of the page

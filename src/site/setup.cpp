@@ -1,7 +1,5 @@
 #include "platform/crypto/crypto.hpp"
 #include "platform/http/token.hpp"
-#include "platform/text/pseudonym.hpp"
-#include "platform/text/unicode.hpp"
 #include "site/pages.hpp"
 #include "url.hpp"
 
@@ -50,31 +48,16 @@ void community_fields(Html& h, const Ctx& ctx, const SetUpForm& form, const Erro
     language_choice(h, ctx, form.language);
 }
 
-// The warning about a name that looks real, unless the host wants to keep it.
-Done check_name(const Ctx& ctx) {
-    if (ctx.form().checked("keep_name")) return {};
-    const auto warning = text::pseudonym_warning(text::one_line(ctx.form().get("name")));
-    if (!warning) return {};
-    return invalid(*warning, "name");
-}
-
-void keep_name_box(Html& h, const Ctx& ctx, const Error* error) {
-    const bool kept = ctx.form().checked("keep_name");
-    if (kept || (error && error->about("name")))
-        check_box(h, "keep_name", ctx.t("I know, and I want to keep this name."), kept);
-}
-
 void host_fields(Html& h, const Ctx& ctx, const SetUpForm& form, const Error* error) {
     h << "<h2>" << ctx.t("Your own account") << "</h2><p>"
       << ctx.t("You will be the host: the one who looks after this place.") << "</p>";
-    field(h, ctx,
-          {.name = "name",
-           .label = ctx.t("Name"),
-           .hint = ctx.t("Others will see it. It need not be your real name."),
-           .value = form.host_name,
-           .autocomplete = "username"},
-          error);
-    keep_name_box(h, ctx, error);
+    identity::name_field(h, ctx,
+                         {.name = "name",
+                          .label = ctx.t("Name"),
+                          .hint = ctx.t("Others will see it. It need not be your real name."),
+                          .value = form.host_name,
+                          .autocomplete = "username"},
+                         error);
     field(h, ctx,
           {.name = "password",
            .label = ctx.t("Password"),
@@ -83,12 +66,12 @@ void host_fields(Html& h, const Ctx& ctx, const SetUpForm& form, const Error* er
            .autocomplete = "new-password"},
           error);
     const bool sent = ctx.request.method == http::Method::post;
-    check_box(h, "roles_need_factor",
-              ctx.t("Whoever looks after something needs a passkey or a second step to sign in"),
-              !sent || form.roles_need_factor);
-    h << "<p class=\"hint\">"
-      << ctx.t("That keeps the place safe, even if somebody finds out a password. You set it up next.")
-      << "</p>";
+    check_box(h, ctx,
+              {.name = "roles_need_factor",
+               .label = ctx.t("Whoever looks after something needs a passkey or a second step to sign in"),
+               .hint = ctx.t(
+                   "That keeps the place safe, even if somebody finds out a password. You set it up next."),
+               .checked = !sent || form.roles_need_factor});
     if (setup_code().empty()) return;
     field(h, ctx,
           {.name = "code",
@@ -120,7 +103,7 @@ Done check_code(const Ctx& ctx) {
 Done check_all(const Ctx& ctx, const SetUpForm& form) {
     Mistakes mistakes;
     mistakes.note(check_set_up(form));
-    mistakes.note(check_name(ctx));
+    mistakes.note(identity::check_looks(ctx.form()));
     mistakes.note(check_code(ctx));
     return mistakes.done();
 }
@@ -134,14 +117,6 @@ Result<Opened> open_site(db::Tx& tx, const SetUpForm& form, std::string_view has
     identity::NewAccount account = TRY(set_up(tx, form, hash, random));
     std::string cookie = TRY(identity::start_session(tx, account.member, "", random));
     return Opened{std::move(account), std::move(cookie)};
-}
-
-std::string cookie_header(const Site& site, std::string_view value) {
-    const std::string_view name = identity::cookie_name(site);
-    std::string out(name);
-    out.append("=").append(value).append("; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax");
-    if (name.starts_with("__Host-")) out += "; Secure";
-    return out;
 }
 
 // The one time that the host's recovery codes are shown.
@@ -178,7 +153,7 @@ Response post_setup(Ctx& ctx) {
     if (!opened) return setup_page(ctx, &opened.error());
     Ctx inside(ctx.services, ctx.request, nullptr, ctx.comfort, ctx.as_of);  // with the new name of the site
     Response response = opened_page(inside, *opened);
-    return response.with("set-cookie", cookie_header(*ctx.site, opened->cookie));
+    return response.with("set-cookie", identity::kept_cookie(*ctx.site, opened->cookie));
 }
 
 }  // namespace
