@@ -72,6 +72,7 @@ Result<Unmasking> unmasking_of(db::ReadTx& tx, const Actor& actor, PostId post) 
 Done ask_unmasking(db::Tx& tx, const Actor& actor, PostId post, std::string_view typed) {
     const Place place = TRY(place_of(tx, actor, post));
     const std::string reason = TRY(check_danger(typed));
+    TRY(identity::require_confirmed(tx, actor));
     if (standing(tx, place.alias))
         return conflict("Somebody has asked this already. Open this page again to see how far it is.");
     store::insert_unmasking(tx, place.alias, post, actor.member, reason);
@@ -81,6 +82,7 @@ Done ask_unmasking(db::Tx& tx, const Actor& actor, PostId post, std::string_view
 
 Done agree_to_unmasking(db::Tx& tx, const Actor& actor, PostId post) {
     const Place place = TRY(place_of(tx, actor, post));
+    TRY(identity::require_confirmed(tx, actor));
     const auto unmask = standing(tx, place.alias);
     if (!unmask) return conflict("The time to agree is over. If it is still needed, ask again.");
     if (unmask->agreed_by) return conflict("Two people have agreed already.");
@@ -93,6 +95,7 @@ Done agree_to_unmasking(db::Tx& tx, const Actor& actor, PostId post) {
 
 Result<std::string> see_unmasked(db::Tx& tx, const Actor& actor, PostId post) {
     const Place place = TRY(place_of(tx, actor, post));
+    TRY(identity::require_confirmed(tx, actor));
     const auto unmask = standing(tx, place.alias);
     if (!unmask || !unmask->agreed_by || !is_part(*unmask, actor.member))
         return conflict(

@@ -26,6 +26,7 @@ constexpr auto enum_words(Unmasking::State) {
 // group. Fault `not_found`, also for a post that is not anonymous and for the author.
 Result<Unmasking> unmasking_of(db::ReadTx& tx, const Actor& actor, PostId post);
 
+// Each step needs identity::require_confirmed: fault `invalid`, field "current".
 // Faults besides: `invalid` with field "reason"; `conflict` when somebody has asked already.
 Done ask_unmasking(db::Tx& tx, const Actor& actor, PostId post, std::string_view reason);
 // By another person than the one who asked, within the time. Fault `conflict`.

@@ -3,6 +3,7 @@
 #include "conversation/pages.hpp"
 #include "conversation/views.hpp"
 #include "identity/identity.hpp"
+#include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
 #include "url.hpp"
 
@@ -27,30 +28,25 @@ Result<Loaded> load(Ctx& ctx, PostId id) {
     });
 }
 
-void press(Html& h, const Ctx& ctx, const Url& action, std::string_view words) {
-    h << "<form method=\"post\" action=\"" << action << "\">";
-    http::token_field(h, ctx);
-    h << "<button class=\"button\">" << words << "</button></form>";
+void press(Html& h, const Ctx& ctx, const Url& action, std::string_view words, const Error* error) {
+    http::open_form(h, ctx, action);
+    identity::current_password_field(h, ctx, error);
+    http::close_form(h, words);
 }
 
 void asking_form(Html& h, const Ctx& ctx, PostId id, const Error* error) {
-    const bool wrong = error && error->field == "reason";
-    h << "<form method=\"post\" action=\"" << url::post_unmasking(id) << "\">";
-    http::token_field(h, ctx);
-    h << "<div class=\"field\"><label for=\"reason\">"
-      << ctx.t("Who may be in danger, and why do you think so?")
-      << "</label><p class=\"hint\" id=\"reason-hint\">"
-      << ctx.t("One or two sentences. The second person and the hosts read them.") << "</p>";
-    if (wrong) h << "<p class=\"error\" id=\"reason-error\">" << ctx.t(error->message) << "</p>";
-    h << "<input id=\"reason\" name=\"reason\" dir=\"auto\" autocomplete=\"off\" maxlength=\"" << reason_most
-      << "\" aria-describedby=\"reason-hint"
-      << (wrong ? std::string_view(" reason-error") : std::string_view()) << "\"";
-    if (wrong) h << " aria-invalid=\"true\"";
-    h << " value=\"" << ctx.form().get("reason") << "\"></div><button class=\"button\">"
-      << ctx.t("Ask a second person") << "</button></form>";
+    http::open_form(h, ctx, url::post_unmasking(id));
+    http::field(h, ctx,
+                {.name = "reason",
+                 .label = ctx.t("Who may be in danger, and why do you think so?"),
+                 .hint = ctx.t("One or two sentences. The second person and the hosts read them."),
+                 .value = ctx.form().get("reason")},
+                error);
+    identity::current_password_field(h, ctx, error);
+    http::close_form(h, ctx.t("Ask a second person"));
 }
 
-void asked(Html& h, const Ctx& ctx, PostId id, const Unmasking& unmasking) {
+void asked(Html& h, const Ctx& ctx, PostId id, const Unmasking& unmasking, const Error* error) {
     const std::string until = text::exact(ctx.words, unmasking.until);
     if (unmasking.is_part) {
         h << "<p class=\"notice\">"
@@ -67,15 +63,15 @@ void asked(Html& h, const Ctx& ctx, PostId id, const Unmasking& unmasking) {
       << ctx.f("If you think so too, you can agree until %1. If not, do nothing: nobody learns the name.",
                until)
       << "</p>";
-    press(h, ctx, url::post_unmasking_agreement(id), ctx.t("I agree. We both may see the name"));
+    press(h, ctx, url::post_unmasking_agreement(id), ctx.t("I agree. We both may see the name"), error);
 }
 
-void agreed(Html& h, const Ctx& ctx, PostId id, const Unmasking& unmasking) {
+void agreed(Html& h, const Ctx& ctx, PostId id, const Unmasking& unmasking, const Error* error) {
     h << "<p>"
       << ctx.f("%1 asked and %2 agreed. Both can see the name until %3.", unmasking.asked_by,
                unmasking.agreed_by, text::exact(ctx.words, unmasking.until))
       << "</p>";
-    if (unmasking.is_part) press(h, ctx, url::post_unmasking_name(id), ctx.t("Show me the name"));
+    if (unmasking.is_part) press(h, ctx, url::post_unmasking_name(id), ctx.t("Show me the name"), error);
 }
 
 Response frame(Ctx& ctx, PostId id, const Html& h, int status) {
@@ -106,8 +102,8 @@ Response unmasking_page(Ctx& ctx, PostId id, const Error* error) {
     explanation(h, ctx, id, loaded->alias);
     const Unmasking& unmasking = loaded->unmasking;
     if (unmasking.state == State::none) asking_form(h, ctx, id, error);
-    if (unmasking.state == State::asked) asked(h, ctx, id, unmasking);
-    if (unmasking.state == State::agreed) agreed(h, ctx, id, unmasking);
+    if (unmasking.state == State::asked) asked(h, ctx, id, unmasking, error);
+    if (unmasking.state == State::agreed) agreed(h, ctx, id, unmasking, error);
     return frame(ctx, id, h, error ? http::status_of(error->fault) : 200);
 }
 
@@ -124,12 +120,19 @@ Response unmasking_json(const Unmasking& unmasking) {
     return http::json(j);
 }
 
-// Runs a rule about one post and comes back to this page.
+// A rule about one post, by somebody who has shown that it is them.
+template <class Rule>
+auto confirmed(Ctx& ctx, PostId id, Rule&& rule) -> std::invoke_result_t<Rule&, db::Tx&, PostId> {
+    TRY(identity::confirm(ctx.services, ctx.actor(), ctx.form().get("current")));
+    return ctx.write([&](db::Tx& tx) { return rule(tx, id); });
+}
+
+// Runs it and comes back to this page.
 template <class Rule>
 Response take_step(Ctx& ctx, Rule&& rule) {
     const auto id = ctx.param<PostId>("post");
     if (!id) return http::error_page(ctx, id.error());
-    const Done done = ctx.write([&](db::Tx& tx) -> Done { return rule(tx, *id); });
+    const Done done = confirmed(ctx, *id, rule);
     if (done) return http::done(ctx, url::post_unmasking(*id));
     if (ctx.wants_json() || !belongs_to_form(done.error())) return http::error_page(ctx, done.error());
     return unmasking_page(ctx, *id, &done.error());
@@ -237,7 +240,8 @@ Response agree_to_unmasking(Ctx& ctx) {
 Response show_unmasked(Ctx& ctx) {
     const auto id = ctx.param<PostId>("post");
     if (!id) return http::error_page(ctx, id.error());
-    const auto name = ctx.write([&](db::Tx& tx) { return see_unmasked(tx, ctx.actor(), *id); });
+    const auto name = confirmed(ctx, *id,
+                                [&](db::Tx& tx, PostId post) { return see_unmasked(tx, ctx.actor(), post); });
     if (!name && !ctx.wants_json() && belongs_to_form(name.error()))
         return unmasking_page(ctx, *id, &name.error());
     if (!name) return http::error_page(ctx, name.error());

@@ -141,16 +141,28 @@ BOTH_ENGINES(Unmasking, goes_by_its_page_from_the_options_of_the_post) {
     EXPECT_TRUE(pages.get(url::post_options(at.post).text(), at.cast.dee).shows(page));
     EXPECT_FALSE(pages.get(url::post_options(at.post).text(), at.cast.bo).shows(page));
     EXPECT_FALSE(pages.get(url::post_options(at.post).text(), at.cast.ada).shows(page));
-    EXPECT_EQ(pages.post(page, {{"reason", ""}}, at.cast.dee).status, 422);
+    const std::string password(Cast::password);
+    EXPECT_EQ(pages.post(page, {{"reason", "They wrote of dying."}}, at.cast.dee).status, 422)
+        << "a device that was left lying";
+    EXPECT_EQ(pages.post(page, {{"reason", ""}, {"current", password}}, at.cast.dee).status, 422);
     EXPECT_EQ(pages.post(page, {{"reason", "They wrote of dying."}}, at.cast.dee).status, 303);
     EXPECT_TRUE(pages.get(page, at.cast.dee).shows("You have asked."));
     const auto second = pages.get(page, at.cast.mo);
     EXPECT_TRUE(second.shows("They wrote of dying."));
     EXPECT_TRUE(second.shows("Dee asks"));
     EXPECT_FALSE(second.shows("Ada"));
-    EXPECT_EQ(pages.post(url::post_unmasking_agreement(at.post).text(), {}, at.cast.mo).status, 303);
+    EXPECT_EQ(
+        pages.post(url::post_unmasking_agreement(at.post).text(), {{"current", password}}, at.cast.mo).status,
+        303);
     EXPECT_FALSE(pages.get(page, at.cast.mo).shows("Ada")) << "shown when it is asked for, and audited";
-    EXPECT_TRUE(pages.post(url::post_unmasking_name(at.post).text(), {}, at.cast.mo).shows("Ada"));
+    const std::string name = url::post_unmasking_name(at.post).text();
+    EXPECT_TRUE(pages.post(name, {}, at.cast.mo).shows("Ada"));
+    world.clock.advance(identity::confirmed_for_ms);
+    const auto refused = pages.post(name, {}, at.cast.mo);
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_FALSE(refused.shows("Ada"));
+    EXPECT_TRUE(refused.shows("Present password"));
+    EXPECT_TRUE(pages.post(name, {{"current", password}}, at.cast.mo).shows("Ada"));
     EXPECT_EQ(pages.get(page, at.cast.bo).status, 404);
     const auto records = pages.get(url::admin_unmaskings().text(), at.cast.oz);
     EXPECT_TRUE(records.shows("They wrote of dying."));
