@@ -163,6 +163,17 @@ BOTH_ENGINES(Live, opens_the_stream_of_a_group_to_its_readers_alone) {
         stream_address(pages.get(url::group(cast.circle).text(), cast.bo)).starts_with(address + "?after="));
 }
 
+BOTH_ENGINES(Live, a_stream_opened_again_after_signing_out_is_told_to_stop_asking) {
+    const Cast cast(world);
+    Pages pages(world);
+    const auto answer = [&](std::string accept) {
+        return pages.ask(http::Method::get, url::my_events().text(), "", {}, {{"accept", std::move(accept)}});
+    };
+    EXPECT_EQ(answer("text/event-stream").status, 204);
+    EXPECT_EQ(answer("text/html").status, 303);
+    EXPECT_EQ(answer("application/json").status, 401);
+}
+
 BOTH_ENGINES(Live, reading_quietly_marks_nothing_read) {
     const Cast cast(world);
     Pages pages(world);

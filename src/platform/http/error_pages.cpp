@@ -58,6 +58,8 @@ Response error_page(Ctx& ctx, const Error& error, std::string_view heading, Agai
 }  // namespace
 
 Response error_page(Ctx& ctx, const Error& error) {
+    // A sign-in page is no answer to a script that listens: 204 is how EventSource is told to stop asking.
+    if (error.fault == Fault::unauthenticated && ctx.request.wants_events()) return Response{.status = 204};
     const bool leads_to_sign_in = error.fault == Fault::unauthenticated && !ctx.wants_json() &&
                                   ctx.request.method == Method::get;
     if (leads_to_sign_in) return Response::redirect(url::sign_in().query("next", ctx.request.target));

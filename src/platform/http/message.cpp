@@ -112,6 +112,10 @@ bool Request::wants_json() const {
     return json != std::string_view::npos && json < accept.find("text/html");
 }
 
+bool Request::wants_events() const {
+    return header("accept").find("text/event-stream") != std::string_view::npos;
+}
+
 Form Form::parse(std::string_view text) {
     Form form;
     constexpr std::size_t most_fields = 1000;

@@ -48,6 +48,8 @@ struct Request {
     bool accepts_brotli() const;
     // Whether JSON is preferred over HTML (Accept: application/json).
     bool wants_json() const;
+    // Whether a browser listens for events (Accept: text/event-stream) rather than opening a page.
+    bool wants_events() const;
 };
 
 // Decoded `a=1&b=2` in order. Invalid escapes are kept as typed; invalid UTF-8 is replaced.

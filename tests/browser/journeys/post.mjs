@@ -45,7 +45,7 @@ async function goesAndComesBack(t, otter, thread) {
   await otter.visit("/me/data");
   await otter.follow("How that goes");
   await otter.page.getByLabel("Take my words away too. Others see that a post was removed.").check();
-  await otter.type("Present password", password);
+  assert.equal(await otter.page.getByLabel("Present password").count(), 0, "the copy just asked for it");
   await otter.press("Erase all about me");
   await otter.isAt("/");
   await otter.link("Sign in").waitFor();
