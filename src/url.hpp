@@ -47,6 +47,10 @@ inline Url me_erasure() { return Url("/me/erasure"); }  // to have it erased
 inline Url me_notices() { return Url("/me/notices"); }  // how to hear of notices
 inline Url me_muted() { return Url("/me/muted"); }
 inline Url me_anonymous() { return Url("/me/anonymous"); }  // where I wrote without my name
+inline Url me_drafts() { return Url("/me/drafts"); }        // what I have begun to write
+// What is begun of a new thread in a group, a reply in a thread, a change of a post.
+inline Url draft(std::string_view kind, std::int64_t place) { return Url("/drafts") / kind / place; }
+inline Url draft_removal(std::string_view kind, std::int64_t place) { return draft(kind, place) / "removal"; }
 // Links in mails; they work without signing in.
 inline Url mail_confirming(std::string_view link) { return Url("/mail/confirming") / link; }
 inline Url mail_stopping(std::string_view link) { return Url("/mail/stopping") / link; }
@@ -91,9 +95,8 @@ inline Url post_editing(PostId id) { return post(id) / "editing"; }
 inline Url post_history(PostId id) { return post(id) / "history"; }
 inline Url post_removal(PostId id) { return post(id) / "removal"; }
 inline Url post_restoring(PostId id) { return post(id) / "restoring"; }
-inline Url new_reply(ThreadId id, std::int64_t to) {
-    return (replies(id) / "new").query("to", std::to_string(to));
-}
+inline Url new_reply(ThreadId id) { return replies(id) / "new"; }
+inline Url new_reply(ThreadId id, std::int64_t to) { return new_reply(id).query("to", std::to_string(to)); }
 inline Url post_support(PostId id, std::string_view kind) { return post(id) / "supports" / kind; }
 inline Url post_author_muting(PostId id) { return post(id) / "author-muting"; }
 inline Url post_unmasking(PostId id) {

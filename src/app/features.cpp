@@ -2,6 +2,7 @@
 #include "app/home.hpp"
 #include "app/upkeep.hpp"
 #include "conversation/conversation.hpp"
+#include "drafts/drafts.hpp"
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
 #include "mailing/mailing.hpp"
@@ -35,6 +36,7 @@ std::vector<http::Route> all_routes() {
     add(identity::routes());
     add(groups::routes());
     add(conversation::routes());
+    add(drafts::routes());
     add(mailing::routes());
     add(own_data::routes());
     return routes;

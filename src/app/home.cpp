@@ -1,6 +1,7 @@
 #include "app/home.hpp"
 
 #include "conversation/conversation.hpp"
+#include "drafts/drafts.hpp"
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
@@ -56,6 +57,7 @@ struct HomeView {
     std::vector<groups::MyGroup> groups;
     std::unordered_map<PersonaId, std::string> names;
     bool notices = false;
+    bool drafts = false;
 };
 
 HomeView load(Ctx& ctx) {
@@ -67,7 +69,8 @@ HomeView load(Ctx& ctx) {
                       .are_all = unread.are_all,
                       .groups = groups::groups_of(tx, member),
                       .names = {},
-                      .notices = notices::any_unread(tx, member)};
+                      .notices = notices::any_unread(tx, member),
+                      .drafts = drafts::any(tx, member)};
         std::erase_if(view.news, [&](const conversation::ThreadRow& row) {
             return conversation::has_read(member, PostId(row.thread.id, row.thread.last_number));
         });
@@ -132,7 +135,7 @@ void my_groups(Html& h, const Ctx& ctx, const HomeView& view) {
 
 Response home_json(const HomeView& view, const Words& words) {
     JsonWriter j;
-    j.object().member("notices", view.notices).array("groups");
+    j.object().member("notices", view.notices).member("drafts", view.drafts).array("groups");
     for (const groups::MyGroup& group : view.groups)
         j.object().member("id", group.id).member("name", group.name).end();
     j.end().array("unread_threads");
@@ -160,6 +163,9 @@ Response home(Ctx& ctx) {
     if (view.notices)
         h << "<p class=\"notice\"><a href=\"" << url::notices() << "\">"
           << ctx.t("Somebody answered you, or there is other news for you.") << "</a></p>";
+    if (view.drafts)
+        h << "<p class=\"notice\"><a href=\"" << url::me_drafts() << "\">"
+          << ctx.t("You have begun to write something. It is kept for you.") << "</a></p>";
     news(h, ctx, view);
     my_groups(h, ctx, view);
     http::Frame frame{.title = ctx.site->name, .heading = ctx.f("Welcome, %1", ctx.session->name)};

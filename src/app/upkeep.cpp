@@ -1,6 +1,7 @@
 #include "app/upkeep.hpp"
 
 #include "conversation/conversation.hpp"
+#include "drafts/drafts.hpp"
 #include "identity/identity.hpp"
 #include "platform/live/changes.hpp"
 
@@ -22,6 +23,11 @@ jobs::Handler in_steps(Services& services, std::int64_t every_ms, bool (*rule)(d
 bool forget_changes(db::Tx& tx) {
     constexpr int most = 5000;
     return forget_changes_before(tx, tx.now() + -keep_changes_ms, most);
+}
+
+bool forget_drafts(db::Tx& tx) {
+    drafts::forget_before(tx, tx.now() + -drafts::keep_ms);
+    return false;
 }
 
 bool forget_sent_forms(db::Tx& tx) {
@@ -65,6 +71,7 @@ void index_posts(Services& services) {
 jobs::Handlers upkeep(Services& services) {
     return {{"forget_changes", in_steps(services, hour_ms, forget_changes)},
             {"forget_done_jobs", in_steps(services, hour_ms, forget_done_jobs)},
+            {"forget_drafts", in_steps(services, day_ms, forget_drafts)},
             {"forget_sent_forms", in_steps(services, hour_ms, forget_sent_forms)},
             {"forget_sessions", in_steps(services, hour_ms, forget_sessions)},
             {"measure_tables", measure_tables(services)}};

@@ -34,7 +34,22 @@ void line(Html& h, const ComposerView& view, std::string_view id, std::string_vi
     h << " maxlength=\"" << most << "\" autocomplete=\"off\" value=\"" << value << "\"></div>";
 }
 
-// What the scripts say: the toolbar, quoting and answering.
+void keeping_words(JsonWriter& j, const Words& words) {
+    j.member("saved", words.f("Saved %1", "%s"))
+        .member("not_saved", words.t("Not saved yet. Your words are still here. We keep trying."))
+        .member("elsewhere",
+                words.t("You also wrote here in another window or on another device. Nothing is lost."))
+        .member("keep_these", words.t("Keep the words I wrote here"))
+        .member("keep_those", words.t("Keep the words I wrote there"))
+        .member("signed_out", words.t("You have been signed out. Your words are still here."))
+        .member("sign_in_as", words.f("Sign in again as %1", "%s"))
+        .member("password", words.t("Password"))
+        .member("sign_in", words.t("Sign in"))
+        .member("other_ways", words.t("Sign in another way (in a new tab)"))
+        .member("one_more_step", words.t("One more step (in a new tab)"));
+}
+
+// What the scripts say: the toolbar, quoting, answering and keeping.
 std::string script_words(const Words& words) {
     JsonWriter j;
     j.object()
@@ -46,8 +61,9 @@ std::string script_words(const Words& words) {
         .member("link", words.t("Link"))
         .member("spoiler", words.t("Hide"))
         .member("replying", words.f("Replying to: %1", "%s"))
-        .member("to_everyone", words.t("Reply to everyone"))
-        .end();
+        .member("to_everyone", words.t("Reply to everyone"));
+    keeping_words(j, words);
+    j.end();
     return j.str();
 }
 
@@ -56,8 +72,8 @@ void text_field(Html& h, const Words& words, const ComposerView& view) {
     h << "<p class=\"hint\" id=\"text-hint\">"
       << words.t("Write @ before a name, and that person hears of it: @Quiet Fox") << "</p><textarea";
     attributes(h, view, "text");
-    h << " rows=\"8\" data-toolbar data-words=\"" << script_words(words) << "\">"
-      << (view.markdown.empty() ? std::string() : "\n" + view.markdown) << "</textarea></div>";
+    h << " rows=\"8\" data-toolbar data-draft=\"" << view.draft << "\" data-words=\"" << script_words(words)
+      << "\">" << (view.markdown.empty() ? std::string() : "\n" + view.markdown) << "</textarea></div>";
 }
 
 void note_field(Html& h, const Words& words, const ComposerView& view) {
@@ -108,7 +124,9 @@ void composer(Html& h, const Words& words, const ComposerView& view) {
     h << "<div class=\"send-buttons\"><button class=\"button\" form=\"" << view.form << "\" formaction=\""
       << view.action << "\" data-sending=\"" << words.t("Sending") << "\">" << view.send_words
       << "</button> <button class=\"button quiet\" form=\"" << view.form << "\" formaction=\"" << view.action
-      << "\" name=\"preview\" value=\"yes\">" << words.t("Preview") << "</button></div>";
+      << "\" name=\"preview\" value=\"yes\">" << words.t("Preview")
+      << "</button><noscript><button class=\"button quiet\" form=\"" << view.form << "\" formaction=\""
+      << view.draft << "\">" << words.t("Save for later") << "</button></noscript></div>";
 }
 
 }  // namespace kith::conversation

@@ -87,6 +87,7 @@ struct Reader {
     std::vector<identity::Muted> muted;  // read with each new post, whose author may have a new name
     std::vector<store::OwnSupport> supports;
     mutable std::atomic<std::int64_t> read_number = 0;
+    bool has_draft = false;  // of a reply
     std::uint32_t thread_version = 0;
 };
 

@@ -6,8 +6,10 @@
 #include "conversation/store.hpp"
 #include "conversation/views.hpp"
 #include "conversation/writing_limit.hpp"
+#include "drafts/drafts.hpp"
 #include "identity/identity.hpp"
 #include "platform/text/markdown.hpp"
+#include "platform/text/time_words.hpp"
 #include "platform/text/unicode.hpp"
 #include "url.hpp"
 
@@ -62,8 +64,45 @@ Draft draft_of(const Ctx& ctx) {
             .voice = voice_in(form.get("voice"))};
 }
 
-void hidden_fields(Html& h, const Ctx& ctx) {
+// ---- what was kept before ------------------------------------------------------------------------------------
+
+Url address_of(drafts::Place place) { return url::draft(to_word(place.kind), place.id); }
+
+// What is kept of the place when its form is opened. What was just typed comes with the form itself.
+std::optional<drafts::Draft> begun(db::ReadTx& tx, const Ctx& ctx, drafts::Place place) {
+    if (ctx.request.method == http::Method::post) return std::nullopt;
+    return drafts::find(tx, ctx.actor().member, place);
+}
+
+// In the transaction that sends the words.
+void forget_begun(db::Tx& tx, const Ctx& ctx, drafts::Place place) {
+    const Draft draft = draft_of(ctx);
+    drafts::sent(
+        tx, ctx.actor().member, place,
+        {.title = std::string(ctx.form().get("title")), .markdown = draft.markdown, .note = draft.note},
+        ctx.form().get("draft_edition"));
+}
+
+void take_up(ComposerView& composer, const drafts::Typed& typed) {
+    composer.markdown = typed.markdown;
+    composer.note = typed.note;
+    composer.title = typed.title;
+    if (composer.reply_to == 0) composer.reply_to = typed.reply_to;
+    if (composer.voice && !typed.voice.empty()) composer.voice = voice_in(typed.voice);
+}
+
+void begun_note(Html& h, const Ctx& ctx, const drafts::Draft& begun) {
+    h << "<p class=\"notice\">"
+      << ctx.f("You began this earlier. It was saved %1, and has not been sent.",
+               text::ago(ctx.words, begun.saved_at, ctx.now()))
+      << " <a href=\"" << url::me_drafts() << "\">" << ctx.t("What I have begun to write") << "</a></p>";
+}
+
+// ---- forms ---------------------------------------------------------------------------------------------------
+
+void hidden_fields(Html& h, const Ctx& ctx, std::string_view edition) {
     http::token_field(h, ctx);
+    h << "<input type=\"hidden\" name=\"draft_edition\" value=\"" << edition << "\">";
     const std::string_view key = ctx.form().get("form_key");
     h << "<input type=\"hidden\" name=\"form_key\" value=\""
       << (key.empty() ? ctx.services.random.token(12) : std::string(key)) << "\">";
@@ -78,6 +117,7 @@ struct WritingPage {
     std::optional<Error> error;
     std::string writes_as;
     std::string alias = {};  // that the writer has in the thread
+    std::optional<drafts::Draft> begun = {};
 };
 
 // Exactly what others will see; what was typed stays below.
@@ -106,13 +146,19 @@ std::optional<Error> preview_error(Ctx& ctx) {
 Response writing_page(Ctx& ctx, WritingPage view) {
     Html h;
     if (view.error) http::error_summary(h, ctx, *view.error);
+    if (view.begun) {
+        take_up(view.composer, view.begun->typed);
+        begun_note(h, ctx, *view.begun);
+    }
     if (!view.error && wants_preview(ctx)) preview_box(h, ctx, view.composer);
     if (view.error) view.composer.error = &*view.error;
     h << view.above << "<p class=\"meta\">" << ctx.f("You write here as %1.", view.writes_as);
     alias_note(h, ctx, view.alias);
     h << "</p><form id=\"write\" class=\"composer\" method=\"post\" action=\"" << view.composer.action
-      << "\">";
-    hidden_fields(h, ctx);
+      << "\" data-writer=\"" << ctx.session->name << "\">";
+    hidden_fields(
+        h, ctx,
+        view.begun ? drafts::edition_of(view.begun->typed) : std::string(ctx.form().get("draft_edition")));
     view.composer.form = "write";
     composer(h, ctx.words, view.composer);
     h << "</form>";
@@ -148,10 +194,12 @@ Response thread_form(Ctx& ctx, GroupId group, std::optional<Error> error) {
     struct Loaded {
         std::string group_name;
         Writer writer;
+        std::optional<drafts::Draft> begun;
     };
+    const drafts::Place place = drafts::new_thread_in(group);
     const auto loaded = ctx.read([&](db::ReadTx& tx) -> Result<Loaded> {
         const groups::Access access = TRY(groups::writable(tx, ctx.actor(), group));
-        return Loaded{access.group.name, TRY(writer_in(tx, ctx, group, ThreadId()))};
+        return Loaded{access.group.name, TRY(writer_in(tx, ctx, group, ThreadId())), begun(tx, ctx, place)};
     });
     if (!loaded) return http::error_page(ctx, loaded.error());
     const Draft draft = draft_of(ctx);
@@ -165,9 +213,11 @@ Response thread_form(Ctx& ctx, GroupId group, std::optional<Error> error) {
                                   .with_title = true,
                                   .title = std::string(ctx.form().get("title")),
                                   .send_words = ctx.t("Send my thread"),
-                                  .voice = loaded->writer.chosen(draft)},
+                                  .voice = loaded->writer.chosen(draft),
+                                  .draft = address_of(place)},
                      .error = std::move(error),
-                     .writes_as = loaded->writer.name};
+                     .writes_as = loaded->writer.name,
+                     .begun = loaded->begun};
     return writing_page(ctx, std::move(view));
 }
 
@@ -194,10 +244,14 @@ Response reply_form(Ctx& ctx, ThreadId id, std::optional<Error> error) {
         Names names;
         bool is_hidden = false;
         Writer writer;
+        std::optional<drafts::Draft> begun;
     };
+    const drafts::Place place = drafts::reply_in(id);
     const auto loaded = ctx.read([&](db::ReadTx& tx) -> Result<Loaded> {
         Loaded out{.thread = TRY(visible_thread(tx, ctx.actor(), id))};
         out.writer = TRY(writer_in(tx, ctx, out.thread.group, id));
+        out.begun = begun(tx, ctx, place);
+        if (draft.reply_to == 0 && out.begun) draft.reply_to = out.begun->typed.reply_to;
         if (draft.reply_to <= 0) return out;
         auto target = visible_post(tx, ctx.actor(), PostId(id, draft.reply_to));
         if (!target) return out;
@@ -219,10 +273,12 @@ Response reply_form(Ctx& ctx, ThreadId id, std::optional<Error> error) {
                                   .reply_to = draft.reply_to,
                                   .title = {},
                                   .send_words = ctx.t("Send my reply"),
-                                  .voice = loaded->writer.chosen(draft)},
+                                  .voice = loaded->writer.chosen(draft),
+                                  .draft = address_of(place)},
                      .error = std::move(error),
                      .writes_as = loaded->writer.name,
-                     .alias = loaded->writer.voices.alias};
+                     .alias = loaded->writer.voices.alias,
+                     .begun = loaded->begun};
     if (loaded->target) answered_post(view.above, ctx, *loaded->target, loaded->names, loaded->is_hidden);
     return writing_page(ctx, std::move(view));
 }
@@ -230,13 +286,16 @@ Response reply_form(Ctx& ctx, ThreadId id, std::optional<Error> error) {
 Response edit_form(Ctx& ctx, PostId id, std::optional<Error> error) {
     struct Loaded {
         std::string markdown, note, writes_as;
+        std::optional<drafts::Draft> begun;
     };
+    const drafts::Place place = drafts::change_of(id);
     const auto loaded = ctx.read([&](db::ReadTx& tx) -> Result<Loaded> {
         const Options options = TRY(options_for(tx, ctx.actor(), id));
         if (!options.change) return not_found();
         const auto versions = TRY(history(tx, ctx.actor(), id));
         const Post post = TRY(visible_post(tx, ctx.actor(), id));
-        return Loaded{versions.front().markdown, versions.front().note, shown_name(tx, ctx, post.author)};
+        return Loaded{versions.front().markdown, versions.front().note, shown_name(tx, ctx, post.author),
+                      begun(tx, ctx, place)};
     });
     if (!loaded) return http::error_page(ctx, loaded.error());
     const Draft draft = draft_of(ctx);
@@ -249,9 +308,11 @@ Response edit_form(Ctx& ctx, PostId id, std::optional<Error> error) {
                                   .markdown = is_typed ? draft.markdown : loaded->markdown,
                                   .note = is_typed ? draft.note : loaded->note,
                                   .title = {},
-                                  .send_words = ctx.t("Save my changes")},
+                                  .send_words = ctx.t("Save my changes"),
+                                  .draft = address_of(place)},
                      .error = std::move(error),
-                     .writes_as = loaded->writes_as};
+                     .writes_as = loaded->writes_as,
+                     .begun = loaded->begun};
     return writing_page(ctx, std::move(view));
 }
 
@@ -272,8 +333,11 @@ Response start_thread(Ctx& ctx) {
     const auto group = ctx.param<GroupId>("group");
     if (!group) return http::error_page(ctx, group.error());
     if (wants_preview(ctx)) return thread_form(ctx, *group, preview_error(ctx));
-    const auto thread = write_within_limit(ctx, [&](db::Tx& tx) {
-        return conversation::start_thread(tx, ctx.actor(), *group, ctx.form().get("title"), draft_of(ctx));
+    const auto thread = write_within_limit(ctx, [&](db::Tx& tx) -> Result<ThreadId> {
+        const ThreadId started = TRY(
+            conversation::start_thread(tx, ctx.actor(), *group, ctx.form().get("title"), draft_of(ctx)));
+        forget_begun(tx, ctx, drafts::new_thread_in(*group));
+        return started;
     });
     if (thread) return http::done(ctx, url::thread(*thread), 201);
     if (ctx.wants_json() || !belongs_to_form(thread.error())) return http::error_page(ctx, thread.error());
@@ -289,8 +353,11 @@ Response send_reply(Ctx& ctx) {
     const auto thread = ctx.param<ThreadId>("thread");
     if (!thread) return http::error_page(ctx, thread.error());
     if (wants_preview(ctx)) return reply_form(ctx, *thread, preview_error(ctx));
-    const auto post = write_within_limit(
-        ctx, [&](db::Tx& tx) { return write_post(tx, ctx.actor(), *thread, draft_of(ctx)); });
+    const auto post = write_within_limit(ctx, [&](db::Tx& tx) -> Result<PostId> {
+        const PostId written = TRY(write_post(tx, ctx.actor(), *thread, draft_of(ctx)));
+        forget_begun(tx, ctx, drafts::reply_in(*thread));
+        return written;
+    });
     if (post) return http::done(ctx, url::post_in_thread(*post), 201);
     if (ctx.wants_json() || !belongs_to_form(post.error())) return http::error_page(ctx, post.error());
     return reply_form(ctx, *thread, post.error());
@@ -306,8 +373,11 @@ Response save_editing(Ctx& ctx) {
     if (!id) return http::error_page(ctx, id.error());
     if (wants_preview(ctx)) return edit_form(ctx, *id, preview_error(ctx));
     const Draft draft = draft_of(ctx);
-    const Done saved = write_within_limit(
-        ctx, [&](db::Tx& tx) -> Done { return edit_post(tx, ctx.actor(), *id, draft.markdown, draft.note); });
+    const Done saved = write_within_limit(ctx, [&](db::Tx& tx) -> Done {
+        TRY(edit_post(tx, ctx.actor(), *id, draft.markdown, draft.note));
+        forget_begun(tx, ctx, drafts::change_of(*id));
+        return {};
+    });
     if (saved) return http::done(ctx, url::post_in_thread(*id));
     if (ctx.wants_json() || !belongs_to_form(saved.error())) return http::error_page(ctx, saved.error());
     return edit_form(ctx, *id, saved.error());

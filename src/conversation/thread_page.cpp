@@ -4,6 +4,7 @@
 
 #include "conversation/reader_style.hpp"
 #include "conversation/views.hpp"
+#include "drafts/drafts.hpp"
 #include "identity/identity.hpp"
 #include "url.hpp"
 
@@ -81,6 +82,12 @@ void unread_note(Html& h, const Ctx& ctx, ThreadId thread, const ThreadEntry& pa
           << "\" formaction=\"" << url::thread_reading(thread) << "\">" << ctx.t("I have read everything")
           << "</button>";
     h << "</p>";
+}
+
+// Scripts put the words into the reply box and take the note away.
+void draft_note(Html& h, const Ctx& ctx, ThreadId thread) {
+    h << "<p class=\"notice\" id=\"draft-note\">" << ctx.t("You have begun a reply. It is kept for you.")
+      << " <a href=\"" << url::new_reply(thread) << "\">" << ctx.t("Go on writing") << "</a></p>";
 }
 
 }  // namespace
@@ -215,6 +222,7 @@ std::shared_ptr<const Reader> ThreadPage::reader_with(db::ReadTx& tx, const Ctx&
     const MemberId member = ctx.session->member;
     reader->muted = identity::muted_by(tx, member);
     reader->supports = store::supports_of(tx, member, id);
+    reader->has_draft = drafts::exists(tx, member, drafts::reply_in(id));
     if (reader->rights->follows)
         reader->read_number = std::max(store::read_mark(tx, member, id), marks_.waiting({member, id}));
     return reader;
@@ -236,6 +244,7 @@ Response ThreadPage::respond(Ctx& ctx, ThreadId id, const Loaded& loaded) {
     personal << "<h1 dir=\"auto\">" << shown_title(shows_title ? page.title : std::string_view(), ctx.words)
              << "</h1>";
     writing_note(personal, ctx, page.group, rights);
+    if (loaded.reader->has_draft && rights.write) draft_note(personal, ctx, id);
     if (ctx.session) {
         const std::int64_t read = loaded.reader->read_number;
         frame.style = reader_style(page, *loaded.reader, read);

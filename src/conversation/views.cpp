@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "drafts/drafts.hpp"
 #include "platform/text/markdown.hpp"
 #include "platform/text/time_words.hpp"
 #include "platform/text/unicode.hpp"
@@ -176,7 +177,8 @@ void reply_box(Html& h, const ThreadView& view, const Words& words) {
              {.form = "reply",
               .action = url::replies(view.thread.id),
               .send_words = words.t("Send my reply"),
-              .voice = view.voice});
+              .voice = view.voice,
+              .draft = url::draft(to_word(drafts::Kind::reply), view.thread.id.value())});
     h << "</section></div>";
 }
 

@@ -7,6 +7,7 @@
 #include "conversation/conversation.hpp"
 #include "conversation/store.hpp"
 #include "platform/http/page.hpp"
+#include "url.hpp"
 
 // What people see of threads and posts. Shared parts are the same for every reader: what only some may see or
 // do is there but hidden, and a few lines of the reader's own styles reveal it.
@@ -52,6 +53,7 @@ struct ComposerView {
     std::string title;
     std::string_view send_words;      // on the button
     std::optional<Voice> voice = {};  // that is chosen; nothing: there is no choice
+    Url draft = url::me_drafts();     // where the words are kept until they are sent
     const Error* error = nullptr;
 };
 void composer(Html& h, const Words& words, const ComposerView& view);

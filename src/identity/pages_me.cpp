@@ -51,6 +51,7 @@ void link(Html& h, const Url& to, std::string_view words) {
 void links(Html& h, const Ctx& ctx) {
     h << "<ul>";
     link(h, url::notices(), ctx.t("Notices"));
+    link(h, url::me_drafts(), ctx.t("What I have begun to write"));
     link(h, url::me_notices(), ctx.t("How I hear of news"));
     link(h, url::me_name(), ctx.t("Change my name"));
     link(h, url::me_security(), ctx.t("How I sign in"));

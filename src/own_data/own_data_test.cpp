@@ -8,6 +8,7 @@
 
 #include "audit/audit.hpp"
 #include "conversation/conversation.hpp"
+#include "drafts/drafts.hpp"
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
 #include "tests/pages.hpp"
@@ -44,6 +45,11 @@ struct Life {
             return conversation::give_support(tx, as(cast.ada), answer, conversation::Support::hug);
         });
         must([&](db::Tx& tx) { return conversation::mute_thread(tx, as(cast.ada), theirs); });
+        must([&](db::Tx& tx) -> Done {
+            TRY(drafts::save(tx, as(cast.ada), drafts::reply_in(theirs),
+                             {.markdown = "A half-written marmot.", .note = "a vole note"}, ""));
+            return {};
+        });
         must([&](db::Tx& tx) { return conversation::mute_author(tx, as(cast.ada), answer, true); });
         must([&](db::Tx& tx) {
             return conversation::rename_thread(tx, as(cast.mo), thread, "Zebu title", "a badger reason");
@@ -165,8 +171,8 @@ std::vector<std::string> where(World& world, std::initializer_list<const char*> 
     return out;
 }
 
-const auto personal = {"Ada",   "Heron",  "heron",  "Quokka", "quokka",
-                       "stoat", "marten", "weasel", "dingo",  "Asia/Tokyo"};
+const auto personal = {"Ada",    "Heron",  "heron", "Quokka",     "quokka", "stoat",
+                       "marten", "weasel", "dingo", "Asia/Tokyo", "marmot", "a vole"};
 const auto own_words = {"giraffe", "lemur", "gecko", "ocelot", "Zebra", "Zebu", "badger", "zebu"};
 
 constexpr db::Sql rows_about_sql = R"(

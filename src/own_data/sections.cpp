@@ -205,6 +205,15 @@ constexpr Column versions_columns[] = {
     {"note", note_label},
 };
 
+constexpr db::Sql drafts_sql = R"(
+    select kind, title, markdown, note, saved_at_ms
+    from draft
+    where member_id = $1)";
+constexpr Column drafts_columns[] = {
+    {"kind", t_later("What for")}, {"title", t_later("Title")},          {"text", text_label},
+    {"note", note_label},          {"saved_at", t_later("Saved"), time},
+};
+
 constexpr db::Sql removals_sql = R"(
     select t.id >> 20, t.id & 1048575, r.own, r.reason, r.removed_at_ms, r.restored_at_ms
     from persona p
@@ -305,6 +314,7 @@ constexpr Section all_sections[] = {
     {"holds", t_later("When your account was on hold"), holds_sql, holds_columns},
     {"posts", t_later("What you wrote"), posts_sql, posts_columns},
     {"versions", t_later("All texts of posts that you changed"), versions_sql, versions_columns},
+    {"drafts", t_later("What you have begun to write"), drafts_sql, drafts_columns},
     {"removals", t_later("Posts of yours that were removed"), removals_sql, removals_columns},
     {"supports", t_later("Support you gave"), supports_sql, supports_columns},
     {"read_marks", t_later("How far you have read"), read_marks_sql, read_marks_columns},

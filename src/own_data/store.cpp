@@ -239,6 +239,9 @@ constexpr db::Sql delete_read_marks_sql = R"(
 constexpr db::Sql delete_muted_threads_sql = R"(
     delete from muted_thread
     where member_id = $1)";
+constexpr db::Sql delete_drafts_sql = R"(
+    delete from draft
+    where member_id = $1)";
 constexpr db::Sql delete_sent_forms_sql = R"(
     delete from sent_form
     where member_id = $1)";
@@ -287,7 +290,7 @@ void delete_traces(db::Tx& tx, MemberId member) {
         delete_imported_person_sql, delete_notices_sql,       delete_notice_wish_sql, delete_mutes_sql,
         delete_read_marks_sql,      delete_muted_threads_sql, delete_sent_forms_sql,  delete_supports_sql,
         delete_join_requests_sql,   delete_memberships_sql,   delete_roles_sql,       delete_suspensions_sql,
-        delete_closure_sql,         delete_erasure_sql,       delete_voices_sql};
+        delete_closure_sql,         delete_erasure_sql,       delete_voices_sql,      delete_drafts_sql};
     for (const db::Sql& sql : by_persona) tx.run(sql, member);
     for (const db::Sql& sql : by_member) tx.run(sql, member);
     tx.run(hand_over_personas_sql, member, former_member(tx));

@@ -11,6 +11,7 @@ const journeys = [
   "keyboard",
   "no_scripts",
   "kept_words",
+  "drafts",
   "live",
   "rights",
   "key",

@@ -11,6 +11,17 @@ const english = {
   spoiler: "Hide",
   replying: "Replying to: %s",
   to_everyone: "Reply to everyone",
+  saved: "Saved %s",
+  not_saved: "Not saved yet. Your words are still here. We keep trying.",
+  elsewhere: "You also wrote here in another window or on another device. Nothing is lost.",
+  keep_these: "Keep the words I wrote here",
+  keep_those: "Keep the words I wrote there",
+  signed_out: "You have been signed out. Your words are still here.",
+  sign_in_as: "Sign in again as %s",
+  password: "Password",
+  sign_in: "Sign in",
+  other_ways: "Sign in another way (in a new tab)",
+  one_more_step: "One more step (in a new tab)",
 };
 export type ComposerWords = typeof english;
 

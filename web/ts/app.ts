@@ -1,5 +1,6 @@
 // Everything here is a comfort: each page works without it.
 import { startComposer } from "./_composer";
+import { startDrafts } from "./_drafts";
 import { startForms } from "./_forms";
 import { startKeys } from "./_keys";
 import { startLive } from "./_live";
@@ -15,6 +16,7 @@ startForms();
 startPasskeys();
 startMenu();
 startComposer();
+startDrafts();
 startQuote();
 startSupports();
 startLive();

@@ -80,9 +80,10 @@ void head(Html& h, Ctx& ctx, const Frame& frame) {
 
 void act_forms(Html& h, const Ctx& ctx) {
     for (const std::string_view id : {std::string_view("act"), std::string_view("reply")}) {
-        h << "<form id=\"" << id << "\" method=\"post\"><input type=\"hidden\" name=\"form_token\" value=\""
-          << ctx.session->form_token << "\"><input type=\"hidden\" name=\"form_key\" value=\""
-          << ctx.services.random.token(12) << "\"></form>";
+        h << "<form id=\"" << id << "\" method=\"post\" data-writer=\"" << ctx.session->name
+          << "\"><input type=\"hidden\" name=\"form_token\" value=\"" << ctx.session->form_token
+          << "\"><input type=\"hidden\" name=\"form_key\" value=\"" << ctx.services.random.token(12)
+          << "\"></form>";
     }
 }
 

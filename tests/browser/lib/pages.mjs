@@ -111,6 +111,9 @@ function memberPages(demo) {
     closed && `/threads/${closed.id}`,
     removed && `/threads/${removed.thread.id}`,
     `/threads/${own.thread.id}/posts/new?to=1`,
+    { address: `/threads/${own.thread.id}/posts/new`, state: "kept", act: writeTwice },
+    { address: `/threads/${own.thread.id}`, state: "begun" },
+    "/me/drafts",
     `/posts/${own.id}/editing`,
     `/posts/${own.id}/history`,
     "/me",
@@ -217,6 +220,19 @@ function choose(field, value, act) {
 
 function press(words) {
   return (page) => loads(page, () => page.locator("main").getByRole("button", { name: words, exact: true }).click());
+}
+
+// In this window and in another, so that both texts stand there.
+async function writeTwice(page) {
+  await page.locator("#text").fill("I wanted to say that the mornings");
+  await page.locator(".draft-status p.meta").waitFor();
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.locator("#text").fill("I wanted to say that the evenings are better now.");
+  await other.locator(".draft-status p.meta").waitFor();
+  await other.close();
+  await page.locator("#text").fill("I wanted to say that the mornings are hard.");
+  await page.locator(".draft-status blockquote").waitFor();
 }
 
 // It stays there for half an hour.
