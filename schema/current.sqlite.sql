@@ -68,6 +68,19 @@ CREATE TABLE daily_key (
     day integer primary key,
     secret text not null
 );
+CREATE TABLE draft (
+    member_id integer not null references member (id),
+    kind text not null,
+    place_id integer not null,
+    title text not null default '',
+    markdown text not null,
+    note text not null default '',
+    reply_to integer not null default 0,
+    voice text not null default '',
+    saved_at_ms integer not null,
+    primary key (member_id, kind, place_id)
+) without rowid;
+CREATE INDEX draft_saved on draft (saved_at_ms);
 CREATE TABLE erased_name (
     name_digest blob primary key
 );

@@ -1,6 +1,7 @@
 #include "tests/tour.hpp"
 
 #include "conversation/unmasking.hpp"
+#include "drafts/drafts.hpp"
 #include "identity/factor_store.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "url.hpp"
@@ -75,6 +76,9 @@ void Tour::leave_traces(World& world) {
     world.must(
         [&](db::Tx& tx) { return ask_unmasking(tx, as(cast.dee), asked_about, "Somebody is in danger."); });
     veiled = write_veiled();
+    world.must([&](db::Tx& tx) {
+        return drafts::save(tx, as(cast.ada), drafts::reply_in(thread), {.markdown = "I wanted to say"}, "");
+    });
     world.must([&](db::Tx& tx) { return mute_author(tx, as(cast.nia), PostId(thread, 2), true); });
     world.must([&](db::Tx& tx) {
         return identity::suspend(tx, as(cast.oz), cast.rae, "Unkind words.", tx.now() + day_ms);
@@ -123,6 +127,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/claim", "/claim", guest},
         {"/comfort", "/comfort", ada},
         {"/design", "/design", oz},
+        {"/drafts/{kind}/{place}", text(url::draft("reply", thread.value())), ada},
         {"/events", "/events", ada},
         {"/favicon.ico", "/favicon.ico", guest},
         {"/groups", "/groups", ada},
@@ -148,6 +153,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/me/closure", "/me/closure", ada},
         {"/me/confirm", "/me/confirm", ada},
         {"/me/data", "/me/data", ada},
+        {"/me/drafts", "/me/drafts", ada},
         {"/me/erasure", "/me/erasure", ada},
         {"/mail/confirming/{link}", "/mail/confirming/abc", guest},
         {"/mail/stopping/{link}", "/mail/stopping/abc", guest},
@@ -170,6 +176,8 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/posts/{post}/options", text(url::post_options(first)), ada},
         {"/posts/{post}/removal", text(url::post_removal(PostId(thread, 2))), dee},
         {"/posts/{post}/unmasking", text(url::post_unmasking(PostId(veiled, 1))), cast.mo},
+        {"/offline", "/offline", guest},
+        {"/offline/unsent", "/offline/unsent", guest},
         {"/privacy", "/privacy", guest},
         {"/readyz", "/readyz", guest},
         {"/recovery", "/recovery", guest},
@@ -183,6 +191,8 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/search", "/search?q=%22slept+well%22", guest},
         {"/setup", "/setup", guest},
         {"/sign-in", "/sign-in", guest},
+        {"/site.webmanifest", "/site.webmanifest", ada},
+        {"/sw.js", "/sw.js", ada},
         {"/sign-in/code", "/sign-in/code", guest},
         {"/sign-up", "/sign-up", guest},
         {"/threads/{thread}", text(url::thread(thread)), ada},
@@ -227,6 +237,8 @@ std::vector<Tour::Sent> Tour::forms() const {
          {{"current", std::string(Cast::password)}},
          mo},
         {text(url::post_unmasking_name(PostId(veiled, 1))), {}, dee},
+        {text(url::draft("reply", thread.value())), {{"text", "I want"}}, bo},
+        {text(url::draft_removal("thread", cast.circle.value())), {{"edition", "none"}}, ada},
         {"/preview", {{"text", "*Hello*"}}, ada},
         {text(url::membership(cast.square)), {{"rules_agreed", "yes"}}, bo},
         {text(url::group_name(cast.square)), {{"name", "Quiet Fox"}}, bo},

@@ -1,5 +1,8 @@
 #include "drafts/drafts.hpp"
 
+#include <algorithm>
+#include <functional>
+
 #include "drafts/store.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/json/writer.hpp"
@@ -99,7 +102,11 @@ bool exists(db::ReadTx& tx, MemberId member, Place place) { return store::exists
 
 bool any(db::ReadTx& tx, MemberId member) { return store::any(tx, member); }
 
-std::vector<Draft> list_of(db::ReadTx& tx, MemberId member) { return store::list_of(tx, member); }
+std::vector<Draft> list_of(db::ReadTx& tx, MemberId member) {
+    std::vector<Draft> out = store::list_of(tx, member);
+    std::ranges::sort(out, std::greater(), &Draft::saved_at);
+    return out;
+}
 
 void forget_before(db::Tx& tx, Time time) { store::remove_before(tx, time); }
 

@@ -137,6 +137,17 @@ BOTH_ENGINES(Drafts, are_thrown_away_only_in_the_edition_that_was_looked_at) {
     EXPECT_TRUE(throw_away(now)) << "twice is no mistake";
 }
 
+BOTH_ENGINES(Drafts, are_listed_with_the_last_saved_first) {
+    const Cast cast(world);
+    save_words(world, cast.ada, "Old", "");
+    world.clock.advance(1);
+    save_words(world, cast.ada, "New", "", {Kind::change, 1});
+    const auto drafts = world.db().read([&](db::ReadTx& tx) { return list_of(tx, cast.ada); });
+    ASSERT_EQ(drafts.size(), 2u);
+    EXPECT_EQ(drafts[0].typed.markdown, "New");
+    EXPECT_EQ(drafts[1].typed.markdown, "Old");
+}
+
 BOTH_ENGINES(Drafts, that_nobody_touched_for_long_are_forgotten) {
     const Cast cast(world);
     save_words(world, cast.ada, "Old", "");

@@ -52,8 +52,7 @@ std::int64_t count(db::ReadTx& tx, MemberId member) { return tx.one<std::int64_t
 constexpr db::Sql list_sql = R"(
     select kind, place_id, title, markdown, note, reply_to, voice, saved_at_ms
     from draft
-    where member_id = $1
-    order by saved_at_ms desc, kind, place_id)";
+    where member_id = $1)";
 
 std::vector<Draft> list_of(db::ReadTx& tx, MemberId member) {
     std::vector<Draft> out;
