@@ -15,7 +15,10 @@ inline Url rules() { return Url("/rules"); }
 inline Url privacy() { return Url("/privacy"); }
 inline Url accessibility() { return Url("/accessibility"); }
 inline Url about() { return Url("/about"); }
-inline Url comfort() { return Url("/comfort"); }  // language, theme, low-energy view
+inline Url comfort() { return Url("/comfort"); }              // language, theme, low-energy view
+inline Url offline() { return Url("/offline"); }              // shown when the network is away
+inline Url offline_unsent() { return offline() / "unsent"; }  // the same with a form that was on its way
+inline Url web_manifest() { return Url("/site.webmanifest"); }
 inline Url design() { return Url("/design"); }
 
 inline Url sign_up() { return Url("/sign-up"); }

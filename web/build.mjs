@@ -91,4 +91,5 @@ for (const name of fs.readdirSync(path.join(here, "ts")).sort()) {
   if (!name.endsWith(".ts") || name.startsWith("_")) continue;
   publish(...(await bundle(`ts/${name}`, name.replace(/\.ts$/, ".js"), { format: "esm" })));
 }
+publish(...(await bundle("worker/sw.ts", "sw.js", { format: "iife" })));
 fs.writeFileSync(path.join(out, "manifest.json"), JSON.stringify(manifest, null, 1));

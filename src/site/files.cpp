@@ -64,11 +64,7 @@ Response get_asset(Ctx& ctx) {
 Response get_favicon(Ctx&) { return Response::redirect(asset("favicon.svg")); }
 
 // What is written in the groups is for people who came here, not for search engines.
-Response get_robots(Ctx&) {
-    for (const embed::Asset& asset : embed::assets())
-        if (asset.logical == "robots.txt") return Response::text(std::string(asset.plain));
-    return Response::text("User-agent: *\nDisallow: /\n");
-}
+Response get_robots(Ctx&) { return Response::text(std::string(asset_bytes("robots.txt"))); }
 
 std::optional<Response> healthy_at_once(Ctx&) { return Response::text("ok\n"); }
 Response get_health(Ctx&) { return Response::text("ok\n"); }
@@ -83,6 +79,12 @@ Response get_readiness(Ctx& ctx) {
 }
 
 }  // namespace
+
+std::string_view asset_bytes(std::string_view logical) {
+    for (const embed::Asset& asset : embed::assets())
+        if (asset.logical == logical) return asset.plain;
+    return {};
+}
 
 std::vector<http::Route> file_routes() {
     using http::Method;

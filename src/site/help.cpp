@@ -66,7 +66,9 @@ void no_helplines(Html& h, const Ctx& ctx) {
       << "</p>";
 }
 
-Html help_now_content(const Ctx& ctx) {
+}  // namespace
+
+Html help_words(const Ctx& ctx) {
     Html h;
     if (ctx.site->helplines.empty()) {
         no_helplines(h, ctx);
@@ -80,6 +82,8 @@ Html help_now_content(const Ctx& ctx) {
       << url::safety() << "\">" << ctx.t("Staying safe on this site") << "</a></p>";
     return h;
 }
+
+namespace {
 
 Response help_now_json(const Ctx& ctx) {
     JsonWriter j;
@@ -97,7 +101,7 @@ Response help_now_json(const Ctx& ctx) {
 Response get_help_now(Ctx& ctx) {
     if (ctx.wants_json()) return help_now_json(ctx);
     const std::string title(ctx.t("Urgent help"));
-    return http::page(ctx, {.title = title, .heading = title}, help_now_content(ctx));
+    return http::page(ctx, {.title = title, .heading = title}, help_words(ctx));
 }
 
 // Help must not wait for a busy database.
@@ -234,8 +238,23 @@ Response get_accessibility(Ctx& ctx) {
                 ctx.t("Nothing moves or blinks by itself, and nothing runs out of time while you write.")});
     h << "<p><a class=\"button\" href=\"" << url::comfort() << "\">" << ctx.t("Change how this site looks")
       << "</a></p>";
+    section(h, ctx.t("What we aim for"),
+            {ctx.t("The rules called WCAG 2.2, at level AA. We think that we follow them, apart from what is "
+                   "listed below.")});
+    h << "<h2>" << ctx.t("How we test it") << "</h2>";
+    bullets(h, {ctx.t("With each change a program called axe looks at every page, in light, in dark and in "
+                      "the low-energy view. It must find nothing."),
+                ctx.t("Every page must fit a screen of 320 points, which is what 400 % zoom leaves of a "
+                      "large one. Everything to press must be large enough."),
+                ctx.t("People's ways through the site are walked by keyboard alone, and without scripts.")});
+    h << "<h2>" << ctx.t("What we know is not good yet") << "</h2>";
+    bullets(h, {ctx.t("No group of people who use screen readers every day has tried all of it yet."),
+                ctx.t("What members write is theirs: a post may be long, or a link in it may say little."),
+                ctx.t("Windows for passkeys belong to your browser. You can sign in with a password "
+                      "instead.")});
     section(h, ctx.t("Something does not work?"),
-            {ctx.t("We aim for WCAG 2.2, level AA. Where we fall short, we want to know.")});
+            {ctx.t("We want to know, and will tell you what we can do about it."),
+             ctx.t("This page was last looked at in November 2026.")});
     if (!ctx.site->contact.empty()) h << "<p>" << ctx.f("Please write to %1.", ctx.site->contact) << "</p>";
     return text_page(ctx, ctx.t("Accessibility"), h);
 }

@@ -12,12 +12,18 @@ namespace kith::site {
 
 std::vector<http::Route> setup_routes();    // setup.cpp
 std::vector<http::Route> help_routes();     // help.cpp: urgent help, safety, rules, privacy ...
+std::vector<http::Route> offline_routes();  // offline.cpp: on the home screen, and without a network
 std::vector<http::Route> file_routes();     // files.cpp: assets, robots.txt, health
 std::vector<http::Route> admin_routes();    // admin.cpp: checklist and settings
 std::vector<http::Route> member_routes();   // admin_members.cpp, admin_member.cpp: the list, one person
 std::vector<http::Route> look_up_routes();  // admin_look_ups.cpp
 std::vector<http::Route> record_routes();   // admin_records.cpp: jobs and audit
 std::vector<http::Route> design_routes();   // design.cpp
+
+// Who helps at once: the host's helplines, the emergency number.
+Html help_words(const http::Ctx& ctx);
+// The bytes of an asset under its own name; empty if the build lacks it.
+std::string_view asset_bytes(std::string_view logical);
 
 // ---- forms --------------------------------------------------------------------------------------------
 

@@ -167,8 +167,8 @@ std::vector<http::Route> setup_routes() {
 
 std::vector<http::Route> routes() {
     std::vector<http::Route> all;
-    for (const auto& more : {setup_routes(), help_routes(), file_routes(), admin_routes(), member_routes(),
-                             look_up_routes(), record_routes(), design_routes()})
+    for (const auto& more : {setup_routes(), help_routes(), offline_routes(), file_routes(), admin_routes(),
+                             member_routes(), look_up_routes(), record_routes(), design_routes()})
         all.insert(all.end(), more.begin(), more.end());
     return all;
 }

@@ -12,6 +12,8 @@ const journeys = [
   "no_scripts",
   "kept_words",
   "drafts",
+  "offline",
+  "slow",
   "live",
   "rights",
   "key",

@@ -55,7 +55,7 @@ async function read(visitor, address) {
 }
 
 const real_name = { name: "Anna Schmidt", password: "a made-up password" };
-const about_the_site = ["/help-now", "/safety", "/rules", "/privacy", "/accessibility", "/about", "/comfort"];
+const about_the_site = ["/help-now", "/offline", "/offline/unsent", "/safety", "/rules", "/privacy", "/accessibility", "/about", "/comfort"];
 
 // A page is an address, or one with what somebody does there first, or one that is not 200.
 function guestPages(demo) {

@@ -2,7 +2,7 @@
 import fs from "node:fs";
 
 const golden = new URL("../../golden/routes.txt", import.meta.url);
-const no_pages = [/^\/assets\//, /\/events$/, /\.(txt|ico|svg)$/, /^\/(healthz|readyz|leave|setup)$/, /^\/posts\/\{post\}$/, /^\/drafts\//];
+const no_pages = [/^\/assets\//, /\/events$/, /\.(txt|ico|svg|js|webmanifest)$/, /^\/(healthz|readyz|leave|setup)$/, /^\/posts\/\{post\}$/, /^\/drafts\//];
 
 // Patterns like /groups/{group}/settings that none of these addresses matches.
 export function uncovered(addresses) {
