@@ -57,6 +57,7 @@ CREATE TABLE closure (
     member_id integer primary key references member (id),
     closed_at_ms integer not null
 );
+CREATE INDEX closure_closed on closure (closed_at_ms);
 CREATE TABLE code_app (
     member_id integer primary key references member (id),
     secret text not null,
@@ -186,6 +187,7 @@ CREATE TABLE look_up (
     reason text not null,
     at_ms integer not null
 );
+CREATE INDEX look_up_persona on look_up (persona_id);
 CREATE TABLE mail_key (
     id integer primary key check (id = 1),
     link_key blob not null
@@ -275,6 +277,11 @@ CREATE TABLE passkey_challenge (
     expires_at_ms integer not null
 );
 CREATE INDEX passkey_member on passkey (member_id, id);
+CREATE TABLE pause (
+    member_id integer primary key references member (id),
+    since_ms integer not null,
+    until_ms integer  -- null: until they come back
+);
 CREATE TABLE peer_group (
     id integer primary key autoincrement,
     topic_id integer references topic (id),

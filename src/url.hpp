@@ -45,9 +45,13 @@ inline Url me_session(SessionId id) { return me_sessions() / id.value(); }
 inline Url me_tokens() { return Url("/me/tokens"); }
 inline Url me_token(TokenId id) { return me_tokens() / id.value(); }
 inline Url me_closure() { return Url("/me/closure"); }
-inline Url me_data() { return Url("/me/data"); }        // all that is kept about oneself
-inline Url me_erasure() { return Url("/me/erasure"); }  // to have it erased
-inline Url me_notices() { return Url("/me/notices"); }  // how to hear of notices
+inline Url me_pause() { return Url("/me/break"); }  // a time away, hidden and silent
+inline Url me_pause_end() { return me_pause() / "end"; }
+inline Url me_data() { return Url("/me/data"); }              // all that is kept about oneself
+inline Url me_access_log() { return Url("/me/access-log"); }  // who has opened it, and why
+inline Url me_agreements() { return Url("/me/agreements"); }  // to take them back
+inline Url me_erasure() { return Url("/me/erasure"); }        // to have it erased
+inline Url me_notices() { return Url("/me/notices"); }        // how to hear of notices
 inline Url me_muted() { return Url("/me/muted"); }
 inline Url me_anonymous() { return Url("/me/anonymous"); }  // where I wrote without my name
 inline Url me_drafts() { return Url("/me/drafts"); }        // what I have begun to write

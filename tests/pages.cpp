@@ -40,13 +40,13 @@ const Pages::SignedIn& Pages::session_of(MemberId member) {
     // The router finds the token the way a page would show it.
     const Answer page = [&] {
         request.method = http::Method::get;
-        request.target = request.path = "/me";
+        request.target = request.path = "/me/data";
         request.host = "localhost";
         return answer_of(app_.router().handle(request));
     }();
     const std::string mark = "name=\"form_token\" value=\"";
     const std::size_t at = page.body.find(mark);
-    if (at == std::string::npos) ADD_FAILURE() << "no form token on /me: " << page.status;
+    if (at == std::string::npos) ADD_FAILURE() << "no form token on /me/data: " << page.status;
     const std::size_t begin = at + mark.size();
     signed_in.form_token = page.body.substr(begin, page.body.find('"', begin) - begin);
     return sessions_[member] = signed_in;

@@ -152,6 +152,9 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/me/anonymous", "/me/anonymous", cast.bo},
         {"/me/closure", "/me/closure", ada},
         {"/me/confirm", "/me/confirm", ada},
+        {"/me/access-log", "/me/access-log", ada},
+        {"/me/agreements", "/me/agreements", ada},
+        {"/me/break", "/me/break", ada},
         {"/me/data", "/me/data", ada},
         {"/me/drafts", "/me/drafts", ada},
         {"/me/erasure", "/me/erasure", ada},
@@ -260,6 +263,8 @@ std::vector<Tour::Sent> Tour::forms() const {
         {"/me/notices", {{"way", "important"}}, ada},
         {"/me/notices", {{"way", "site"}}, ada},
         {"/me", {{"email", "ada@example.org"}, {"current", std::string(Cast::password)}}, ada},
+        {"/me/break", {{"length", "week"}}, ada},
+        {"/me/break/end", {}, ada},
         {"/me/data", {{"current", std::string(Cast::password)}}, ada},
         {"/me/erasure", {{"words", "take"}, {"current", std::string(Cast::password)}}, bo},
     };

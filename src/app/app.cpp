@@ -186,6 +186,7 @@ bool App::may_receive(http::StreamRequest& stream) {
         const Actor actor = stream.member ? identity::actor_of(tx, stream.member, stream.session)
                                           : Actor::guest(known_site->public_reading);
         if (stream.session && !identity::session_stands(tx, stream.session)) return false;
+        if (stream.member && identity::standing_pause(tx, stream.member)) return false;
         if (!stream.group) return stream.member && identity::acting_member(tx, actor).has_value();
         return groups::readable(tx, actor, stream.group).has_value();
     });

@@ -25,6 +25,23 @@ Response landing_json(const Site& site) {
     return http::json(j);
 }
 
+// A few that anybody may join: whoever comes in need of company is two presses away from it.
+void open_groups(Html& h, Ctx& ctx) {
+    constexpr std::size_t shown = 4;
+    auto groups = ctx.read([&](db::ReadTx& tx) { return groups::listed_groups(tx, ctx.actor()); });
+    std::erase_if(groups, [&](const groups::Group& group) {
+        return group.admission != groups::Admission::open ||
+               groups::phase(group, ctx.now()) != groups::Phase::running;
+    });
+    if (groups.empty()) return;
+    if (groups.size() > shown) groups.resize(shown);
+    h << "<h2>" << ctx.t("Groups that are open to you") << "</h2><ul class=\"cards\">";
+    for (const groups::Group& group : groups)
+        h << "<li class=\"card\"><a dir=\"auto\" href=\"" << url::membership(group.id) << "\">" << group.name
+          << "</a></li>";
+    h << "</ul>";
+}
+
 Response landing(Ctx& ctx) {
     const Site& site = *ctx.site;
     if (ctx.wants_json()) return landing_json(site);
@@ -34,8 +51,9 @@ Response landing(Ctx& ctx) {
                                : site.purpose)
       << "</p><p><a class=\"button\" href=\"" << url::groups() << "\">" << ctx.t("Find a group")
       << "</a> <a class=\"button quiet\" href=\"" << url::sign_in() << "\">" << ctx.t("Sign in")
-      << "</a></p><p><a href=\"" << url::invited() << "\">" << ctx.t("I have a code")
-      << "</a></p></div><ol class=\"steps\"><li><h2>" << ctx.t("Nobody needs to know your name") << "</h2><p>"
+      << "</a></p><p><a href=\"" << url::invited() << "\">" << ctx.t("I have a code") << "</a></p></div>";
+    open_groups(h, ctx);
+    h << "<ol class=\"steps\"><li><h2>" << ctx.t("Nobody needs to know your name") << "</h2><p>"
       << ctx.t("You choose a made-up name and a password. We do not ask for your e-mail or your real name.")
       << "</p></li><li><h2>" << ctx.t("People who know what it is like") << "</h2><p>"
       << ctx.t("Read along for as long as you like. Write when you feel ready.") << "</p></li><li><h2>"

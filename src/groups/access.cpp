@@ -164,6 +164,7 @@ std::vector<PersonaId> personas_here(db::ReadTx& tx, GroupId group,
         std::ranges::transform(some, members.begin(), &identity::Holder::member);
         const std::vector<store::NameUsed> used = store::latest_personas(tx, group, members);
         for (const identity::Holder& holder : some) {
+            if (holder.is_away) continue;
             const auto name = std::ranges::find(used, holder.member, &store::NameUsed::member);
             out.push_back(name == used.end() ? holder.persona : name->persona);
         }

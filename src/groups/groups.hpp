@@ -79,6 +79,9 @@ Result<Access> writable(db::ReadTx& tx, const Actor& actor, GroupId group);
 // The same fault for an access that is known already.
 Done require_write(const Access& access, const Actor& actor);
 
+// Every group the actor may know of, by name; those led without belonging to them at the end.
+std::vector<Group> listed_groups(db::ReadTx& tx, const Actor& actor);
+
 // Every group whose posts the actor may read (memberships, led groups, open groups with public reading or
 // for any signed-in member). For search, home and feeds.
 std::vector<GroupId> readable_groups(db::ReadTx& tx, const Actor& actor);

@@ -41,6 +41,12 @@ void seen_as(Html& h, const Ctx& ctx, const Preview& preview) {
     h << "</p>";
 }
 
+// One press for both, so that nobody in a hurry meets a form that says no.
+void agree_button(Html& h, std::string_view words) {
+    h << "<p><button class=\"button\" id=\"rules_agreed\" name=\"rules_agreed\" value=\"yes\">" << words
+      << "</button></p></form>";
+}
+
 void join_form(Html& h, const Ctx& ctx, const Preview& preview, const Typed& typed) {
     h << "<h2>" << (preview.asks() ? ctx.t("Ask to join") : ctx.t("Join")) << "</h2>";
     seen_as(h, ctx, preview);
@@ -57,8 +63,8 @@ void join_form(Html& h, const Ctx& ctx, const Preview& preview, const Typed& typ
         "Leave it empty to write as %1. Other members cannot tell that both are yours.", preview.name);
     name_field(h, ctx, typed,
                {.name = "name", .label = ctx.t("Another name for this group, if you like"), .hint = hint});
-    tick(h, ctx, typed, {.name = "rules_agreed", .label = ctx.t("I have read the rules and agree to them.")});
-    close_form(h, preview.asks() ? ctx.t("Ask to join this group") : ctx.t("Join this group"));
+    agree_button(h, preview.asks() ? ctx.t("I agree to the rules. Ask to join this group")
+                                   : ctx.t("I agree to the rules. Join this group"));
 }
 
 // The field holds the present name, so that nobody changes it by pressing the button alone.

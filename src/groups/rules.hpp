@@ -25,9 +25,6 @@ Result<Access> known(db::ReadTx& tx, const Actor& actor, GroupId group);
 bool runs_site(db::ReadTx& tx, const Actor& actor);
 Done require_site_lead(db::ReadTx& tx, const Actor& actor);
 
-// Every group the actor may know of, by name; those led without belonging to them at the end.
-std::vector<Group> listed_groups(db::ReadTx& tx, const Actor& actor);
-
 // The column for who did it: nothing for the system.
 inline std::optional<MemberId> doer(const Actor& actor) {
     return actor.is_member() ? std::optional(actor.member) : std::nullopt;

@@ -66,11 +66,29 @@ std::vector<PersonaId> personas_with_role(db::ReadTx& tx, Role role, GroupId gro
 // The same with the members themselves, for rules that must reach them; a group of 0 for site-wide roles.
 struct Holder {
     MemberId member;
-    PersonaId persona;  // the main one
+    PersonaId persona;     // the main one
+    bool is_away = false;  // on a break: not named meanwhile
 };
 std::vector<Holder> holders_of(db::ReadTx& tx, Role role, GroupId group);
 // Everybody who is suspended, has closed the account or never claimed it. Ascending.
 std::vector<MemberId> inactive_members(db::ReadTx& tx);
+
+// ---- breaks ------------------------------------------------------------------------------------------
+
+// A member on a break is here for nobody: every page leads to the way back, no mail and no event reaches them, and no
+// group names them among those who look after it. Notices gather. Nobody is told. By a person.
+inline constexpr int days_to_reopen = 21;  // a closed account; then it is erased, and its words stay
+enum class PauseLength { open, week, two_weeks, month };
+constexpr auto enum_words(PauseLength) {
+    return std::to_array<std::string_view>({"open", "week", "two_weeks", "month"});
+}
+struct Pause {
+    Time since;
+    std::optional<Time> until;  // nothing: until they come back
+};
+Done begin_pause(db::Tx& tx, const Actor& actor, PauseLength length);
+Done end_pause(db::Tx& tx, const Actor& actor);  // nothing to do if there is none
+std::optional<Pause> standing_pause(db::ReadTx& tx, MemberId member);
 
 // ---- names -------------------------------------------------------------------------------------------
 
@@ -215,7 +233,7 @@ struct EmailForm {
 };
 Done set_email(Services& services, const Actor& actor, const EmailForm& form);
 
-// Where mails to a member go; nothing for who has no address or is not here (closed, suspended).
+// Where mails to a member go; nothing for who has no address or is not here (closed, suspended, on a break).
 struct Mailbox {
     std::string email;
     Language language = Language::en;

@@ -276,7 +276,7 @@ std::vector<http::Route> routes() {
         {Method::get, "/leave", gate::open, get_leave},
     };
     for (const auto& more : {joining_routes(), me_routes(), security_routes(), passkey_routes(),
-                             device_routes(), comfort_routes()})
+                             device_routes(), pause_routes(), comfort_routes()})
         all.insert(all.end(), more.begin(), more.end());
     return all;
 }

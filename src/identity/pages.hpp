@@ -15,6 +15,7 @@
 namespace kith::identity {
 
 std::vector<http::Route> joining_routes();
+std::vector<http::Route> pause_routes();
 std::vector<http::Route> me_routes();
 std::vector<http::Route> security_routes();
 std::vector<http::Route> passkey_routes();

@@ -63,6 +63,8 @@ void links(Html& h, const Ctx& ctx) {
     link(h, url::comfort(), ctx.t("Language and reading comfort"));
     link(h, url::me_tokens(), ctx.t("Access for other programs"));
     link(h, url::me_data(), ctx.t("My data"));
+    link(h, url::me_agreements(), ctx.t("What I agreed to"));
+    link(h, url::me_pause(), ctx.t("Take a break"));
     link(h, url::me_closure(), ctx.t("Close my account"));
     h << "</ul>";
 }
@@ -215,8 +217,15 @@ Response closure_page(Ctx& ctx, const Error* error) {
       << ctx.t(
              "You will be signed out everywhere, and your e-mail address is deleted. Your posts stay, so "
              "that the answers of others still make sense.")
-      << "</p><p>" << ctx.t("If you sign in again one day, your account is open again.")
-      << "</p><p><a href=\"" << url::me_erasure() << "\">"
+      << "</p><p>"
+      << ctx.n(
+             "For %d day you can take it back: just sign in. Then your account is erased, and your posts "
+             "carry no name.",
+             "For %d days you can take it back: just sign in. Then your account is erased, and your posts "
+             "carry no name.",
+             days_to_reopen)
+      << "</p><p><a href=\"" << url::me_pause() << "\">" << ctx.t("I would rather take a break")
+      << "</a></p><p><a href=\"" << url::me_erasure() << "\">"
       << ctx.t("I want everything about me erased instead") << "</a></p>";
     open_form_onward(h, ctx, url::me_closure());
     check_box(h, ctx, {.name = "sure", .label = ctx.t("Yes, I want to close my account.")}, error);

@@ -147,7 +147,7 @@ Done set_email(Services& services, const Actor& actor, const EmailForm& form) {
 }
 
 std::optional<Mailbox> mailbox_of(db::ReadTx& tx, MemberId member) {
-    if (!is_active(tx, member)) return std::nullopt;
+    if (!is_active(tx, member) || standing_pause(tx, member)) return std::nullopt;
     return store::mailbox_of(tx, member);
 }
 

@@ -41,7 +41,9 @@ bool end_grant(db::Tx& tx, MemberId member, const Grant& grant, std::optional<Me
 }
 
 constexpr db::Sql holders_sql = R"(
-    select g.member_id, p.id
+    select g.member_id, p.id,
+           exists (select 1 from pause b
+                   where b.member_id = g.member_id and (b.until_ms is null or b.until_ms > $3))
     from role_grant g
     join persona p on p.member_id = g.member_id and p.group_id is null
     where g.group_id is not distinct from $2 and g.ended_at_ms is null and g.role = $1

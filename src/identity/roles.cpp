@@ -134,7 +134,8 @@ std::vector<GroupRole> acting_roles(db::ReadTx& tx, const Actor& actor) {
 
 std::vector<PersonaId> personas_with_role(db::ReadTx& tx, Role role, GroupId group) {
     std::vector<PersonaId> out;
-    for (const Holder& holder : store::holders(tx, {role, group})) out.push_back(holder.persona);
+    for (const Holder& holder : store::holders(tx, {role, group}))
+        if (!holder.is_away) out.push_back(holder.persona);
     return out;
 }
 

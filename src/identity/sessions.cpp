@@ -1,5 +1,7 @@
 #include "identity/sessions.hpp"
 
+#include <limits>
+
 #include "audit/audit.hpp"
 #include "identity/comfort.hpp"
 #include "identity/factor_store.hpp"
@@ -15,6 +17,7 @@ namespace {
 constexpr std::size_t memory_bytes = 16 << 20;
 constexpr std::size_t secret_most = 200;  // longer is no cookie or token of ours
 constexpr std::int64_t kept_ms = 30 * day_ms;
+constexpr Time for_ever{std::numeric_limits<std::int64_t>::max()};
 
 // What a request shows to say who sent it.
 struct Ticket {
@@ -59,6 +62,8 @@ Session common_part(db::ReadTx& tx, const Row& row) {
         session.researcher |= grant.role == Role::researcher;
     }
     session.has_notices = notices::any_unread(tx, row.member);
+    if (const auto pause = standing_pause(tx, row.member))
+        session.away_until = pause->until.value_or(for_ever);
     return session;
 }
 

@@ -81,6 +81,8 @@ struct Life {
         });
         EXPECT_TRUE(identity::rename(*world.services, as(cast.ada), "Heron"));
         EXPECT_TRUE(identity::set_email(*world.services, as(cast.ada), {"stoat@example.org", password}));
+        must(
+            [&](db::Tx& tx) { return identity::begin_pause(tx, as(cast.ada), identity::PauseLength::week); });
         must([&](db::Tx& tx) -> Done {
             notices::Wish wish;
             wish.zone = "Asia/Tokyo";
@@ -187,6 +189,8 @@ constexpr db::Sql rows_about_sql = R"(
          + (select count(*) from erasure where member_id = $1)
          + (select count(*) from mute where member_id = $1)
          + (select count(*) from notice where member_id = $1)
+         + (select count(*) from pause where member_id = $1)
+         + (select count(*) from draft where member_id = $1)
          + (select count(*) from notice_wish where member_id = $1)
          + (select count(*) from membership where member_id = $1)
          + (select count(*) from support where member_id = $1)

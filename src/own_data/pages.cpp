@@ -1,8 +1,11 @@
 #include <array>
 
 #include "identity/identity.hpp"
+#include "own_data/access_log.hpp"
+#include "own_data/agreements.hpp"
 #include "own_data/own_data.hpp"
 #include "platform/http/forms.hpp"
+#include "platform/text/time_words.hpp"
 #include "platform/zip/zip.hpp"
 #include "url.hpp"
 
@@ -31,7 +34,9 @@ Response data_page(Ctx& ctx, const Error* error) {
       << "</p>";
     http::open_form(h, ctx, url::me_data());
     identity::current_password_field(h, ctx, error);
-    h << "<p><button class=\"button\">" << ctx.t("Take a copy") << "</button></p></form><h2>"
+    h << "<p><button class=\"button\">" << ctx.t("Take a copy") << "</button></p></form><p><a href=\""
+      << url::me_access_log() << "\">" << ctx.t("Who has opened my private data") << "</a></p><p><a href=\""
+      << url::me_agreements() << "\">" << ctx.t("What I agreed to") << "</a></p><h2>"
       << ctx.t("Have it erased") << "</h2><p>"
       << ctx.t("You can also leave for good and have all about you erased.") << " <a href=\""
       << url::me_erasure() << "\">" << ctx.t("How that goes") << "</a></p>";
@@ -50,6 +55,121 @@ Response post_data(Ctx& ctx) {
     response.head = make_zip(files, ctx.now());
     response.compress = false;
     return std::move(response.with("content-disposition", "attachment; filename=\"my-data.zip\""));
+}
+
+// ---- who has opened it -------------------------------------------------------------------------------
+
+constexpr std::size_t openings_shown = 100;
+
+std::string_view words_of(Looked what) {
+    switch (what) {
+        case Looked::looked_up:
+            return t_later("A host looked up who writes under this name");
+        case Looked::unmasked:
+            return t_later("Two people who look after a group found out who wrote anonymously");
+        case Looked::held:
+            return t_later("A host put your account on hold");
+        case Looked::hold_lifted:
+            return t_later("A host took your account off hold");
+        case Looked::reset_code:
+            return t_later("A host made a code for a new password for you");
+        case Looked::factors_ended:
+            return t_later("Somebody who runs the site took away your passkeys and codes");
+    }
+    return {};
+}
+
+void opening(Html& h, const Ctx& ctx, const Opening& entry) {
+    h << "<li class=\"card\"><p><strong>" << ctx.t(words_of(entry.what)) << "</strong></p>";
+    if (entry.name) h << "<p dir=\"auto\">" << identity::shown_name(*entry.name, ctx.words) << "</p>";
+    if (entry.reason) h << "<blockquote dir=\"auto\">" << *entry.reason << "</blockquote>";
+    h << "<p class=\"meta\">" << text::exact(ctx.words, entry.at) << "</p></li>";
+}
+
+Response openings_json(const std::vector<Opening>& log) {
+    JsonWriter j;
+    j.object().array("entries");
+    for (const Opening& entry : log)
+        j.object()
+            .member("at", entry.at)
+            .member("what", entry.what)
+            .member("name", entry.name)
+            .member("reason", entry.reason)
+            .end();
+    j.end().end();
+    return http::json(j);
+}
+
+Response get_openings(Ctx& ctx) {
+    const auto log = ctx.read(
+        [&](db::ReadTx& tx) { return access_log(tx, ctx.session->member, openings_shown); });
+    if (ctx.wants_json()) return openings_json(log);
+    Html h;
+    h << "<p>"
+      << ctx.t(
+             "Who writes under a name stays closed here. If somebody opens it, it is written down: when, and "
+             "why.")
+      << " "
+      << ctx.n("You see a look at who you are after %d day, because it may be about somebody's safety.",
+               "You see a look at who you are after %d days, because it may be about somebody's safety.",
+               days_unseen)
+      << "</p>";
+    if (log.empty()) {
+        h << "<p class=\"empty\">" << ctx.t("Nobody has opened anything of yours.") << "</p>";
+    } else {
+        h << "<ul class=\"cards\">";
+        for (const Opening& entry : log) opening(h, ctx, entry);
+        h << "</ul>";
+    }
+    if (!ctx.site->contact.empty())
+        h << "<p>" << ctx.f("Questions? Write to %1.", ctx.site->contact) << "</p>";
+    return page_of(ctx, ctx.t("Who has opened my private data"), h, nullptr);
+}
+
+// ---- what I agreed to --------------------------------------------------------------------------------
+
+// One press ends it; what that does stands above the button.
+void agreement(Html& h, const Ctx& ctx, std::string_view what, Time since, std::string_view effect,
+               const Url& action, std::string_view field, std::string_view value) {
+    h << "<li class=\"card\"><h2>" << what << "</h2><p class=\"meta\">"
+      << ctx.f("Since %1", text::date(ctx.words, since)) << "</p><p>" << effect << "</p>";
+    http::open_form(h, ctx, action);
+    if (!field.empty()) h << "<input type=\"hidden\" name=\"" << field << "\" value=\"" << value << "\">";
+    h << "<button class=\"button quiet\">" << ctx.t("Take this back") << "</button></form></li>";
+}
+
+Response agreements_json(const Agreements& mine) {
+    JsonWriter j;
+    j.object().array("rules");
+    for (const RulesAgreed& rules : mine.rules)
+        j.object().member("group", rules.group).member("name", rules.name).member("at", rules.at).end();
+    j.end().member("mails_since", mine.mails_since).member("mails_tell_more", mine.mails_tell_more).end();
+    return http::json(j);
+}
+
+Response get_agreements(Ctx& ctx) {
+    const auto mine = ctx.read([&](db::ReadTx& tx) { return agreements_of(tx, ctx.session->member); });
+    if (ctx.wants_json()) return agreements_json(mine);
+    Html h;
+    h << "<p>" << ctx.t("You can take back each of these, whenever you like and without a reason.") << "</p>";
+    if (mine.rules.empty() && !mine.mails_since)
+        h << "<p class=\"empty\">" << ctx.t("Nothing just now.") << "</p>";
+    h << "<ul class=\"cards\">";
+    for (const RulesAgreed& rules : mine.rules)
+        agreement(
+            h, ctx, ctx.f("The rules of %1", rules.name), rules.at,
+            ctx.t("Taking it back means that you leave the group. What you wrote stays, and you can come "
+                  "back."),
+            url::leaving(rules.group), {}, {});
+    if (mine.mails_since)
+        agreement(h, ctx,
+                  mine.mails_tell_more ? ctx.t("Mails that name this site and its groups")
+                                       : ctx.t("Mails that say something is new"),
+                  *mine.mails_since,
+                  ctx.t("Taking it back means that you get no more mails. News still stands here."),
+                  url::me_notices(), "way", "site");
+    h << "</ul>";
+    return page_of(ctx, ctx.t("What I agreed to"), h, nullptr);
 }
 
 // ---- erasure -----------------------------------------------------------------------------------------
@@ -108,6 +228,8 @@ std::vector<http::Route> routes() {
     return {
         {Method::get, "/me/data", gate::member, get_data},
         {Method::post, "/me/data", gate::member, post_data},
+        {Method::get, "/me/access-log", gate::member, get_openings},
+        {Method::get, "/me/agreements", gate::member, get_agreements},
         {Method::get, "/me/erasure", gate::member, get_erasure},
         {Method::post, "/me/erasure", gate::member, post_erasure},
     };

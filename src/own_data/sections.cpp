@@ -117,6 +117,15 @@ constexpr Column roles_columns[] = {
     {"ended_at", ended_label, time},
 };
 
+constexpr db::Sql pause_sql = R"(
+    select since_ms, until_ms
+    from pause
+    where member_id = $1)";
+constexpr Column pause_columns[] = {
+    {"since", since_label, time},
+    {"until", t_later("Until"), time},
+};
+
 constexpr db::Sql holds_sql = R"(
     select from_ms, until_ms, lifted_at_ms
     from suspension
@@ -311,6 +320,7 @@ constexpr Section all_sections[] = {
     {"groups", t_later("Your groups"), groups_sql, groups_columns},
     {"requests", t_later("Groups you asked to join"), requests_sql, requests_columns},
     {"roles", t_later("Your roles"), roles_sql, roles_columns},
+    {"break", t_later("Your break"), pause_sql, pause_columns},
     {"holds", t_later("When your account was on hold"), holds_sql, holds_columns},
     {"posts", t_later("What you wrote"), posts_sql, posts_columns},
     {"versions", t_later("All texts of posts that you changed"), versions_sql, versions_columns},

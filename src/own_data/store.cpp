@@ -1,5 +1,7 @@
 #include "own_data/store.hpp"
 
+#include "identity/identity.hpp"
+
 namespace kith::own_data::store {
 
 constexpr db::Sql insert_erasure_sql = R"(
@@ -20,8 +22,19 @@ constexpr db::Sql due_erasure_sql = R"(
     where due_at_ms <= $1
     order by due_at_ms
     limit 1)";
+constexpr db::Sql old_closure_sql = R"(
+    select c.member_id, 'keep'
+    from closure c
+    where c.closed_at_ms <= $1
+      and not exists (select 1 from erasure e where e.member_id = c.member_id)
+      and not exists (select 1 from former_member f where f.member_id = c.member_id)
+    order by c.closed_at_ms
+    limit 1)";
 
-std::optional<Erasure> due_erasure(db::ReadTx& tx) { return tx.first<Erasure>(due_erasure_sql, tx.now()); }
+std::optional<Erasure> due_erasure(db::ReadTx& tx) {
+    if (auto asked = tx.first<Erasure>(due_erasure_sql, tx.now())) return asked;
+    return tx.first<Erasure>(old_closure_sql, tx.now() + -identity::days_to_reopen * day_ms);
+}
 
 // ---- the account -------------------------------------------------------------------------------------
 
@@ -239,6 +252,9 @@ constexpr db::Sql delete_read_marks_sql = R"(
 constexpr db::Sql delete_muted_threads_sql = R"(
     delete from muted_thread
     where member_id = $1)";
+constexpr db::Sql delete_pause_sql = R"(
+    delete from pause
+    where member_id = $1)";
 constexpr db::Sql delete_drafts_sql = R"(
     delete from draft
     where member_id = $1)";
@@ -287,10 +303,12 @@ void delete_traces(db::Tx& tx, MemberId member) {
     constexpr db::Sql by_persona[] = {delete_retired_names_sql, delete_group_names_sql, delete_look_ups_sql,
                                       delete_unmaskings_sql, delete_imported_author_sql};
     constexpr db::Sql by_member[] = {
-        delete_imported_person_sql, delete_notices_sql,       delete_notice_wish_sql, delete_mutes_sql,
-        delete_read_marks_sql,      delete_muted_threads_sql, delete_sent_forms_sql,  delete_supports_sql,
-        delete_join_requests_sql,   delete_memberships_sql,   delete_roles_sql,       delete_suspensions_sql,
-        delete_closure_sql,         delete_erasure_sql,       delete_voices_sql,      delete_drafts_sql};
+        delete_imported_person_sql, delete_notices_sql,    delete_notice_wish_sql,
+        delete_mutes_sql,           delete_read_marks_sql, delete_muted_threads_sql,
+        delete_sent_forms_sql,      delete_supports_sql,   delete_join_requests_sql,
+        delete_memberships_sql,     delete_roles_sql,      delete_suspensions_sql,
+        delete_closure_sql,         delete_erasure_sql,    delete_voices_sql,
+        delete_drafts_sql,          delete_pause_sql};
     for (const db::Sql& sql : by_persona) tx.run(sql, member);
     for (const db::Sql& sql : by_member) tx.run(sql, member);
     tx.run(hand_over_personas_sql, member, former_member(tx));

@@ -93,6 +93,30 @@ bool serves_before_setup(std::string_view path) {
     return false;
 }
 
+// Somebody on a break finds help, what belongs to their account, and the way back; everything else leads to that.
+bool serves_on_a_break(std::string_view path) {
+    for (const std::string_view front :
+         {"/help-now",         "/safety",        "/privacy",     "/rules",      "/about",
+          "/accessibility",    "/comfort",       "/leave",       "/sign-out",   "/me/break",
+          "/me/data",          "/me/access-log", "/me/erasure",  "/me/closure", "/me/confirm",
+          "/passkeys/",        "/mail/",         "/assets/",     "/offline",    "/sw.js",
+          "/site.webmanifest", "/robots.txt",    "/favicon.ico", "/healthz",    "/readyz"})
+        if (path.starts_with(front)) return true;
+    return false;
+}
+
+bool is_away(const Ctx& ctx) {
+    return ctx.session && ctx.now() < ctx.session->away_until && !serves_on_a_break(ctx.request.path);
+}
+
+Response led_back(Ctx& ctx) {
+    if (ctx.request.wants_events()) return Response{.status = 204};  // how a browser is told not to listen
+    if (!writes(ctx.request.method) && !ctx.wants_json()) return Response::redirect(url::me_pause());
+    return error_page(ctx,
+                      {Fault::conflict,
+                       t_later("You are on a break. First say that you are back; then do this again."), ""});
+}
+
 Method as_routed(Method method) { return method == Method::head ? Method::get : method; }
 
 Response wrong_method(Ctx& ctx, std::string methods) {
@@ -183,6 +207,7 @@ std::optional<Response> Router::answer_at_once(const Request& request) const {
     Ctx ctx(services_, request, std::move(visitor->session), visitor->comfort, as_of);
     if (!opens(found.route->gate, ctx.session.get())) return std::nullopt;
     if (!ctx.site->ready && !serves_before_setup(request.path)) return std::nullopt;
+    if (is_away(ctx)) return std::nullopt;
     ctx.set_params(std::move(found.params));
     std::optional<Response> response = found.route->at_once(ctx);
     if (response && log::writes(log::Level::debug))
@@ -236,6 +261,7 @@ Response Router::answer(Ctx& ctx, const Match& found) const {
     // Read before anything is refused, so that every refusal can give back what was typed.
     Result<Form> form = writes(request.method) ? read_form(request) : Form();
     if (form) ctx.set_form(*std::move(form));
+    if (is_away(ctx)) return led_back(ctx);
     if (auto passed = pass(*found.route, ctx); !passed) {
         const bool is_led = passed.error().fault == Fault::forbidden && !writes(request.method) &&
                             !ctx.wants_json();

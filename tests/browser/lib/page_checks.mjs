@@ -51,6 +51,17 @@ export async function checkWidth(page) {
   });
 }
 
+// Words that a box cuts off.
+export async function checkClipping(page) {
+  return page.evaluate(() =>
+    [...document.body.querySelectorAll("*")]
+      .filter((e) => !e.matches("textarea, input, select, .visually-hidden") && e.textContent.trim() && e.checkVisibility())
+      .filter((e) => getComputedStyle(e).overflow !== "visible")
+      .filter((e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)
+      .map((e) => ({ what: `cut off: ${[e.localName, ...e.classList].join(".")}`, example: e.outerHTML.slice(0, 100) })),
+  );
+}
+
 // Links within a sentence are as large as its letters (WCAG 2.5.8); everything else has 24 px both ways.
 export async function checkTargets(page) {
   return page.evaluate(() => {

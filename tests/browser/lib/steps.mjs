@@ -20,8 +20,7 @@ export async function comeIn(person, group) {
   assert.equal(codes.length, 10);
   await person.follow("I have kept them safe");
   await person.isAt(`/groups/${group}/membership`);
-  await person.tick("I have read the rules and agree to them.");
-  await person.press("Join this group");
+  await person.press("I agree to the rules. Join this group");
   await person.isAt(`/groups/${group}`);
   await person.reads(evening);
   return codes;

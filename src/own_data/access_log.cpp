@@ -1,0 +1,50 @@
+#include "own_data/access_log.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <iterator>
+
+#include "own_data/store.hpp"
+
+namespace kith::own_data {
+namespace {
+
+constexpr db::Sql look_ups_sql = R"(
+    select l.at_ms, 'looked_up', p.name, l.reason
+    from look_up l
+    join persona p on p.id = l.persona_id
+    where l.persona_id = $1 and l.at_ms <= $2 and l.looked_up_by is distinct from $3)";
+
+constexpr db::Sql unmaskings_sql = R"(
+    select u.agreed_at_ms, 'unmasked', p.name, u.reason
+    from unmasking u
+    join persona p on p.id = u.persona_id
+    where u.persona_id = $1 and u.agreed_at_ms <= $2)";
+
+constexpr db::Sql changes_sql = R"(
+    select e.at_ms,
+           case e.verb when 'member.suspended' then 'held'
+                       when 'member.suspension_lifted' then 'hold_lifted'
+                       when 'reset_code.made' then 'reset_code'
+                       else 'factors_ended' end,
+           null, null
+    from audit_entry e
+    where e.subject = 'member' and e.subject_id = $1 and e.member_id is distinct from $1
+      and e.verb in ('member.suspended', 'member.suspension_lifted', 'reset_code.made', 'second_factors.ended'))";
+
+}  // namespace
+
+// Name by name: a member has few, and each has few entries.
+std::vector<Opening> access_log(db::ReadTx& tx, MemberId member, std::size_t limit) {
+    const Time seen_until = tx.now() + -days_unseen * day_ms;
+    std::vector<Opening> out = tx.all<Opening>(changes_sql, member);
+    for (const PersonaId name : store::personas_of(tx, member)) {
+        std::ranges::move(tx.all<Opening>(look_ups_sql, name, seen_until, member), std::back_inserter(out));
+        std::ranges::move(tx.all<Opening>(unmaskings_sql, name, seen_until), std::back_inserter(out));
+    }
+    std::ranges::stable_sort(out, std::greater(), &Opening::at);
+    if (out.size() > limit) out.resize(limit);
+    return out;
+}
+
+}  // namespace kith::own_data

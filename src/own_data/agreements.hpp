@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "platform/db/db.hpp"
+
+// What a member has agreed to and can take back; for the member alone.
+namespace kith::own_data {
+
+struct RulesAgreed {
+    GroupId group;
+    std::string name;
+    Time at;
+};
+struct Agreements {
+    std::vector<RulesAgreed> rules;   // of the groups they belong to, the newest first
+    std::optional<Time> mails_since;  // since when the address is confirmed, if mails are wished for
+    bool mails_tell_more = false;     // and may name the site and its groups
+};
+Agreements agreements_of(db::ReadTx& tx, MemberId member);
+
+}  // namespace kith::own_data
