@@ -22,6 +22,8 @@ export function startQuickExit(): void {
     leave();
   });
 
+  // Whoever turned short cuts off may press Shift for other reasons.
+  if (document.documentElement.dataset.keys !== "on") return;
   let times: number[] = [];
   const forget = () => (times = []);
   document.addEventListener("pointerdown", forget);

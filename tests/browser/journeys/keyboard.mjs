@@ -22,6 +22,7 @@ export async function run(t) {
   await maple.visit("/groups");
   await write(otter, thread, words_of(25));
   await returnToUnread(maple, thread, 25);
+  await turnShortCutsOff(maple, thread);
 }
 
 async function skipToTheText(maple) {
@@ -55,6 +56,20 @@ async function walkThePosts(maple, thread) {
   await at(21);
   await maple.page.keyboard.press("j");
   await at(22);
+}
+
+// Neither letters nor Shift mean anything then (WCAG 2.1.4).
+async function turnShortCutsOff(maple, thread) {
+  await maple.visit("/comfort");
+  await maple.page.locator("input[name=keys][value=off]").check();
+  await maple.press("Save");
+  await maple.page.locator("html:not([data-keys])").waitFor();
+  await maple.visit(`/threads/${thread}?page=2`);
+  await maple.markPage();
+  for (const key of ["j", "r", "?", "Shift", "Shift", "Shift"]) await maple.page.keyboard.press(key);
+  await maple.isFocused(maple.page.locator("body"), "nothing");
+  await maple.assertSamePage();
+  assert.deepEqual(maple.seen.outside, []);
 }
 
 // From the post the keyboard is at.
