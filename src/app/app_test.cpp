@@ -202,6 +202,21 @@ BOTH_ENGINES(Changes, of_one_membership_leave_the_group_and_everybody_else_alone
     EXPECT_NE(versions.of(cast.ada), ada);
 }
 
+BOTH_ENGINES(Changes, of_a_break_end_the_streams_of_that_member) {
+    const Cast cast(world);
+    Pages pages(world);
+    const http::Application application = pages.app().application();
+    http::StreamRequest bo{.group = cast.circle, .member = cast.bo}, own{.member = cast.bo},
+        ada{.group = cast.circle, .member = cast.ada};
+    EXPECT_TRUE(application.may_receive(bo));
+    EXPECT_TRUE(application.may_receive(own));
+    pages.post("/me/break", {{"length", "week"}}, cast.bo);
+    EXPECT_FALSE(application.may_receive_at_once(bo).has_value());
+    EXPECT_FALSE(application.may_receive(bo));
+    EXPECT_FALSE(application.may_receive(own));
+    EXPECT_TRUE(application.may_receive(ada));
+}
+
 BOTH_ENGINES(Changes, of_a_membership_end_the_streams_of_that_member) {
     const Cast cast(world);
     Pages pages(world);

@@ -13,11 +13,16 @@ interface Kept {
 }
 
 const after_typing_ms = 1500; // so that a short reply sent at once never becomes a draft
+const patience_ms = 3000; // of a form for a saving that is under way
 const again_after_ms = [3000, 10000, 30000];
 const most_for_keepalive = 60000; // bytes (fetch standard: 64 KiB for all of them)
 
 function hourOf(time: number): string {
-  return new Date(time).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  return new Date(time).toLocaleTimeString(document.documentElement.lang, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
 }
 
 // What is typed into the composer is kept on the server every few seconds, and nowhere in this browser.
@@ -27,7 +32,8 @@ class Drafts {
   private edition: HTMLInputElement;
   private timer = 0;
   private failures = 0;
-  private is_saving = false;
+  private saving: Promise<void> | undefined;
+  private is_sending = false;
   private is_waiting = false; // for an answer of the person
   private kept: string; // as it was last known to the server
 
@@ -39,7 +45,8 @@ class Drafts {
     form.addEventListener("input", () => this.saveSoon());
     // Fields that belong to the form from outside it do not bubble through it.
     for (const field of form.elements) field.addEventListener("input", () => this.saveSoon());
-    form.addEventListener("submit", () => this.stop());
+    form.addEventListener("submit", (event) => this.sendAfterSaving(event));
+    addEventListener("pageshow", () => (this.is_sending = false));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") void this.save();
     });
@@ -79,27 +86,29 @@ class Drafts {
   }
 
   private saveSoon(after_ms = after_typing_ms): void {
-    if (this.is_waiting) return;
+    if (this.is_waiting || this.is_sending) return;
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.save(), after_ms);
   }
 
-  private stop(): void {
+  // A saving that arrived after the form would make a draft of what has been sent.
+  private sendAfterSaving(event: SubmitEvent): void {
     clearTimeout(this.timer);
+    if (this.is_sending || !this.saving) return void (this.is_sending = true);
+    this.is_sending = true;
+    event.preventDefault();
+    const patience = new Promise((resolve) => setTimeout(resolve, patience_ms));
+    void Promise.race([this.saving, patience]).then(() => this.form.requestSubmit(event.submitter));
   }
 
   private async save(): Promise<void> {
     const typed = this.typed();
-    if (typed === this.kept || this.is_waiting) return;
-    if (this.is_saving) return this.saveSoon();
+    if (typed === this.kept || this.is_waiting || this.is_sending) return;
+    if (this.saving) return this.saveSoon();
     clearTimeout(this.timer);
-    this.is_saving = true;
-    try {
-      await this.send(typed);
-    } catch {
-      this.tryAgain();
-    }
-    this.is_saving = false;
+    this.saving = this.send(typed).catch(() => this.tryAgain());
+    await this.saving;
+    this.saving = undefined;
   }
 
   private async send(typed: string): Promise<void> {

@@ -79,6 +79,8 @@ worker.addEventListener("activate", (event) => {
 
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
+  // Whoever leaves in a hurry is not held up, and sees no page of ours.
+  if (new URL(request.url).pathname === "/leave") return;
   if (request.mode === "navigate") {
     event.respondWith(navigate(event));
     event.waitUntil(freshen());

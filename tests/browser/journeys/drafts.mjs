@@ -8,7 +8,7 @@ import { comeIn } from "../lib/steps.mjs";
 
 export const name = "drafts";
 
-const saved = /^Saved \d\d:\d\d/;
+const saved = /^Saved \d\d:\d\d$/;
 
 export async function run(t) {
   await t.startKith();
@@ -19,6 +19,7 @@ export async function run(t) {
   maple.seen.expected.push(/status of (401|422)/, /ERR_INTERNET_DISCONNECTED/);
   await comesBackTo(maple, thread);
   await writesInTwoWindows(maple, thread);
+  await sendsWhileSaving(maple, thread);
   await losesTheNetwork(maple);
   await signsInOnThePage(maple, thread);
   await leavesNothingBehind(maple);
@@ -66,6 +67,22 @@ async function writesInTwoWindows(maple, thread) {
   await second.getByRole("button", { name: "Keep the words I wrote there" }).click();
   assert.equal(await second.locator("#text").inputValue(), "From the first window.");
   await second.close();
+}
+
+// On a slow line the form is sent before the last saving is answered; what was sent is no draft.
+async function sendsWhileSaving(maple, thread) {
+  const line = await maple.context.newCDPSession(maple.page);
+  const slow = { offline: false, latency: 1200, downloadThroughput: -1, uploadThroughput: -1 };
+  await line.send("Network.emulateNetworkConditions", slow);
+  const saving = maple.page.waitForRequest((request) => request.url().includes("/drafts/"));
+  await maple.type("Your words", "Sent on a slow line.");
+  await saving;
+  await maple.press("Send my reply");
+  await maple.post("Sent on a slow line.");
+  await line.send("Network.emulateNetworkConditions", { ...slow, latency: 0 });
+  await maple.visit("/me/drafts");
+  await maple.page.getByText("Nothing. While you write,").waitFor();
+  await maple.visit(`/threads/${thread}`);
 }
 
 async function losesTheNetwork(maple) {

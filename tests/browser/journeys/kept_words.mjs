@@ -14,6 +14,7 @@ export async function run(t) {
   const { group, thread } = await makeCommunity(t.base, { posts: 3 });
   for (const javaScriptEnabled of [true, false]) {
     const person = await t.person(javaScriptEnabled ? "Maple" : "Rowan", { javaScriptEnabled });
+    person.seen.expected.push(/status of 401/); // of a saving, while nobody is signed in
     await comeIn(person, group);
     await signOutMeanwhile(person, thread);
     await signInMeanwhile(person);
