@@ -48,22 +48,29 @@ void link(Html& h, const Url& to, std::string_view words) {
     h << "<li><a href=\"" << to << "\">" << words << "</a></li>";
 }
 
+void open_links(Html& h, std::string_view heading) { h << "<h2>" << heading << "</h2><ul>"; }
+
 void links(Html& h, const Ctx& ctx) {
-    h << "<ul>";
+    open_links(h, ctx.t("Reading and writing"));
     link(h, url::notices(), ctx.t("Notices"));
     link(h, url::me_drafts(), ctx.t("What I have begun to write"));
+    link(h, url::me_anonymous(), ctx.t("Where I wrote anonymously"));
+    link(h, url::me_muted(), ctx.t("People I have hidden"));
     link(h, url::me_notices(), ctx.t("How I hear of news"));
+    link(h, url::comfort(), ctx.t("Language and reading comfort"));
+    h << "</ul>";
+    open_links(h, ctx.t("Signing in"));
     link(h, url::me_name(), ctx.t("Change my name"));
     link(h, url::me_security(), ctx.t("How I sign in"));
     link(h, url::me_password(), ctx.t("Change my password"));
     link(h, url::me_recovery_codes(), ctx.t("Get new recovery codes"));
     link(h, url::me_sessions(), ctx.t("Where I am signed in"));
-    link(h, url::me_muted(), ctx.t("People I have hidden"));
-    link(h, url::me_anonymous(), ctx.t("Where I wrote anonymously"));
-    link(h, url::comfort(), ctx.t("Language and reading comfort"));
     link(h, url::me_tokens(), ctx.t("Access for other programs"));
+    h << "</ul>";
+    open_links(h, ctx.t("What is mine"));
     link(h, url::me_data(), ctx.t("My data"));
     link(h, url::me_agreements(), ctx.t("What I agreed to"));
+    link(h, url::me_access_log(), ctx.t("Who has opened my private data"));
     link(h, url::me_pause(), ctx.t("Take a break"));
     link(h, url::me_closure(), ctx.t("Close my account"));
     h << "</ul>";

@@ -25,7 +25,8 @@ Response resting_page(Ctx& ctx, const Pause& pause) {
     if (pause.until)
         h << "<p>" << ctx.f("Your break ends by itself on %1.", text::date(ctx.words, *pause.until))
           << "</p>";
-    press(h, ctx, url::me_pause_end(), ctx.t("I am back"));
+    open_form_onward(h, ctx, url::me_pause_end());
+    close_form(h, ctx.t("I am back"));
     h << "<p><a href=\"" << url::me_data() << "\">" << ctx.t("My data") << "</a></p><p><a href=\""
       << url::me_closure() << "\">" << ctx.t("Close my account") << "</a></p>";
     return form_page(ctx, ctx.t("You are on a break"), h, nullptr);

@@ -1,4 +1,4 @@
-#include "conversation/testing.hpp"
+#include "conversation/conversation.hpp"
 #include "identity/identity.hpp"
 #include "own_data/own_data.hpp"
 #include "tests/cast.hpp"
@@ -39,7 +39,10 @@ BOTH_ENGINES(Closing, can_be_taken_back_for_21_days) {
 
 BOTH_ENGINES(Closing, ends_in_an_erasure_that_leaves_the_words) {
     const Cast cast(world);
-    const ThreadId thread = conversation::testing::start(world, cast.ada, cast.circle);
+    const ThreadId thread = world.must([&](db::Tx& tx) {
+        return conversation::start_thread(tx, as(cast.ada), cast.circle, "Bad nights",
+                                          {.markdown = "I slept two hours."});
+    });
     close(world, cast.ada);
     world.clock.advance(identity::days_to_reopen * day_ms);
     erase_due(*world.services);

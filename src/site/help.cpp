@@ -208,9 +208,8 @@ Response get_privacy(Ctx& ctx) {
         h, ctx.t("Cookies"),
         {ctx.t("One cookie keeps you signed in. Another remembers how you like to read. There are no "
                "others."),
-         ctx.t(
-             "While you are signed in, your browser also keeps a page with the numbers for urgent help, to "
-             "show it when there is no connection. It names nobody. Signing out deletes it.")});
+         ctx.t("While you are signed in, your browser also keeps a page with the numbers for urgent help, to "
+               "show it when there is no connection. It names nobody. Signing out deletes it.")});
     section(
         h, ctx.t("Who can see what you write"),
         {ctx.t("The members of the group. In groups that say so, anybody. Those who look after the "

@@ -1,6 +1,5 @@
 #include "own_data/access_log.hpp"
-
-#include "conversation/testing.hpp"
+#include "conversation/conversation.hpp"
 #include "conversation/unmasking.hpp"
 #include "identity/identity.hpp"
 #include "tests/pages.hpp"
