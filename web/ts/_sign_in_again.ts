@@ -1,4 +1,5 @@
 import { all, make } from "./_dom";
+import { signed_in } from "./_stream";
 
 type Words = Record<"signed_out" | "sign_in_as" | "password" | "sign_in" | "other_ways" | "one_more_step", string>;
 
@@ -94,6 +95,7 @@ export class SignInAgain {
     if (!(await takeNewToken(this.name))) return false;
     document.removeEventListener("visibilitychange", this.lookAgain);
     this.box.remove();
+    dispatchEvent(new Event(signed_in));
     this.go_on();
     return true;
   }

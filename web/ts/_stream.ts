@@ -14,6 +14,8 @@ export interface Listener {
   reload?(): void;
 }
 
+export const signed_in = "kith-signed-in"; // on the window, after signing in beside a text
+
 const kinds = ["post", "edit", "notice", "reload"] as const;
 const first_pause_ms = 5_000;
 const longest_pause_ms = 300_000;
@@ -51,6 +53,12 @@ class EventStream {
     this.source = undefined;
   }
 
+  // Somebody has signed in again on this page.
+  begin(): void {
+    this.ended = false;
+    this.open();
+  }
+
   private hear(kind: (typeof kinds)[number], event: MessageEvent<string>): void {
     if (event.lastEventId) this.address.searchParams.set("after", event.lastEventId);
     for (const listener of this.listeners) listener[kind]?.(JSON.parse(event.data));
@@ -75,6 +83,7 @@ export function listen(listeners: Listener[]): void {
   if (!address || listeners.length === 0) return;
   const stream = new EventStream(address, listeners);
   stream.open();
+  addEventListener(signed_in, () => stream.begin());
   addEventListener("pagehide", () => stream.close());
   addEventListener("pageshow", () => stream.open());
   document.addEventListener("visibilitychange", () => document.hidden || stream.open());

@@ -2,7 +2,7 @@
 // end of a session, and without scripts; and nothing of it in the browser.
 import assert from "node:assert/strict";
 import { password } from "../../process/client.mjs";
-import { makeCommunity } from "../lib/community.mjs";
+import { makeCommunity, write } from "../lib/community.mjs";
 import { checkWidth, phone } from "../lib/page_checks.mjs";
 import { comeIn } from "../lib/steps.mjs";
 
@@ -12,7 +12,7 @@ const saved = /^Saved \d\d:\d\d$/;
 
 export async function run(t) {
   await t.startKith();
-  const { group, thread } = await makeCommunity(t.base, { posts: 3 });
+  const { group, thread, otter } = await makeCommunity(t.base, { posts: 3 });
   const maple = await t.person("Maple", { viewport: phone });
   await comeIn(maple, group);
   // Answers to scripts that the browser reports.
@@ -21,7 +21,7 @@ export async function run(t) {
   await writesInTwoWindows(maple, thread);
   await sendsWhileSaving(maple, thread);
   await losesTheNetwork(maple);
-  await signsInOnThePage(maple, thread);
+  await signsInOnThePage(maple, otter, thread);
   await leavesNothingBehind(maple);
   const rowan = await t.person("Rowan", { javaScriptEnabled: false, viewport: phone });
   await comeIn(rowan, group);
@@ -93,7 +93,7 @@ async function losesTheNetwork(maple) {
   await isKept(maple.page);
 }
 
-async function signsInOnThePage(maple, thread) {
+async function signsInOnThePage(maple, otter, thread) {
   const other = await maple.context.newPage();
   await other.goto("/me");
   await other.getByText("Menu", { exact: true }).click();
@@ -112,6 +112,8 @@ async function signsInOnThePage(maple, thread) {
   await maple.type("Password", password);
   await maple.press("Sign in");
   await isKept(maple.page);
+  await write(otter, thread, "While you were away.");
+  await maple.button("Show 1 new post").waitFor();
   await maple.assertSamePage();
   await maple.press("Send my reply");
   await maple.isAt(new RegExp(`^/threads/${thread}#p\\d+$`));
