@@ -1,6 +1,6 @@
-// A rule: reading leaves no trace that others can see. No page, no JSON and no event stream says that somebody is here,
-// was seen, or has read a post; nothing counts or ranks people by what they read. Everything is asked by everybody before
-// and after Ada has read all there is, and must be the same.
+// A rule: reading leaves no trace that others can see. No page, no JSON and no event stream says that somebody is
+// here, was seen, or has read a post; nothing counts or ranks people by what they read. Everything is asked by
+// everybody before and after Ada has read all there is, and must be the same.
 #include <map>
 #include <regex>
 
@@ -96,7 +96,8 @@ TEST(Presence, the_crawl_notices_what_somebody_writes) {
     EXPECT_FALSE(differences(before, house.as_others_see_it()).empty());
 }
 
-// Changes on PostgreSQL count as told only when nothing older can still come: some of the house itself may be among them.
+// PostgreSQL counts a change as told only when nothing older can still come: some of the house itself may be among
+// them.
 std::string told_to_others(House& house, std::int64_t from) {
     const auto application = house.pages.app().application();
     std::string told;
