@@ -46,7 +46,8 @@ const browser = await launch();
 try {
   const chosen = await Promise.all(journeys.map((file) => import(`./journeys/${file}.mjs`)));
   for (const journey of chosen) {
-    const is_wanted = values.only ? journey.name === values.only : !journey.needs_shots || values.shots;
+    const is_one_of_all = !journey.only_when_asked && (!journey.needs_shots || values.shots);
+    const is_wanted = values.only ? journey.name === values.only : is_one_of_all;
     if (is_wanted) await take(journey);
   }
 } finally {

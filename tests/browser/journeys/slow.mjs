@@ -6,6 +6,7 @@ import { phone } from "../lib/page_checks.mjs";
 import { comeIn } from "../lib/steps.mjs";
 
 export const name = "slow";
+export const only_when_asked = true;
 
 // Chromium's "Slow 3G" (400 ms there and back, 400 kbit/s each way), and a processor four times slower.
 const slow_3g = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
