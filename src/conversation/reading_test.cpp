@@ -33,6 +33,30 @@ BOTH_ENGINES(Unread, is_not_lost_to_what_nobody_looked_at) {
     EXPECT_FALSE(pages.get(address, cast.bo).shows(unread));
 }
 
+BOTH_ENGINES(Unread, begins_after_the_last_post_that_a_script_had) {
+    const Cast cast(world);
+    Pages pages(world);
+    const ThreadId thread = long_thread(world, cast, 3);
+    const std::string address = url::thread(thread).text();
+    const auto seen = [&](const char* number) {
+        pages.ask(http::Method::get, address, "", cast.bo, {{"x-kith-seen", number}});
+    };
+    const auto first_unread = [&] {
+        return pages.get(url::thread_unread(thread).text(), cast.bo).location();
+    };
+    const auto post = [&](int number) { return url::post_in_thread(PostId(thread, number)).text(); };
+    seen("2");
+    EXPECT_EQ(first_unread(), post(3));
+    for (const char* earlier : {"1", "0", "-7"}) {
+        seen(earlier);
+        EXPECT_EQ(first_unread(), post(3)) << earlier;
+    }
+    reply(world, cast.ada, thread);
+    seen("99999");
+    reply(world, cast.ada, thread);
+    EXPECT_EQ(first_unread(), post(5)) << "nobody has seen what was not there";
+}
+
 BOTH_ENGINES(Unread, takes_the_notice_of_a_reply_with_it) {
     const Cast cast(world);
     Pages pages(world);

@@ -4,7 +4,8 @@ import { numberOf } from "./_thread_page";
 const looked_at_ms = 1000;
 
 // A post that arrived while the page was open is fetched quietly, which is not reading it. Once somebody has
-// looked at it, the page is asked for as a reader would: the server decides what that makes read.
+// looked at it, the page is asked for as a reader would, up to the last post that is here: the server decides what that
+// makes read.
 export function startReading(): void {
   const section = find<HTMLElement>("#posts");
   if (!section || !find("main.signed-in")) return;
@@ -16,7 +17,8 @@ export function startReading(): void {
     clearTimeout(timer);
     timer = 0;
     const address = location.pathname + location.search;
-    fetch(address, { headers: { accept: "text/html" }, cache: "no-store", keepalive: true }).catch(() => {});
+    const headers = { accept: "text/html", "x-kith-seen": String(highest) };
+    fetch(address, { headers, cache: "no-store", keepalive: true }).catch(() => {});
   };
   const watch = new IntersectionObserver((entries) => {
     for (const { isIntersecting, target } of entries) {

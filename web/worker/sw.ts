@@ -68,7 +68,19 @@ async function navigate(event: FetchEvent): Promise<Response> {
   }
 }
 
+// Not in TypeScript's library yet (Service Workers, "static routing").
+interface RoutedInstall {
+  addRoutes?(rules: object): Promise<void>;
+}
+
+// What this worker has no part in goes past it: a page that is left can still say what was read on it.
+const passed_by = {
+  condition: { not: { or: [{ requestMode: "navigate" }, { requestDestination: "style" }] } },
+  source: "network",
+};
+
 worker.addEventListener("install", (event) => {
+  (event as RoutedInstall).addRoutes?.(passed_by).catch(() => undefined);
   event.waitUntil(keep().then(() => worker.skipWaiting()));
 });
 

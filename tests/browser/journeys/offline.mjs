@@ -1,6 +1,6 @@
 // Without a network: numbers for urgent help, words that are still there and arrive once; and nothing private is kept.
 import assert from "node:assert/strict";
-import { makeCommunity } from "../lib/community.mjs";
+import { makeCommunity, words_of, write } from "../lib/community.mjs";
 import { eventually } from "../lib/eventually.mjs";
 import { checkWidth, phone, runAxe } from "../lib/page_checks.mjs";
 import { comeIn } from "../lib/steps.mjs";
@@ -9,12 +9,13 @@ export const name = "offline";
 
 export async function run(t) {
   await t.startKith();
-  const { group, thread } = await makeCommunity(t.base, { posts: 3 });
+  const { otter, group, thread } = await makeCommunity(t.base, { posts: 3 });
   await leavesNoWorkerWithVisitors(t);
   const maple = await t.person("Maple", { viewport: phone });
   maple.seen.expected.push(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to fetch|net::/);
   await comeIn(maple, group);
   await isInstalled(maple);
+  await countsWhatWasReadBeforeLeaving(maple, otter, thread);
   await readsNumbers(maple, thread);
   await sendsWhatWasUnsent(maple, thread);
   await keepsNothingPrivate(maple);
@@ -36,6 +37,27 @@ async function isInstalled(maple) {
   });
   assert.equal(manifest.name, "Kith", "a home screen does not name the community");
   await eventually("the worker takes this page", () => maple.page.evaluate(() => !!navigator.serviceWorker.controller));
+}
+
+// A page that is left tells at once what was read on it; the worker must not stand in the way.
+async function countsWhatWasReadBeforeLeaving(maple, otter, thread) {
+  for (let number = 4; number < 10; number++) {
+    await maple.visit(`/threads/${thread}`);
+    await write(otter, thread, words_of(number));
+    await maple.press("Show 1 new post");
+    await maple.post(words_of(number));
+    await maple.page.waitForTimeout(200); // less than the second after which it counts
+    await maple.visit("/groups");
+    const unread = `a[href="/threads/${thread}#p${number}"]`;
+    await eventually(
+      `post ${number} counts as read`,
+      async () => {
+        await maple.visit("/");
+        return (await maple.page.locator(unread).count()) === 0;
+      },
+      8_000,
+    );
+  }
 }
 
 async function readsNumbers(maple, thread) {
