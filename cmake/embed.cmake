@@ -7,7 +7,7 @@ file(GLOB embed_schema CONFIGURE_DEPENDS schema/[0-9]*.sql)
 file(GLOB embed_words CONFIGURE_DEPENDS lang/*.po)
 find_file(BREACHED_PASSWORDS password.lst PATHS /usr/share/john REQUIRED)  # Debian package john-data
 find_file(GUESSED_WORDS cracklib-small PATHS /usr/share/dict REQUIRED)  # Debian package cracklib-runtime
-file(GLOB_RECURSE embed_web CONFIGURE_DEPENDS web/css/* web/ts/* web/icons/* web/static/*)
+file(GLOB_RECURSE embed_web CONFIGURE_DEPENDS web/css/* web/ts/* web/worker/* web/icons/* web/static/*)
 
 
 find_program(NODE NAMES node nodejs REQUIRED)
