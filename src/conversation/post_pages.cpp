@@ -120,12 +120,21 @@ struct WritingPage {
     std::optional<drafts::Draft> begun = {};
 };
 
-// Exactly what others will see; what was typed stays below.
-void preview_box(Html& h, const Ctx& ctx, const ComposerView& view) {
+std::string seen_as(const Ctx& ctx, const WritingPage& page) {
+    const bool is_anonymous = page.composer.voice == Voice::anonymous;
+    if (is_anonymous && page.alias.empty())
+        return std::string(ctx.t("Under a made-up name, which you are given when you send it."));
+    return ctx.f("Under this name: %1", is_anonymous ? page.alias : page.writes_as);
+}
+
+// Exactly what others will see, and under which name; what was typed stays below.
+void preview_box(Html& h, const Ctx& ctx, const WritingPage& page) {
+    const ComposerView& view = page.composer;
     const Post post{.html = std::string(text::render_markdown(text::clean(view.markdown)).html()),
                     .note = text::one_line(view.note)};
     h << "<section class=\"preview\" aria-labelledby=\"preview-heading\"><h2 id=\"preview-heading\">"
-      << ctx.t("What others will see") << "</h2><article class=\"post\">";
+      << ctx.t("What others will see") << "</h2><p class=\"meta\">" << seen_as(ctx, page)
+      << "</p><article class=\"post\">";
     if (view.with_title) h << "<h3 dir=\"auto\">" << text::one_line(view.title) << "</h3>";
     post_text(h, post, ctx.words);
     h << "</article></section>";
@@ -150,7 +159,7 @@ Response writing_page(Ctx& ctx, WritingPage view) {
         take_up(view.composer, view.begun->typed);
         begun_note(h, ctx, *view.begun);
     }
-    if (!view.error && wants_preview(ctx)) preview_box(h, ctx, view.composer);
+    if (!view.error && wants_preview(ctx)) preview_box(h, ctx, view);
     if (view.error) view.composer.error = &*view.error;
     h << view.above << "<p class=\"meta\">" << ctx.f("You write here as %1.", view.writes_as);
     alias_note(h, ctx, view.alias);

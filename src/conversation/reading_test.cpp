@@ -217,6 +217,13 @@ BOTH_ENGINES(ThreadPage, opens_the_form_again_with_what_was_typed_and_a_preview)
     EXPECT_TRUE(preview.shows("Content note: sleep. Show the post"));
     EXPECT_TRUE(preview.shows("\n||my secret|| **b**</textarea>"));
     EXPECT_TRUE(preview.shows("<details class=\"more-fields\" open>"));
+    EXPECT_TRUE(preview.shows("Under this name: Bo"));
+    const auto veiled = [&] {
+        return pages.post(replies, {{"text", "b"}, {"voice", "anonymous"}, {"preview", "yes"}}, cast.bo);
+    };
+    EXPECT_TRUE(veiled().shows("Under a made-up name, which you are given when you send it."));
+    pages.post(replies, {{"text", "b"}, {"voice", "anonymous"}}, cast.bo);
+    EXPECT_TRUE(veiled().shows("Under this name: Anonymous ")) << "the one that stands for Bo here";
     const auto too_long = pages.post("/preview", {{"text", std::string(post_most + 1, 'x')}}, cast.bo);
     EXPECT_EQ(too_long.status, 422);
     const auto wrong = pages.post(replies, {{"text", ""}}, cast.bo);

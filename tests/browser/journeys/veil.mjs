@@ -27,6 +27,7 @@ async function beginAnonymously(person, group) {
   await person.tick("Anonymous in this thread");
   await person.press("Preview");
   assert.equal(await person.field("Anonymous in this thread").isChecked(), true, "a preview keeps the choice");
+  await person.page.getByText("Under a made-up name, which you are given").waitFor();
   await person.press("Send my thread");
   const post = await person.post("I have told nobody yet.");
   assert.match(await post.locator("h2").innerText(), /Anonymous \w+ \(you\)/);
