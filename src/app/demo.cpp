@@ -218,10 +218,18 @@ private:
 
     // ---- posts -----------------------------------------------------------------------------------------
 
+    PersonaId author_of(const Planned& planned) {
+        const Group& group = groups_[planned.group];
+        const PersonaId named = group.personas.at(planned.text().author);
+        if (!planned.text().anonymous) return named;
+        const ThreadId thread = threads_.at(planned.thread);
+        return identity::alias_for(tx_, identity::member_of(tx_, named), group.id, thread);
+    }
+
     Done write(Planned& planned) {
         const PostText& text = planned.text();
         const Group& group = groups_[planned.group];
-        const conversation::ImportedPost post{.author = group.personas.at(text.author),
+        const conversation::ImportedPost post{.author = author_of(planned),
                                               .created_at = planned.at,
                                               .markdown = std::string(text.text),
                                               .reply_to = text.reply_to,
@@ -293,9 +301,8 @@ private:
         const Group& group = groups_[planned.group];
         const PostText& answered = planned.thread->posts[static_cast<std::size_t>(text.reply_to - 1)];
         const MemberId reader = identity::member_of(tx_, group.personas.at(answered.author));
-        notices::tell(
-            tx_, reader, notices::Kind::reply,
-            {group.id, threads_.at(planned.thread), planned.post.number(), group.personas.at(text.author)});
+        notices::tell(tx_, reader, notices::Kind::reply,
+                      {group.id, threads_.at(planned.thread), planned.post.number(), author_of(planned)});
     }
 
     Done ask_to_join() {

@@ -761,6 +761,13 @@ constexpr PostText low_8[] = {
      .text = "Looking at the wall on purpose is true love.",
      .reply_to = 3,
      .given = {.hug = 4}},
+    {.author = "Late Train",
+     .after = 130,
+     .text =
+         "You know me by my name here, and still I write this one without it. There are things that I can "
+         "only say when nobody can put them next to my other posts. It helps that I may choose each time.",
+     .given = {.with_you = 4, .thank_you = 1},
+     .anonymous = true},
     {.author = "Sorrel",
      .after = 480,
      .text = "Just a gentle reminder from me: what people write here stays here. You may tell the "

@@ -39,6 +39,7 @@ struct PostText {
     std::string_view note;
     std::string_view removed_because;  // by the moderator of the group
     Given given;
+    bool anonymous = false;  // under an alias; an answer, not the first post of a thread
 };
 
 struct ThreadText {
