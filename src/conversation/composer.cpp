@@ -1,5 +1,7 @@
 #include "conversation/views.hpp"
 #include "platform/json/writer.hpp"
+#include "platform/text/markdown.hpp"
+#include "platform/text/unicode.hpp"
 #include "url.hpp"
 
 namespace kith::conversation {
@@ -127,6 +129,17 @@ void composer(Html& h, const Words& words, const ComposerView& view) {
       << "\" name=\"preview\" value=\"yes\">" << words.t("Preview")
       << "</button><noscript><button class=\"button quiet\" form=\"" << view.form << "\" formaction=\""
       << view.draft << "\">" << words.t("Save for later") << "</button></noscript></div>";
+}
+
+void preview_box(Html& h, const Words& words, const ComposerView& view, std::string_view seen_as) {
+    const Post post{.html = std::string(text::render_markdown(text::clean(view.markdown)).html()),
+                    .note = text::one_line(view.note)};
+    h << "<section class=\"preview\" aria-labelledby=\"preview-heading\"><h2 id=\"preview-heading\">"
+      << words.t("What others will see") << "</h2><p class=\"meta\">" << seen_as
+      << "</p><article class=\"post\">";
+    if (view.with_title) h << "<h3 dir=\"auto\">" << text::one_line(view.title) << "</h3>";
+    post_text(h, post, words);
+    h << "</article></section>";
 }
 
 }  // namespace kith::conversation

@@ -127,19 +127,6 @@ std::string seen_as(const Ctx& ctx, const WritingPage& page) {
     return ctx.f("Under this name: %1", is_anonymous ? page.alias : page.writes_as);
 }
 
-// Exactly what others will see, and under which name; what was typed stays below.
-void preview_box(Html& h, const Ctx& ctx, const WritingPage& page) {
-    const ComposerView& view = page.composer;
-    const Post post{.html = std::string(text::render_markdown(text::clean(view.markdown)).html()),
-                    .note = text::one_line(view.note)};
-    h << "<section class=\"preview\" aria-labelledby=\"preview-heading\"><h2 id=\"preview-heading\">"
-      << ctx.t("What others will see") << "</h2><p class=\"meta\">" << seen_as(ctx, page)
-      << "</p><article class=\"post\">";
-    if (view.with_title) h << "<h3 dir=\"auto\">" << text::one_line(view.title) << "</h3>";
-    post_text(h, post, ctx.words);
-    h << "</article></section>";
-}
-
 bool wants_preview(const Ctx& ctx) { return ctx.form().checked("preview"); }
 
 // What a preview may be refused for: its length and haste. Nothing is lost, the form shows it.
@@ -159,11 +146,16 @@ Response writing_page(Ctx& ctx, WritingPage view) {
         take_up(view.composer, view.begun->typed);
         begun_note(h, ctx, *view.begun);
     }
-    if (!view.error && wants_preview(ctx)) preview_box(h, ctx, view);
+    const bool has_preview = !view.error && wants_preview(ctx);
+    if (has_preview) preview_box(h, ctx.words, view.composer, seen_as(ctx, view));
     if (view.error) view.composer.error = &*view.error;
-    h << view.above << "<p class=\"meta\">" << ctx.f("You write here as %1.", view.writes_as);
-    alias_note(h, ctx, view.alias);
-    h << "</p><form id=\"write\" class=\"composer\" method=\"post\" action=\"" << view.composer.action
+    h << view.above;
+    if (!has_preview) {
+        h << "<p class=\"meta\">" << ctx.f("You write here as %1.", view.writes_as);
+        alias_note(h, ctx, view.alias);
+        h << "</p>";
+    }
+    h << "<form id=\"write\" class=\"composer\" method=\"post\" action=\"" << view.composer.action
       << "\" data-writer=\"" << ctx.session->name << "\">";
     hidden_fields(
         h, ctx,

@@ -218,6 +218,7 @@ BOTH_ENGINES(ThreadPage, opens_the_form_again_with_what_was_typed_and_a_preview)
     EXPECT_TRUE(preview.shows("\n||my secret|| **b**</textarea>"));
     EXPECT_TRUE(preview.shows("<details class=\"more-fields\" open>"));
     EXPECT_TRUE(preview.shows("Under this name: Bo"));
+    EXPECT_FALSE(preview.shows("You write here as")) << "said once";
     const auto veiled = [&] {
         return pages.post(replies, {{"text", "b"}, {"voice", "anonymous"}, {"preview", "yes"}}, cast.bo);
     };

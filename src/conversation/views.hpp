@@ -57,6 +57,8 @@ struct ComposerView {
     const Error* error = nullptr;
 };
 void composer(Html& h, const Words& words, const ComposerView& view);
+// Exactly what others will see, and under which name.
+void preview_box(Html& h, const Words& words, const ComposerView& view, std::string_view seen_as);
 
 void time_element(Html& h, const Words& words, Time then, Time now);
 std::string_view name_of(const Names& names, PersonaId id, const Words& words);
