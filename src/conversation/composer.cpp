@@ -131,11 +131,11 @@ void composer(Html& h, const Words& words, const ComposerView& view) {
       << view.draft << "\">" << words.t("Save for later") << "</button></noscript></div>";
 }
 
-void preview_box(Html& h, const Words& words, const ComposerView& view, std::string_view seen_as) {
+void preview_box(Html& h, const Words& words, const ComposerView& view, std::string_view under_which_name) {
     const Post post{.html = std::string(text::render_markdown(text::clean(view.markdown)).html()),
                     .note = text::one_line(view.note)};
     h << "<section class=\"preview\" aria-labelledby=\"preview-heading\"><h2 id=\"preview-heading\">"
-      << words.t("What others will see") << "</h2><p class=\"meta\">" << seen_as
+      << words.t("What others will see") << "</h2><p class=\"meta\">" << under_which_name
       << "</p><article class=\"post\">";
     if (view.with_title) h << "<h3 dir=\"auto\">" << text::one_line(view.title) << "</h3>";
     post_text(h, post, words);

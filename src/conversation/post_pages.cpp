@@ -120,11 +120,11 @@ struct WritingPage {
     std::optional<drafts::Draft> begun = {};
 };
 
-std::string seen_as(const Ctx& ctx, const WritingPage& page) {
-    const bool is_anonymous = page.composer.voice == Voice::anonymous;
-    if (is_anonymous && page.alias.empty())
+std::string under_which_name(const Ctx& ctx, const WritingPage& page) {
+    if (page.composer.voice != Voice::anonymous) return ctx.f("Under this name: %1", page.writes_as);
+    if (page.alias.empty())
         return std::string(ctx.t("Under a made-up name, which you are given when you send it."));
-    return ctx.f("Under this name: %1", is_anonymous ? page.alias : page.writes_as);
+    return ctx.f("Under this name: %1", identity::shown_name(page.alias, ctx.words));
 }
 
 bool wants_preview(const Ctx& ctx) { return ctx.form().checked("preview"); }
@@ -147,7 +147,7 @@ Response writing_page(Ctx& ctx, WritingPage view) {
         begun_note(h, ctx, *view.begun);
     }
     const bool has_preview = !view.error && wants_preview(ctx);
-    if (has_preview) preview_box(h, ctx.words, view.composer, seen_as(ctx, view));
+    if (has_preview) preview_box(h, ctx.words, view.composer, under_which_name(ctx, view));
     if (view.error) view.composer.error = &*view.error;
     h << view.above;
     if (!has_preview) {

@@ -1,5 +1,6 @@
 // What a thread and a list show to whom, and when something counts as read.
 #include "conversation/testing.hpp"
+#include "identity/identity.hpp"
 #include "notices/notices.hpp"
 #include "tests/pages.hpp"
 #include "url.hpp"
@@ -285,6 +286,11 @@ BOTH_ENGINES(ThreadPage, previews_an_anonymous_reply_under_the_alias_it_will_hav
     EXPECT_TRUE(veiled().shows("Under a made-up name, which you are given when you send it."));
     pages.post(replies, {{"text", "b"}, {"voice", "anonymous"}}, cast.bo);
     EXPECT_TRUE(veiled().shows("Under this name: Anonymous ")) << "the one that stands for Bo here";
+    world.must(
+        [&](db::Tx& tx) { return identity::set_comfort(tx, as(cast.bo), {.language = Language::es}); });
+    const auto in_spanish = veiled();
+    EXPECT_TRUE(in_spanish.shows("Con este nombre: "));
+    EXPECT_FALSE(in_spanish.shows("Con este nombre: Anonymous"));
 }
 
 BOTH_ENGINES(ThreadPage, says_that_a_group_has_closed_instead_of_asking_to_join) {

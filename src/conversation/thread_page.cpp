@@ -1,8 +1,8 @@
 #include "conversation/thread_page.hpp"
 
 #include <algorithm>
-#include <charconv>
 
+#include "conversation/pages.hpp"
 #include "conversation/reader_style.hpp"
 #include "conversation/views.hpp"
 #include "drafts/drafts.hpp"
@@ -74,10 +74,8 @@ bool is_looked_at(const Ctx& ctx) {
 
 // A script that watched posts arrive says which is the last one it had: what came since stays unread.
 std::int64_t last_seen(const Ctx& ctx, std::int64_t last_here) {
-    const std::string_view text = ctx.request.header("x-kith-seen");
-    std::int64_t seen = last_here;
-    std::from_chars(text.data(), text.data() + text.size(), seen);
-    return std::min(seen, last_here);
+    const std::string_view number = ctx.request.header("x-kith-seen");
+    return number.empty() ? last_here : std::min(pages::number_in(number), last_here);
 }
 
 // The way to the first unread post, unless this page begins with it, and out of reading what was left out.
@@ -271,13 +269,13 @@ Response ThreadPage::respond(Ctx& ctx, ThreadId id, const Loaded& loaded) {
 // A page that does not follow what was read leaves the mark where it is: what lies between stays unread.
 void ThreadPage::mark_read(const Ctx& ctx, ThreadId id, const Loaded& loaded) {
     const Reader& reader = *loaded.reader;
-    const std::int64_t read = reader.read_number, last = last_seen(ctx, loaded.page->last_here());
+    const std::int64_t read = reader.read_number, last = loaded.page->last_here();
     const bool goes_on = loaded.page->first_here() <= read + 1 && last >= read;
     // A notice can be of a post that was read before its author changed it.
     const bool is_news = last > read || ctx.session->has_notices;
     if (!goes_on || !is_news || !reader.rights->follows || !is_looked_at(ctx)) return;
-    reader.read_number = last;
-    marks_.advance({ctx.session->member, id}, last);
+    reader.read_number = std::max(read, last_seen(ctx, last));
+    marks_.advance({ctx.session->member, id}, reader.read_number);
 }
 
 Response ThreadPage::unread(Ctx& ctx) {

@@ -58,7 +58,7 @@ struct ComposerView {
 };
 void composer(Html& h, const Words& words, const ComposerView& view);
 // Exactly what others will see, and under which name.
-void preview_box(Html& h, const Words& words, const ComposerView& view, std::string_view seen_as);
+void preview_box(Html& h, const Words& words, const ComposerView& view, std::string_view under_which_name);
 
 void time_element(Html& h, const Words& words, Time then, Time now);
 std::string_view name_of(const Names& names, PersonaId id, const Words& words);
