@@ -65,6 +65,11 @@ CREATE TABLE code_app (
     confirmed_at_ms integer,
     last_step integer not null
 );
+CREATE TABLE content_note (
+    id integer primary key autoincrement,
+    words text not null,
+    retired_at_ms integer  -- since then no post gets it any more; those that have it keep it
+);
 CREATE TABLE daily_key (
     day integer primary key,
     secret text not null
@@ -78,7 +83,7 @@ CREATE TABLE draft (
     note text not null default '',
     reply_to integer not null default 0,
     voice text not null default '',
-    saved_at_ms integer not null,
+    saved_at_ms integer not null, notes text not null default '',
     primary key (member_id, kind, place_id)
 ) without rowid;
 CREATE INDEX draft_saved on draft (saved_at_ms);
@@ -233,6 +238,13 @@ CREATE TABLE muted_thread (
     since_ms integer not null,
     primary key (member_id, thread_id)
 ) without rowid;
+CREATE TABLE note_choice (
+    member_id integer not null references member (id),
+    note_id integer not null references content_note (id),
+    choice text not null,
+    chosen_at_ms integer not null,
+    primary key (member_id, note_id)
+) without rowid;
 CREATE TABLE notice (
     id integer primary key autoincrement,
     member_id integer not null references member (id),
@@ -327,7 +339,7 @@ CREATE TABLE post (
     edited_at_ms integer,
     removed_at_ms integer,
     search_id integer not null  -- of its search_entry
-);
+, notes integer not null default 0);
 CREATE INDEX post_author on post (author_id, id);
 CREATE TABLE post_removal (
     id integer primary key autoincrement,
@@ -352,7 +364,7 @@ CREATE TABLE post_version (
     markdown text not null,
     note text not null default '',
     written_by integer not null,
-    written_at_ms integer not null,
+    written_at_ms integer not null, notes integer not null default 0,
     primary key (post_id, version)
 ) without rowid;
 CREATE TABLE read_mark (
@@ -422,6 +434,12 @@ CREATE TABLE setting (
     value text not null,
     changed_at_ms integer not null
 );
+CREATE TABLE staff_note (
+    post_id integer primary key references post (id),
+    notes integer not null,
+    noted_by integer not null references persona (id),
+    noted_at_ms integer not null
+);
 CREATE TABLE support (
     member_id integer not null references member (id),
     post_id integer not null references post (id),
@@ -451,7 +469,7 @@ CREATE TABLE thread (
     last_post_at_ms integer not null,
     last_author_id integer not null references persona (id),
     removed_at_ms integer  -- while its first post is removed, and its title with it
-);
+, notes integer not null default 0);
 CREATE TABLE thread_closing (
     id integer primary key autoincrement,
     thread_id integer not null references thread (id),

@@ -53,8 +53,9 @@ inline Url me_agreements() { return Url("/me/agreements"); }  // to take them ba
 inline Url me_erasure() { return Url("/me/erasure"); }        // to have it erased
 inline Url me_notices() { return Url("/me/notices"); }        // how to hear of notices
 inline Url me_muted() { return Url("/me/muted"); }
-inline Url me_anonymous() { return Url("/me/anonymous"); }  // where I wrote without my name
-inline Url me_drafts() { return Url("/me/drafts"); }        // what I have begun to write
+inline Url me_content_notes() { return Url("/me/content-notes"); }  // what I would rather not read
+inline Url me_anonymous() { return Url("/me/anonymous"); }          // where I wrote without my name
+inline Url me_drafts() { return Url("/me/drafts"); }                // what I have begun to write
 // What is begun of a new thread in a group, a reply in a thread, a change of a post.
 inline Url draft(std::string_view kind, std::int64_t place) { return Url("/drafts") / kind / place; }
 inline Url draft_removal(std::string_view kind, std::int64_t place) { return draft(kind, place) / "removal"; }
@@ -100,6 +101,7 @@ inline Url post(PostId id) { return Url("/posts") / id.value(); }
 inline Url post_options(PostId id) { return post(id) / "options"; }  // what the reader may do with it
 inline Url post_editing(PostId id) { return post(id) / "editing"; }
 inline Url post_history(PostId id) { return post(id) / "history"; }
+inline Url post_notes(PostId id) { return post(id) / "content-notes"; }  // by who looks after the group
 inline Url post_removal(PostId id) { return post(id) / "removal"; }
 inline Url post_restoring(PostId id) { return post(id) / "restoring"; }
 inline Url new_reply(ThreadId id) { return replies(id) / "new"; }
@@ -124,6 +126,7 @@ inline Url admin_members() { return Url("/admin/members"); }
 inline Url admin_member(PersonaId id) { return admin_members() / id.value(); }
 inline Url admin_look_ups() { return Url("/admin/look-ups"); }      // who writes under a name
 inline Url admin_unmaskings() { return Url("/admin/unmaskings"); }  // who found out who wrote anonymously
+inline Url admin_content_notes() { return Url("/admin/content-notes"); }  // their list
 inline Url admin_jobs() { return Url("/admin/jobs"); }
 inline Url admin_audit() { return Url("/admin/audit"); }
 

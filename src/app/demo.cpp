@@ -229,11 +229,14 @@ private:
     Done write(Planned& planned) {
         const PostText& text = planned.text();
         const Group& group = groups_[planned.group];
+        content_notes::NoteSet notes;
+        notes.add(ContentNoteId(text.content_note));
         const conversation::ImportedPost post{.author = author_of(planned),
                                               .created_at = planned.at,
                                               .markdown = std::string(text.text),
                                               .reply_to = text.reply_to,
-                                              .note = std::string(text.note)};
+                                              .note = std::string(text.note),
+                                              .notes = notes};
         if (planned.index == 0) {
             const ThreadId thread = conversation::import_thread(tx_, group.id, planned.thread->title, post);
             threads_[planned.thread] = thread;

@@ -685,8 +685,8 @@ constexpr PostText low_6[] = {
      .text = "I am going to say it, because you said we can. This week I could not see the point of "
              "much. I am **safe**. I am not going to do anything. I am just so tired of carrying it.\n\n"
              "I nearly did not write. Please do not be too cheerful.",
-     .note = "Talks about feeling hopeless",
-     .given = {.with_you = 6, .hug = 4}},
+     .given = {.with_you = 6, .hug = 4},
+     .content_note = 3},
     {.author = "Rowan",
      .after = 11,
      .text = "I am glad you wrote. No cheering, I promise.\n\n"

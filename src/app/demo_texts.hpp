@@ -40,6 +40,7 @@ struct PostText {
     std::string_view removed_because;  // by the moderator of the group
     Given given;
     bool anonymous = false;  // under an alias; an answer, not the first post of a thread
+    int content_note = 0;    // of the list; 0: none
 };
 
 struct ThreadText {

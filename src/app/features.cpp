@@ -1,6 +1,7 @@
 #include "app/app.hpp"
 #include "app/home.hpp"
 #include "app/upkeep.hpp"
+#include "content_notes/content_notes.hpp"
 #include "conversation/conversation.hpp"
 #include "drafts/drafts.hpp"
 #include "groups/groups.hpp"
@@ -35,6 +36,7 @@ std::vector<http::Route> all_routes() {
     add(site::routes());
     add(identity::routes());
     add(groups::routes());
+    add(content_notes::routes());
     add(conversation::routes());
     add(drafts::routes());
     add(mailing::routes());

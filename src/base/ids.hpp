@@ -30,6 +30,7 @@ using TopicId = Id<struct TopicTag>;
 using GroupId = Id<struct GroupTag>;
 using InvitationId = Id<struct InvitationTag>;
 using RequestId = Id<struct RequestTag>;  // a request to join a group
+using ContentNoteId = Id<struct ContentNoteTag>;
 using ThreadId = Id<struct ThreadTag>;
 
 // A post is its thread and its number in it, kept as one number so that the posts of a thread lie side by

@@ -53,6 +53,24 @@ void removal_note(Html& h, const Ctx& ctx, const Options& options) {
       << " <a href=\"" << url::group(options.group) << "\">" << ctx.t("To the group") << "</a></p></div>";
 }
 
+// For programs: what a post may be given, and what it has.
+Response notes_json(const Ctx& ctx, std::span<const content_notes::Note> note_list, NoteSet all,
+                    NoteSet by_staff) {
+    JsonWriter j;
+    j.object().array("notes");
+    for (const content_notes::Note& note : note_list) {
+        if (!note.offered && !all.has(note.id)) continue;
+        j.object()
+            .member("id", note.id)
+            .member("words", ctx.t(note.words))
+            .member("on_post", all.has(note.id))
+            .member("by_staff", by_staff.has(note.id))
+            .end();
+    }
+    j.end().end();
+    return http::json(j);
+}
+
 struct LineField {
     std::string_view name;
     std::string_view label;
@@ -73,14 +91,20 @@ void line_field(Html& h, const Ctx& ctx, const LineField& field, const std::opti
 }
 
 Response removal_form(Ctx& ctx, PostId id, std::optional<Error> error) {
-    const auto post = ctx.read([&](db::ReadTx& tx) { return visible_post(tx, ctx.actor(), id); });
-    if (!post) return http::error_page(ctx, post.error());
+    struct Loaded {
+        Post post;
+        std::vector<content_notes::Note> note_list;
+    };
+    const auto loaded = ctx.read([&](db::ReadTx& tx) -> Result<Loaded> {
+        return Loaded{TRY(visible_post(tx, ctx.actor(), id)), content_notes::list(tx)};
+    });
+    if (!loaded) return http::error_page(ctx, loaded.error());
     Html h;
     if (error) http::error_summary(h, ctx, *error);
     h << "<p>"
       << ctx.t("The author is told, sees the reason, and still belongs here. You can bring the post back.")
       << "</p><blockquote>";
-    post_text(h, *post, ctx.words);
+    post_text(h, loaded->post, loaded->note_list, ctx.words);
     h << "</blockquote><form method=\"post\" action=\"" << url::post_removal(id) << "\">";
     http::token_field(h, ctx);
     line_field(h, ctx, {"reason", ctx.t("Which rule is this about, in plain words?"), reason_most}, error);
@@ -148,6 +172,7 @@ Response show_options(Ctx& ctx) {
     button(options->remove, url::post_removal(*id), ctx.t("Remove my post"));
     button(options->restore, url::post_restoring(*id), ctx.t("Bring it back"));
     link(options->history, url::post_history(*id), ctx.t("Earlier texts"));
+    link(options->note_as_moderator, url::post_notes(*id), ctx.t("Add a content note as moderator"));
     link(options->remove_as_moderator, url::post_removal(*id), ctx.t("Remove as moderator"));
     button(options->hide_author, url::post_author_muting(*id),
            options->is_anonymous ? ctx.t("Hide this anonymous person from me")
@@ -163,21 +188,30 @@ Response show_options(Ctx& ctx) {
 Response show_history(Ctx& ctx) {
     const auto id = ctx.param<PostId>("post");
     if (!id) return http::error_page(ctx, id.error());
-    const auto versions = ctx.read([&](db::ReadTx& tx) { return history(tx, ctx.actor(), *id); });
-    if (!versions) return http::error_page(ctx, versions.error());
+    struct Found {
+        std::vector<Version> versions;
+        std::vector<content_notes::Note> note_list;
+    };
+    const auto found = ctx.read([&](db::ReadTx& tx) -> Result<Found> {
+        return Found{TRY(history(tx, ctx.actor(), *id)), content_notes::list(tx)};
+    });
+    if (!found) return http::error_page(ctx, found.error());
     JsonWriter j;
     j.object().array("versions");
     Html h;
     h << "<p>" << ctx.t("Only the author and those who look after the group can see this.") << "</p>";
-    for (const Version& version : *versions) {
+    for (const Version& version : found->versions) {
         j.object()
             .member("version", version.version)
             .member("written_at", version.written_at)
             .member("markdown", version.markdown)
             .member("note", version.note)
+            .member("notes", content_notes::words_of(found->note_list, version.notes, ctx.words))
             .end();
         h << "<h2>" << text::exact(ctx.words, version.written_at) << "</h2>";
-        if (!version.note.empty()) h << "<p>" << ctx.f("Content note: %1", version.note) << "</p>";
+        if (const std::string note = notes_in_words(found->note_list, version.notes, version.note, ctx.words);
+            !note.empty())
+            h << "<p>" << ctx.f("Content note: %1", note) << "</p>";
         h << "<pre class=\"source\" dir=\"auto\">" << version.markdown << "</pre>";
     }
     j.end().end();
@@ -203,6 +237,44 @@ Response save_title(Ctx& ctx) {
     if (ctx.wants_json() || saved.error().fault != Fault::invalid)
         return http::error_page(ctx, saved.error());
     return title_form(ctx, *id, saved.error());
+}
+
+Response ask_notes(Ctx& ctx) {
+    const auto id = ctx.param<PostId>("post");
+    if (!id) return http::error_page(ctx, id.error());
+    struct Loaded {
+        Post post;
+        NoteSet by_staff;
+        std::vector<content_notes::Note> note_list;
+    };
+    const auto loaded = ctx.read([&](db::ReadTx& tx) -> Result<Loaded> {
+        if (!TRY(options_for(tx, ctx.actor(), *id)).note_as_moderator) return not_found();
+        return Loaded{TRY(visible_post(tx, ctx.actor(), *id)), staff_notes(tx, *id), content_notes::list(tx)};
+    });
+    if (!loaded) return http::error_page(ctx, loaded.error());
+    if (ctx.wants_json()) return notes_json(ctx, loaded->note_list, loaded->post.notes, loaded->by_staff);
+    Html h;
+    h << "<p>"
+      << ctx.t(
+             "Everybody can still read the post. Those who would rather not are told beforehand. The author "
+             "is told, and "
+             "keeps their own notes.")
+      << "</p><blockquote>";
+    post_text(h, loaded->post, loaded->note_list, ctx.words);
+    h << "</blockquote><form method=\"post\" action=\"" << url::post_notes(*id) << "\">";
+    http::token_field(h, ctx);
+    note_boxes(h, ctx.words, {.note_list = loaded->note_list, .ticked = loaded->by_staff});
+    h << "<button class=\"button\">" << ctx.t("Save") << "</button></form>";
+    const std::string heading(ctx.t("Add a content note as moderator"));
+    const http::Frame frame{.title = heading,
+                            .heading = heading,
+                            .crumbs = {{std::string(ctx.t("Back to the post")), url::post_in_thread(*id)}}};
+    return http::page(ctx, frame, h);
+}
+
+Response save_notes(Ctx& ctx) {
+    return act_on_post(
+        ctx, [&](db::Tx& tx, PostId id) { return note_post(tx, ctx.actor(), id, notes_in(ctx.form())); });
 }
 
 Response ask_removal(Ctx& ctx) {

@@ -78,12 +78,31 @@ void text_field(Html& h, const Words& words, const ComposerView& view) {
       << "\">" << (view.markdown.empty() ? std::string() : "\n" + view.markdown) << "</textarea></div>";
 }
 
+}  // namespace
+
+void note_boxes(Html& h, const Words& words, const NoteBoxes& boxes) {
+    h << "<fieldset class=\"choices boxes\" id=\"notes\"><legend>" << words.t("What might be hard to read?")
+      << "</legend><p class=\"hint\">" << words.t("People choose whether they open it.") << "</p>";
+    for (const content_notes::Note& note : boxes.note_list) {
+        const bool is_ticked = boxes.ticked.has(note.id);
+        if (!note.offered && !is_ticked) continue;
+        h << "<label class=\"choice\"><input type=\"checkbox\" name=\"notes\" value=\"" << note.id.value()
+          << "\"";
+        if (!boxes.form.empty()) h << " form=\"" << boxes.form << "\"";
+        if (is_ticked) h << " checked";
+        h << "><span>" << words.t(note.words) << "</span></label>";
+    }
+    h << "</fieldset>";
+}
+
+namespace {
+
 void note_field(Html& h, const Words& words, const ComposerView& view) {
     h << "<details class=\"more-fields\"";
-    if (!view.note.empty() || is_about(view, "note")) h << " open";
+    if (!view.note.empty() || !view.notes.empty() || is_about(view, "note")) h << " open";
     h << "><summary>" << words.t("Add a content note") << "</summary>";
-    begin_field(h, words, view, "note",
-                words.t("In a few words, what might be hard to read (people choose whether to open it)"));
+    note_boxes(h, words, {.note_list = view.note_list, .ticked = view.notes, .form = view.form});
+    begin_field(h, words, view, "note", words.t("Something else, in a few words"));
     line(h, view, "note", view.note, note_most);
     h << "</details>";
 }
@@ -133,12 +152,13 @@ void composer(Html& h, const Words& words, const ComposerView& view) {
 
 void preview_box(Html& h, const Words& words, const ComposerView& view, std::string_view under_which_name) {
     const Post post{.html = std::string(text::render_markdown(text::clean(view.markdown)).html()),
-                    .note = text::one_line(view.note)};
+                    .note = text::one_line(view.note),
+                    .notes = view.notes};
     h << "<section class=\"preview\" aria-labelledby=\"preview-heading\"><h2 id=\"preview-heading\">"
       << words.t("What others will see") << "</h2><p class=\"meta\">" << under_which_name
       << "</p><article class=\"post\">";
     if (view.with_title) h << "<h3 dir=\"auto\">" << text::one_line(view.title) << "</h3>";
-    post_text(h, post, words);
+    post_text(h, post, view.note_list, words);
     h << "</article></section>";
 }
 

@@ -11,6 +11,7 @@
 #include "base/actor.hpp"
 #include "base/enum.hpp"
 #include "base/result.hpp"
+#include "content_notes/content_notes.hpp"
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
 #include "platform/db/db.hpp"
@@ -18,6 +19,8 @@
 
 // Threads, posts, replies, supports, reading and searching.
 namespace kith::conversation {
+
+using content_notes::NoteSet;
 
 inline constexpr int posts_per_page = 20;
 inline constexpr int threads_per_page = 20;
@@ -41,10 +44,11 @@ constexpr auto enum_words(Voice) { return std::to_array<std::string_view>({"name
 
 struct Draft {
     std::string markdown;
-    std::string note;                 // content note by the author; empty: none
+    std::string note;                 // content note in the author's own words; empty: none
     std::int64_t reply_to = 0;        // number of a post in the same thread
     std::string form_key;             // the same key and words are the same post, however often they are sent
     std::optional<Voice> voice = {};  // nothing: the one that the composer proposes
+    NoteSet notes = {};               // content notes of the list; those that are not offered are left out
 };
 
 // Each needs groups::writable. Faults: `invalid` with field "title", "text" or "note"; `conflict` when the thread
@@ -53,9 +57,13 @@ Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std
                               const Draft& draft);
 Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread, const Draft& draft);
 
-// The author changes text and note. Within the grace period the post shows no "edited". Every text is kept, and
+// The author changes text and notes. Within the grace period the post shows no "edited". Every text is kept, and
 // whoever is named anew hears of it. Nothing changed is no edit.
-Done edit_post(db::Tx& tx, const Actor& actor, PostId post, std::string_view markdown, std::string_view note);
+Done edit_post(db::Tx& tx, const Actor& actor, PostId post, std::string_view markdown, std::string_view note,
+               NoteSet notes = {});
+// By whoever moderates the group, on a post of somebody else: these content notes stand besides those of the author,
+// in place of the ones that staff put there before. Audited; the author hears of new ones.
+Done note_post(db::Tx& tx, const Actor& actor, PostId post, NoteSet notes);
 // By the author, or by whoever moderates the group, who says why (audited, and the author is told); that replaces
 // a removal by the author. May be undone by the same: by the author while they may write there.
 // With the first post of a thread goes its title. Fault `invalid` with field "reason".
@@ -99,6 +107,7 @@ struct Thread {
     Time last_post_at;
     PersonaId last_author;
     std::optional<Time> removed_at;  // then the title is empty for all who do not moderate the group
+    NoteSet notes = {};              // of its first post
 };
 
 struct Post {
@@ -111,6 +120,9 @@ struct Post {
     std::int64_t supports = 0;
     std::optional<Time> edited_at;
     std::optional<Time> removed_at;
+    NoteSet notes = {};  // of the list, by its author or by staff
+
+    bool has_note() const { return !note.empty() || !notes.empty(); }
 };
 // How many of one kind a post has.
 constexpr int count_of(std::int64_t supports, Support kind) {
@@ -175,6 +187,7 @@ struct Removal {
 struct Options {
     bool change = false, remove = false, remove_as_moderator = false, restore = false, history = false;
     bool hide_author = false;
+    bool note_as_moderator = false;                    // say beforehand what may be hard to read
     bool is_anonymous = false;                         // under an alias
     bool unmask = false;                               // ask with a second person who wrote it
     bool rename = false, rename_needs_reason = false;  // the thread that it begins
@@ -189,9 +202,12 @@ struct Version {
     std::string note;
     PersonaId written_by;
     Time written_at;
+    NoteSet notes = {};
 };
 // Texts of a post, newest first. For the author and for whoever moderates the group; else `not_found`.
 Result<std::vector<Version>> history(db::ReadTx& tx, const Actor& actor, PostId post);
+// What staff put on a post. The caller has asked for options_for.
+NoteSet staff_notes(db::ReadTx& tx, PostId post);
 
 struct Found {
     PostId post;
@@ -207,9 +223,10 @@ struct FoundPage {
 };
 enum class LastWord { may_be_unfinished, whole };
 // Posts with all the words typed, newest first, in groups the actor may read (or in one of them), without those of
-// people whom the actor has muted: so it may be fewer than `limit`, and there are older ones all the same. The last
-// word may be the beginning of one; "quotes" make phrases; accents and case do not matter. Faults: `invalid` with
-// field "q" without words; `not_found` for the group. Throws db::TooSlow: try again with whole words.
+// people whom the actor has muted and without what they keep away by its content notes: so it may be fewer than
+// `limit`, and there are older ones all the same. The last word may be the beginning of one; "quotes" make phrases;
+// accents and case do not matter. Faults: `invalid` with field "q" without words; `not_found` for the group. Throws
+// db::TooSlow: try again with whole words.
 Result<FoundPage> search(db::ReadTx& tx, const Actor& actor, std::string_view typed, GroupId group,
                          std::int64_t before, int limit, LastWord last = LastWord::may_be_unfinished);
 
@@ -233,6 +250,7 @@ struct ImportedPost {
     std::string note = {};
     std::optional<Time> edited_at = {};
     bool removed = false;  // before it came here
+    NoteSet notes = {};
 };
 ThreadId import_thread(db::Tx& tx, GroupId group, std::string_view title, const ImportedPost& first);
 // Nothing if the thread has no room for one more.

@@ -25,8 +25,17 @@ GroupView view_of(db::ReadTx& tx, const PageKey& key, std::int64_t pages) {
         if (row.thread.removed_at && !key.moderate) row.thread.title.clear();
         view.threads.push_back(std::move(row.thread));
     }
+    view.note_list = content_notes::list(tx);
     view.names = identity::names_of(tx, ids);
     return view;
+}
+
+// Threads whose content notes the reader keeps away.
+std::string kept_away_style(const ListEntry& list, const content_notes::Choices& choices) {
+    std::string style;
+    for (const auto& [thread, notes] : list.noted)
+        if (choices.keeps_away(notes)) style += "#t" + std::to_string(thread.value()) + "{display:none}";
+    return style;
 }
 
 }  // namespace
@@ -55,6 +64,8 @@ Result<std::shared_ptr<const ListEntry>> GroupPage::list_of(db::ReadTx& tx, cons
     auto entry = std::make_shared<ListEntry>();
     Html content = group_view(view, ctx.words, tx.now());
     entry->shared = http::shared_part(*ctx.site, ctx.words, std::move(content), good_until(view, tx.now()));
+    for (const Thread& thread : view.threads)
+        if (!thread.notes.empty()) entry->noted.emplace_back(thread.id, thread.notes);
     entry->list_version = list;
     entry->group_version = own;
     entry->site_version = site;
@@ -94,6 +105,7 @@ Response GroupPage::show(Ctx& ctx) {
         out.list = TRY(list_of(tx, ctx, out.access, versions));
         if (ctx.session && out.rights->follows)
             out.style = unread_style(tx, *id, ctx.page_number(), ctx.session->member);
+        out.style += kept_away_style(*out.list, out.rights->choices);
         out.leaders = groups::leaders_of(tx, *id);
         return out;
     });

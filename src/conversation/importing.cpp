@@ -10,12 +10,15 @@ PostId add(db::Tx& tx, const Thread& thread, const ImportedPost& from) {
     Post post{.id = PostId(thread.id, number), .author = from.author, .created_at = from.created_at};
     post.html = text::render_markdown(from.markdown).html();
     post.note = from.note;
+    post.notes = from.notes;
     post.reply_to = from.reply_to < number ? from.reply_to : 0;
     store::set_last_post(tx, post.id, from.author, from.created_at);
     store::insert_post(tx, post);
     if (from.edited_at) store::update_post(tx, post.id, post.html, post.note, from.edited_at);
     store::insert_version(
-        tx, post.id, {1, from.markdown, from.note, from.author, from.edited_at.value_or(from.created_at)});
+        tx, post.id,
+        {1, from.markdown, from.note, from.author, from.edited_at.value_or(from.created_at), from.notes});
+    if (number == 1 && !post.notes.empty()) store::set_thread_notes(tx, thread.id, post.notes);
     if (from.removed) {
         // Nobody here did it, and whoever did is not known.
         store::insert_removal(tx, post.id, PersonaId(), false, "removed before the import");

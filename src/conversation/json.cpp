@@ -17,15 +17,19 @@ struct Reader {
     std::vector<PersonaId> own;
     std::vector<identity::Muted> muted;
     std::vector<store::OwnSupport> supports;
+    content_notes::Choices choices;
+    std::vector<content_notes::Note> note_list;
 };
 
 Reader reader_of(db::ReadTx& tx, const Actor& actor, ThreadId thread) {
-    if (!actor.is_member()) return {};
+    if (!actor.is_member()) return {.note_list = content_notes::list(tx)};
     return {.read_number = store::read_mark(tx, actor.member, thread),
             .muted_thread = std::ranges::binary_search(store::muted_threads(tx, actor.member), thread),
             .own = identity::personas_of(tx, actor.member, thread),
             .muted = identity::muted_by(tx, actor.member),
-            .supports = store::supports_of(tx, actor.member, thread)};
+            .supports = store::supports_of(tx, actor.member, thread),
+            .choices = content_notes::choices_of(tx, actor.member),
+            .note_list = content_notes::list(tx)};
 }
 
 // Which kinds were given; how many of each is for the author alone, among the post's options.
@@ -46,18 +50,25 @@ std::string html_of(const Post& post, const Words& words) {
 void write_post(JsonWriter& j, const Post& post, GroupId group, const Names& names, const Reader& reader,
                 const Words& words) {
     const bool muted = identity::is_muted(reader.muted, post.author, group);
-    const bool shown = !muted && !post.removed_at;
+    const bool own = std::ranges::find(reader.own, post.author) != reader.own.end();
+    const bool kept_away = !own && reader.choices.keeps_away(post.notes);
+    const bool shown = !muted && !kept_away && !post.removed_at;
     j.object()
         .member("id", post.id)
         .member("number", post.id.number())
         .member("author", name_of(names, post.author, words))
-        .member("own", std::ranges::find(reader.own, post.author) != reader.own.end())
+        .member("own", own)
         .member("muted", muted)
+        .member("kept_away", kept_away)
         .member("created_at", post.created_at)
         .member("edited_at", post.edited_at)
         .member("removed", post.removed_at.has_value())
         .member("note", shown ? post.note : std::string())
         .member("html", shown ? html_of(post, words) : std::string());
+    j.array("notes");
+    for (const content_notes::Note& note : reader.note_list)
+        if (shown && post.notes.has(note.id)) j.value(words.t(note.words));
+    j.end();
     write_supports(j, post, reader, shown);
     if (post.reply_to > 0) j.member("reply_to", post.reply_to);
     j.end();
@@ -114,8 +125,10 @@ void write_row(JsonWriter& j, const ThreadRow& row, bool unread, const Names& na
 }
 
 void write_threads(JsonWriter& j, db::ReadTx& tx, const Ctx& ctx, GroupId group) {
-    const auto rows = threads_of(tx, ctx.actor(), group, ctx.page_number());
+    auto rows = threads_of(tx, ctx.actor(), group, ctx.page_number());
     const auto muted = identity::muted_by(tx, ctx.actor().member);
+    std::erase_if(rows, [&, choices = content_notes::choices_of(tx, ctx.actor().member)](
+                            const ThreadRow& row) { return choices.keeps_away(row.thread.notes); });
     std::vector<PersonaId> people;
     for (const ThreadRow& row : rows) {
         people.push_back(row.thread.author);
@@ -182,6 +195,7 @@ Response options_json(const Options& options, std::int64_t supports) {
         .member("restore", options.restore)
         .member("history", options.history)
         .member("mute_author", options.hide_author)
+        .member("note_as_moderator", options.note_as_moderator)
         .member("unmask", options.unmask)
         .object("supports");
     for (const Support kind : all_of<Support>()) j.member(to_word(kind), count_of(supports, kind));

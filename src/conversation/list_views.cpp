@@ -37,7 +37,12 @@ void thread_row(Html& h, const GroupView& view, const Thread& thread, const Word
                                  : words.f("begun by %1", name_of(view.names, thread.author, words)))
       << ", ";
     time_element(h, words, thread.last_post_at, now);
-    h << "</p></li>";
+    h << "</p>";
+    if (!thread.notes.empty() && !thread.removed_at)
+        h << "<p class=\"meta\">"
+          << words.f("Content note: %1", content_notes::words_of(view.note_list, thread.notes, words))
+          << "</p>";
+    h << "</li>";
 }
 
 }  // namespace

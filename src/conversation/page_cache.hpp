@@ -43,9 +43,12 @@ struct HashKey {
     }
 };
 
+// Of a post: whose it is, and what may keep it from a reader.
 struct Author {
     std::int64_t number = 0;
     PersonaId persona;
+    NoteSet notes;
+    bool has_own_note = false;  // in its author's own words
 };
 
 // One page of a thread, the same for all readers.
@@ -66,6 +69,7 @@ struct ThreadEntry {
 // One page of a group's list of threads.
 struct ListEntry {
     FragmentPtr shared;
+    std::vector<std::pair<ThreadId, NoteSet>> noted;  // threads with content notes
     std::uint32_t list_version = 0, group_version = 0, site_version = 0;
 };
 
@@ -76,6 +80,7 @@ struct Rights {
     groups::Phase phase = groups::Phase::running;
     std::string writes_as;
     Voices voices;  // of a thread
+    content_notes::Choices choices;
     std::vector<PersonaId> own;
     Time good_until;  // when dates of the group may change it
     std::uint32_t member_version = 0, group_version = 0, site_version = 0;

@@ -130,6 +130,8 @@ std::vector<http::Route> routes() {
         {Method::get, "/posts/{post}/history", gate::member, pages::show_history},
         {Method::get, "/posts/{post}/editing", gate::member, pages::ask_editing},
         {Method::post, "/posts/{post}/editing", gate::member, pages::save_editing},
+        {Method::get, "/posts/{post}/content-notes", gate::member, pages::ask_notes},
+        {Method::post, "/posts/{post}/content-notes", gate::member, pages::save_notes},
         {Method::get, "/posts/{post}/removal", gate::member, pages::ask_removal},
         {Method::post, "/posts/{post}/removal", gate::member, pages::remove},
         {Method::post, "/posts/{post}/restoring", gate::member, pages::restore},

@@ -40,6 +40,8 @@ http::Response show_history(http::Ctx& ctx);
 http::Response ask_title(http::Ctx& ctx);
 http::Response save_title(http::Ctx& ctx);
 http::Response ask_removal(http::Ctx& ctx);
+http::Response ask_notes(http::Ctx& ctx);
+http::Response save_notes(http::Ctx& ctx);
 http::Response remove(http::Ctx& ctx);
 http::Response restore(http::Ctx& ctx);
 http::Response support(http::Ctx& ctx);
@@ -62,6 +64,9 @@ http::Response show_unmaskings(http::Ctx& ctx);
 inline bool belongs_to_form(const Error& error) {
     return error.fault == Fault::invalid || error.fault == Fault::conflict || error.fault == Fault::too_many;
 }
+
+// The content notes that are ticked.
+NoteSet notes_in(const http::Form& form);
 
 // The number of a post in its thread; 0 if it is none.
 std::int64_t number_in(std::string_view text);

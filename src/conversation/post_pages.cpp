@@ -55,13 +55,23 @@ std::optional<Voice> voice_in(std::string_view text) {
     return from_word<Voice>(text).value_or(Voice::anonymous);
 }
 
+// "1,3", or a value each.
+void add_notes(NoteSet& notes, std::string_view typed) {
+    while (!typed.empty()) {
+        const std::size_t comma = typed.find(',');
+        notes.add(ContentNoteId(number_in(typed.substr(0, comma))));
+        typed = comma == std::string_view::npos ? std::string_view() : typed.substr(comma + 1);
+    }
+}
+
 Draft draft_of(const Ctx& ctx) {
     const http::Form& form = ctx.form();
     return {.markdown = std::string(form.get("text")),
             .note = std::string(form.get("note")),
             .reply_to = number_in(form.get("reply_to")),
             .form_key = key_in(form.get("form_key")),
-            .voice = voice_in(form.get("voice"))};
+            .voice = voice_in(form.get("voice")),
+            .notes = notes_in(form)};
 }
 
 // ---- what was kept before ------------------------------------------------------------------------------------
@@ -77,15 +87,19 @@ std::optional<drafts::Draft> begun(db::ReadTx& tx, const Ctx& ctx, drafts::Place
 // In the transaction that sends the words.
 void forget_begun(db::Tx& tx, const Ctx& ctx, drafts::Place place) {
     const Draft draft = draft_of(ctx);
-    drafts::sent(
-        tx, ctx.actor().member, place,
-        {.title = std::string(ctx.form().get("title")), .markdown = draft.markdown, .note = draft.note},
-        ctx.form().get("draft_edition"));
+    drafts::sent(tx, ctx.actor().member, place,
+                 {.title = std::string(ctx.form().get("title")),
+                  .markdown = draft.markdown,
+                  .note = draft.note,
+                  .notes = drafts::notes_typed(ctx.form())},
+                 ctx.form().get("draft_edition"));
 }
 
 void take_up(ComposerView& composer, const drafts::Typed& typed) {
     composer.markdown = typed.markdown;
     composer.note = typed.note;
+    composer.notes = NoteSet();
+    add_notes(composer.notes, typed.notes);
     composer.title = typed.title;
     if (composer.reply_to == 0) composer.reply_to = typed.reply_to;
     if (composer.voice && !typed.voice.empty()) composer.voice = voice_in(typed.voice);
@@ -196,11 +210,13 @@ Response thread_form(Ctx& ctx, GroupId group, std::optional<Error> error) {
         std::string group_name;
         Writer writer;
         std::optional<drafts::Draft> begun;
+        std::vector<content_notes::Note> note_list;
     };
     const drafts::Place place = drafts::new_thread_in(group);
     const auto loaded = ctx.read([&](db::ReadTx& tx) -> Result<Loaded> {
         const groups::Access access = TRY(groups::writable(tx, ctx.actor(), group));
-        return Loaded{access.group.name, TRY(writer_in(tx, ctx, group, ThreadId())), begun(tx, ctx, place)};
+        return Loaded{access.group.name, TRY(writer_in(tx, ctx, group, ThreadId())), begun(tx, ctx, place),
+                      content_notes::list(tx)};
     });
     if (!loaded) return http::error_page(ctx, loaded.error());
     const Draft draft = draft_of(ctx);
@@ -211,6 +227,8 @@ Response thread_form(Ctx& ctx, GroupId group, std::optional<Error> error) {
                                   .action = url::threads(group),
                                   .markdown = draft.markdown,
                                   .note = draft.note,
+                                  .notes = draft.notes,
+                                  .note_list = loaded->note_list,
                                   .with_title = true,
                                   .title = std::string(ctx.form().get("title")),
                                   .send_words = ctx.t("Send my thread"),
@@ -223,16 +241,27 @@ Response thread_form(Ctx& ctx, GroupId group, std::optional<Error> error) {
 }
 
 // As it stands in the thread for this reader: behind its content note, and not if they have hidden its author.
-void answered_post(Html& h, const Ctx& ctx, const Post& post, const Names& names, bool is_hidden) {
+struct Answered {
+    const Post& post;
+    const Names& names;
+    std::span<const content_notes::Note> note_list;
+    bool is_hidden = false, is_kept_away = false;
+};
+
+void answered_post(Html& h, const Ctx& ctx, const Answered& answered) {
+    const auto& [post, names, note_list, is_hidden, is_kept_away] = answered;
     h << "<h2>"
       << ctx.f("Post %1, %2", std::to_string(post.id.number()), name_of(names, post.author, ctx.words))
       << "</h2>";
-    if (is_hidden) {
-        h << "<p>" << ctx.t("You have hidden this person.") << "</p>";
+    if (is_hidden || is_kept_away) {
+        h << "<p>"
+          << (is_hidden ? ctx.t("You have hidden this person.")
+                        : ctx.t("This post is kept from you, as you chose."))
+          << "</p>";
         return;
     }
     h << "<blockquote>";
-    post_text(h, post, ctx.words);
+    post_text(h, post, note_list, ctx.words);
     h << "</blockquote>";
 }
 
@@ -243,15 +272,17 @@ Response reply_form(Ctx& ctx, ThreadId id, std::optional<Error> error) {
         Thread thread;
         std::optional<Post> target;
         Names names;
-        bool is_hidden = false;
+        bool is_hidden = false, is_kept_away = false;
         Writer writer;
         std::optional<drafts::Draft> begun;
+        std::vector<content_notes::Note> note_list;
     };
     const drafts::Place place = drafts::reply_in(id);
     const auto loaded = ctx.read([&](db::ReadTx& tx) -> Result<Loaded> {
         Loaded out{.thread = TRY(visible_thread(tx, ctx.actor(), id))};
         out.writer = TRY(writer_in(tx, ctx, out.thread.group, id));
         out.begun = begun(tx, ctx, place);
+        out.note_list = content_notes::list(tx);
         if (draft.reply_to == 0 && out.begun) draft.reply_to = out.begun->typed.reply_to;
         if (draft.reply_to <= 0) return out;
         auto target = visible_post(tx, ctx.actor(), PostId(id, draft.reply_to));
@@ -260,6 +291,7 @@ Response reply_form(Ctx& ctx, ThreadId id, std::optional<Error> error) {
         out.names = identity::names_of(tx, author);
         out.is_hidden = identity::is_muted(identity::muted_by(tx, ctx.actor().member), target->author,
                                            out.thread.group);
+        out.is_kept_away = content_notes::choices_of(tx, ctx.actor().member).keeps_away(target->notes);
         out.target = *std::move(target);
         return out;
     });
@@ -271,6 +303,8 @@ Response reply_form(Ctx& ctx, ThreadId id, std::optional<Error> error) {
                                   .action = url::replies(id),
                                   .markdown = draft.markdown,
                                   .note = draft.note,
+                                  .notes = draft.notes,
+                                  .note_list = loaded->note_list,
                                   .reply_to = draft.reply_to,
                                   .title = {},
                                   .send_words = ctx.t("Send my reply"),
@@ -280,23 +314,29 @@ Response reply_form(Ctx& ctx, ThreadId id, std::optional<Error> error) {
                      .writes_as = loaded->writer.name,
                      .alias = loaded->writer.voices.alias,
                      .begun = loaded->begun};
-    if (loaded->target) answered_post(view.above, ctx, *loaded->target, loaded->names, loaded->is_hidden);
+    if (loaded->target)
+        answered_post(
+            view.above, ctx,
+            {*loaded->target, loaded->names, loaded->note_list, loaded->is_hidden, loaded->is_kept_away});
     return writing_page(ctx, std::move(view));
 }
 
 Response edit_form(Ctx& ctx, PostId id, std::optional<Error> error) {
     struct Loaded {
-        std::string markdown, note, writes_as;
+        Version last;
+        std::string writes_as;
+        NoteSet by_staff;
+        std::vector<content_notes::Note> note_list;
         std::optional<drafts::Draft> begun;
     };
     const drafts::Place place = drafts::change_of(id);
     const auto loaded = ctx.read([&](db::ReadTx& tx) -> Result<Loaded> {
         const Options options = TRY(options_for(tx, ctx.actor(), id));
         if (!options.change) return not_found();
-        const auto versions = TRY(history(tx, ctx.actor(), id));
+        auto versions = TRY(history(tx, ctx.actor(), id));
         const Post post = TRY(visible_post(tx, ctx.actor(), id));
-        return Loaded{versions.front().markdown, versions.front().note, shown_name(tx, ctx, post.author),
-                      begun(tx, ctx, place)};
+        return Loaded{std::move(versions.front()), shown_name(tx, ctx, post.author), staff_notes(tx, id),
+                      content_notes::list(tx), begun(tx, ctx, place)};
     });
     if (!loaded) return http::error_page(ctx, loaded.error());
     const Draft draft = draft_of(ctx);
@@ -306,18 +346,31 @@ Response edit_form(Ctx& ctx, PostId id, std::optional<Error> error) {
                      .above = {},
                      .composer = {.form = {},
                                   .action = url::post_editing(id),
-                                  .markdown = is_typed ? draft.markdown : loaded->markdown,
-                                  .note = is_typed ? draft.note : loaded->note,
+                                  .markdown = is_typed ? draft.markdown : loaded->last.markdown,
+                                  .note = is_typed ? draft.note : loaded->last.note,
+                                  .notes = is_typed ? draft.notes : loaded->last.notes,
+                                  .note_list = loaded->note_list,
                                   .title = {},
                                   .send_words = ctx.t("Save my changes"),
                                   .draft = address_of(place)},
                      .error = std::move(error),
                      .writes_as = loaded->writes_as,
                      .begun = loaded->begun};
+    if (!loaded->by_staff.empty())
+        view.above << "<p class=\"notice\">"
+                   << ctx.f("Somebody who looks after the group put this content note on it: %1",
+                            content_notes::words_of(loaded->note_list, loaded->by_staff, ctx.words))
+                   << "</p>";
     return writing_page(ctx, std::move(view));
 }
 
 }  // namespace
+
+NoteSet notes_in(const http::Form& form) {
+    NoteSet notes;
+    for (const std::string_view value : form.all("notes")) add_notes(notes, value);
+    return notes;
+}
 
 std::int64_t number_in(std::string_view text) {
     std::int64_t number = 0;
@@ -375,7 +428,7 @@ Response save_editing(Ctx& ctx) {
     if (wants_preview(ctx)) return edit_form(ctx, *id, preview_error(ctx));
     const Draft draft = draft_of(ctx);
     const Done saved = write_within_limit(ctx, [&](db::Tx& tx) -> Done {
-        TRY(edit_post(tx, ctx.actor(), *id, draft.markdown, draft.note));
+        TRY(edit_post(tx, ctx.actor(), *id, draft.markdown, draft.note, draft.notes));
         forget_begun(tx, ctx, drafts::change_of(*id));
         return {};
     });

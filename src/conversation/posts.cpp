@@ -18,10 +18,14 @@ namespace {
 struct CheckedText {
     std::string markdown;
     std::string note;
+    NoteSet notes;
 };
 
-Result<CheckedText> check_text(std::string_view markdown, std::string_view note) {
-    CheckedText out{text::trim(text::clean(markdown)), text::one_line(note)};
+// `before`: the notes that the post had, which stay allowed when the list has lost them.
+Result<CheckedText> check_text(db::ReadTx& tx, std::string_view markdown, std::string_view note,
+                               NoteSet notes, NoteSet before = {}) {
+    CheckedText out{text::trim(text::clean(markdown)), text::one_line(note),
+                    content_notes::allowed(tx, notes, before)};
     if (out.markdown.empty()) return invalid("Please write something first.", "text");
     if (text::length(out.markdown) > post_most)
         return invalid("This is very long. Please send it in two or more parts.", "text");
@@ -38,9 +42,11 @@ Result<PostId> add_post(db::Tx& tx, const Thread& thread, PersonaId author, cons
     post.html = text::render_markdown(text.markdown).html();
     post.reply_to = reply_to < number ? reply_to : 0;
     post.note = text.note;
+    post.notes = text.notes;
     store::set_last_post(tx, post.id, author, tx.now());
     store::insert_post(tx, post);
-    store::insert_version(tx, post.id, {1, text.markdown, text.note, author, tx.now()});
+    store::insert_version(tx, post.id, {1, text.markdown, text.note, author, tx.now(), text.notes});
+    if (number == 1 && !post.notes.empty()) store::set_thread_notes(tx, thread.id, post.notes);
     store::follow_own_post(tx, identity::member_of(tx, author), post.id);
     tell_readers(tx, thread, post, text.markdown);
     tx.changed({.kind = Change::Kind::post, .group = thread.group, .thread = thread.id, .number = number});
@@ -57,6 +63,7 @@ std::string sent_key(const Draft& draft, std::int64_t place, std::string_view ti
         .value(draft.markdown)
         .value(draft.note)
         .value(draft.reply_to)
+        .value(draft.notes.value())
         .end();
     return draft.form_key + ":" + crypto::digest_hex(words.str());
 }
@@ -73,6 +80,15 @@ void announce_removal(db::Tx& tx, const Thread& thread, PostId post) {
     announce_edit(tx, thread, post);
     if (post.number() == 1)
         tx.changed({.kind = Change::Kind::thread, .group = thread.group, .thread = thread.id});
+}
+
+// Shown in lists besides: those of a first post are its thread's.
+void set_notes(db::Tx& tx, const Thread& thread, const Post& post, NoteSet notes) {
+    if (post.notes == notes) return;
+    store::set_notes(tx, post.id, notes);
+    if (post.id.number() != 1) return;
+    store::set_thread_notes(tx, thread.id, notes);
+    tx.changed({.kind = Change::Kind::thread, .group = thread.group, .thread = thread.id});
 }
 
 bool wrote(db::ReadTx& tx, const Actor& actor, const Post& post) {
@@ -99,7 +115,7 @@ Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std
                               const Draft& draft) {
     const groups::Access access = TRY(groups::writable(tx, actor, group));
     const std::string title = TRY(check_title(typed_title));
-    const CheckedText text = TRY(check_text(draft.markdown, draft.note));
+    const CheckedText text = TRY(check_text(tx, draft.markdown, draft.note, draft.notes));
     const std::string key = sent_key(draft, group.value(), title);
     if (!key.empty())
         if (const auto sent = store::sent_form(tx, actor.member, key)) return sent->thread();
@@ -119,7 +135,7 @@ Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std
 Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread_id, const Draft& draft) {
     const auto [thread, access] = TRY(access_thread(tx, actor, thread_id));
     TRY(groups::require_write(access, actor));
-    const CheckedText text = TRY(check_text(draft.markdown, draft.note));
+    const CheckedText text = TRY(check_text(tx, draft.markdown, draft.note, draft.notes));
     const std::string key = sent_key(draft, -thread_id.value(), "");
     if (!key.empty())
         if (const auto sent = store::sent_form(tx, actor.member, key)) return *sent;
@@ -135,24 +151,48 @@ Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread_id, co
     return post;
 }
 
-Done edit_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view markdown, std::string_view note) {
+Done edit_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view markdown, std::string_view note,
+               NoteSet notes) {
     const Place place = TRY(place_of(tx, actor, id));
     if (!wrote(tx, actor, place.post)) return not_found();
     TRY(groups::require_write(place.access, actor));
     if (place.post.removed_at) return conflict("This post has been removed. Bring it back first.");
-    const CheckedText text = TRY(check_text(markdown, note));
     const auto last = store::last_version(tx, id);
     CHECK(last.has_value());
-    if (last->markdown == text.markdown && last->note == text.note) return {};
+    const CheckedText text = TRY(check_text(tx, markdown, note, notes, last->notes));
+    if (last->markdown == text.markdown && last->note == text.note && last->notes == text.notes) return {};
     const bool in_grace = tx.now() - place.post.created_at <= edit_grace_ms;
     const std::optional<Time> edited_at = in_grace ? place.post.edited_at : std::optional(tx.now());
     store::update_post(tx, id, text::render_markdown(text.markdown).html(), text.note, edited_at);
-    store::insert_version(tx, id, {last->version + 1, text.markdown, text.note, place.post.author, tx.now()});
+    store::insert_version(
+        tx, id, {last->version + 1, text.markdown, text.note, place.post.author, tx.now(), text.notes});
+    set_notes(tx, place.thread, place.post, text.notes | store::staff_notes(tx, id));
     store::let_entry_wait(tx, id);
     tell_newly_named(tx, place.thread, place.post, last->markdown, text.markdown);
     announce_edit(tx, place.thread, id);
     return {};
 }
+
+Done note_post(db::Tx& tx, const Actor& actor, PostId id, NoteSet asked) {
+    const Place place = TRY(place_of(tx, actor, id));
+    if (!place.access.moderate || wrote(tx, actor, place.post)) return not_found();
+    if (place.post.removed_at) return conflict("This post has been removed. Bring it back first.");
+    const NoteSet before = store::staff_notes(tx, id);
+    const NoteSet notes = content_notes::allowed(tx, asked, before);
+    if (notes == before) return {};
+    const auto last = store::last_version(tx, id);
+    CHECK(last.has_value());
+    store::put_staff_notes(tx, id, notes, place.access.persona);
+    set_notes(tx, place.thread, place.post, last->notes | notes);
+    audit::record(tx, actor, "post.noted", "post", id.value());
+    if (!notes.is_within(place.post.notes))
+        notices::tell(tx, identity::member_of(tx, place.post.author), notices::Kind::noted,
+                      {place.thread.group, place.thread.id, id.number(), {}});
+    announce_edit(tx, place.thread, id);
+    return {};
+}
+
+NoteSet staff_notes(db::ReadTx& tx, PostId id) { return store::staff_notes(tx, id); }
 
 Done remove_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view reason) {
     const Place place = TRY(place_of(tx, actor, id));
@@ -203,6 +243,7 @@ Result<Options> options_for(db::ReadTx& tx, const Actor& actor, PostId id) {
                     .restore = removal && (by_author ? own && place.access.write : moderate),
                     .history = own || moderate,
                     .hide_author = !own && actor.is_member(),
+                    .note_as_moderator = !own && moderate && there,
                     .is_anonymous = identity::is_alias(tx, place.post.author),
                     .removal = {},
                     .group = place.thread.group};

@@ -57,14 +57,29 @@ std::string reader_style(const ThreadEntry& page, const Reader& reader, std::int
     const auto muted = [&](const Author& a) {
         return identity::is_muted(reader.muted, a.persona, page.group);
     };
+    const auto is_kept_away = [&](const Author& a) { return rights.choices.keeps_away(a.notes) && !own(a); };
+    const auto is_open = [&](const Author& a) { return rights.choices.opens(a.notes) && !a.has_own_note; };
     reveal(style, page, " .own", "{display:inline}", own);
     reveal(style, page, " .supports button", "{display:none}", own);
     if (rights.follows)
-        reveal(style, page, " .unread-word", "{display:inline}",
-               [&](const Author& a) { return a.number > read_number && !own(a) && !muted(a); });
+        reveal(style, page, " .unread-word", "{display:inline}", [&](const Author& a) {
+            return a.number > read_number && !own(a) && !muted(a) && !is_kept_away(a);
+        });
     if (!reader.muted.empty()) {
         reveal(style, page, " :is(.text,.note,.supports)", "{display:none}", muted);
         reveal(style, page, " .muted-note", "{display:block}", muted);
+    }
+    if (!rights.choices.never.empty()) {
+        reveal(style, page, " :is(.text,.note,.supports)", "{display:none}", is_kept_away);
+        reveal(style, page, " .kept-away", "{display:block}", is_kept_away);
+    }
+    // Where a browser cannot open it by style, it stays folded.
+    if (!rights.choices.open.empty()) {
+        style += "@supports selector(::details-content){";
+        reveal(style, page, " .note::details-content", "{content-visibility:visible}", is_open);
+        reveal(style, page, " .note>summary", "{display:none}", is_open);
+        reveal(style, page, " .note-words", "{display:block}", is_open);
+        style += '}';
     }
     for (const store::OwnSupport& support : reader.supports) reveal_support(style, support);
     return style;
@@ -111,6 +126,7 @@ std::shared_ptr<Rights> rights_from(db::ReadTx& tx, const http::Ctx& ctx, const 
     if (access.write) rights->writes_as = name_of(tx, access.persona);
     if (thread) rights->voices = voices_for(tx, ctx.actor(), access, thread);
     if (ctx.session) rights->own = identity::personas_of(tx, ctx.session->member, thread);
+    if (ctx.session) rights->choices = content_notes::choices_of(tx, ctx.session->member);
     return rights;
 }
 

@@ -42,12 +42,14 @@ Result<FoundPage> search(db::ReadTx& tx, const Actor& actor, std::string_view ty
     const std::string words = tx.engine() == db::Engine::sqlite ? text::to_fts5(query, groups)
                                                                 : text::to_tsquery(query, groups);
     const auto muted = identity::muted_by(tx, actor.member);
+    const content_notes::Choices choices = content_notes::choices_of(tx, actor.member);
     tx.limit_time(longest_ms);
     std::vector<store::Hit> hits = store::hits(tx, words, before, limit);
     FoundPage page;
     if (hits.size() == static_cast<std::size_t>(limit)) page.older = hits.back().entry;
     for (store::Hit& hit : hits)
-        if (!hit.removed && !identity::is_muted(muted, hit.author, hit.group))
+        if (!hit.removed && !identity::is_muted(muted, hit.author, hit.group) &&
+            !choices.keeps_away(hit.notes))
             page.found.push_back(found_from(tx, actor, std::move(hit), query));
     return page;
 }

@@ -139,7 +139,7 @@ bool merge_index(db::Tx& tx, bool all) {
 constexpr db::Sql match_fts5_sql = R"(
     select e.id, p.id, t.group_id, t.title, p.author_id, p.created_at_ms, p.removed_at_ms is not null,
            t.removed_at_ms,
-           case when p.note = '' then p.html else '' end
+           case when p.note = '' and p.notes = 0 then p.html else '' end, p.notes
     from (select rowid as id
           from post_search
           where post_search match $1 and rowid < $2
@@ -153,7 +153,7 @@ constexpr db::Sql match_fts5_sql = R"(
 constexpr db::Sql match_tsvector_sql = R"(
     select e.id, p.id, t.group_id, t.title, p.author_id, p.created_at_ms, p.removed_at_ms is not null,
            t.removed_at_ms,
-           case when p.note = '' then p.html else '' end
+           case when p.note = '' and p.notes = 0 then p.html else '' end, p.notes
     from (select id
           from post_search
           where words @@ cast(cast($1 as text) as tsquery) and id < $2

@@ -6,7 +6,7 @@ namespace kith::conversation::store {
 
 constexpr db::Sql find_thread_sql = R"(
     select id, group_id, title, author_id, created_at_ms, last_number, last_post_at_ms, last_author_id,
-           removed_at_ms
+           removed_at_ms, notes
     from thread
     where id = $1)";
 
@@ -43,7 +43,7 @@ void set_last_post(db::Tx& tx, PostId post, PersonaId author, Time at) {
 
 constexpr db::Sql threads_by_last_word_sql = R"(
     select t.id, t.group_id, t.title, t.author_id, t.created_at_ms, t.last_number, t.last_post_at_ms,
-           t.last_author_id, t.removed_at_ms, coalesce(r.number, 0)
+           t.last_author_id, t.removed_at_ms, t.notes, coalesce(r.number, 0)
     from thread t
     left join read_mark r on r.thread_id = t.id and r.member_id = $2
     where t.group_id = $1
@@ -54,7 +54,7 @@ std::vector<ThreadRow> threads_by_last_word(db::ReadTx& tx, GroupId group, Membe
                                             std::int64_t offset) {
     std::vector<ThreadRow> out;
     for (const db::Row row : tx.query(threads_by_last_word_sql, group, reader, limit, offset))
-        out.push_back({db::ReadTx::read_row<Thread>(row), row.get<std::int64_t>(9)});
+        out.push_back({db::ReadTx::read_row<Thread>(row), row.get<std::int64_t>(10)});
     return out;
 }
 
@@ -87,7 +87,7 @@ std::int64_t count_threads(db::ReadTx& tx, GroupId group) {
 // The floor under each group keeps the walk short however much has been read.
 constexpr db::Sql unread_threads_sql = R"(
     select t.id, t.group_id, t.title, t.author_id, t.created_at_ms, t.last_number, t.last_post_at_ms,
-           t.last_author_id, t.removed_at_ms, coalesce(r.number, 0)
+           t.last_author_id, t.removed_at_ms, t.notes, coalesce(r.number, 0)
     from thread_count g
     join thread t on t.group_id = g.group_id
         and t.last_post_at_ms >= coalesce((select u.last_post_at_ms
@@ -111,7 +111,7 @@ std::vector<ThreadRow> unread_threads(db::ReadTx& tx, MemberId reader, const Som
         return tx.query(unread_threads_sql, reader, depth - 1, limit, group...);
     };
     for (const db::Row row : std::apply(rows, groups))
-        out.push_back({db::ReadTx::read_row<Thread>(row), row.get<std::int64_t>(9)});
+        out.push_back({db::ReadTx::read_row<Thread>(row), row.get<std::int64_t>(10)});
     return out;
 }
 
@@ -130,27 +130,27 @@ bool have_more_threads(db::ReadTx& tx, const SomeGroups& groups, std::int64_t de
 // ---- posts -------------------------------------------------------------------------------------------------
 
 constexpr db::Sql insert_post_sql = R"(
-    insert into post (id, author_id, created_at_ms, html, reply_to, note, removed_at_ms, search_id)
-    values ($1, $2, $3, $4, $5, $6, $7, $8))";
+    insert into post (id, author_id, created_at_ms, html, reply_to, note, removed_at_ms, notes, search_id)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9))";
 
 void insert_post(db::Tx& tx, const Post& post) {
     const std::int64_t entry = next_entry(tx, post.created_at);
     tx.run(insert_post_sql, post.id, post.author, post.created_at, post.html, post.reply_to, post.note,
-           post.removed_at, entry);
+           post.removed_at, post.notes, entry);
     insert_entry(tx, entry, post.id);
 }
 
 constexpr db::Sql insert_version_sql = R"(
-    insert into post_version (post_id, version, markdown, note, written_by, written_at_ms)
-    values ($1, $2, $3, $4, $5, $6))";
+    insert into post_version (post_id, version, markdown, note, written_by, written_at_ms, notes)
+    values ($1, $2, $3, $4, $5, $6, $7))";
 
 void insert_version(db::Tx& tx, PostId post, const Version& version) {
     tx.run(insert_version_sql, post, version.version, version.markdown, version.note, version.written_by,
-           version.written_at);
+           version.written_at, version.notes);
 }
 
 constexpr db::Sql last_version_sql = R"(
-    select version, markdown, note, written_by, written_at_ms
+    select version, markdown, note, written_by, written_at_ms, notes
     from post_version
     where post_id = $1
     order by version desc
@@ -161,7 +161,7 @@ std::optional<Version> last_version(db::ReadTx& tx, PostId post) {
 }
 
 constexpr db::Sql versions_sql = R"(
-    select version, markdown, note, written_by, written_at_ms
+    select version, markdown, note, written_by, written_at_ms, notes
     from post_version
     where post_id = $1
     order by version desc)";
@@ -169,14 +169,14 @@ constexpr db::Sql versions_sql = R"(
 std::vector<Version> versions(db::ReadTx& tx, PostId post) { return tx.all<Version>(versions_sql, post); }
 
 constexpr db::Sql find_post_sql = R"(
-    select id, author_id, created_at_ms, html, reply_to, note, supports, edited_at_ms, removed_at_ms
+    select id, author_id, created_at_ms, html, reply_to, note, supports, edited_at_ms, removed_at_ms, notes
     from post
     where id = $1)";
 
 std::optional<Post> find_post(db::ReadTx& tx, PostId post) { return tx.first<Post>(find_post_sql, post); }
 
 constexpr db::Sql posts_between_sql = R"(
-    select id, author_id, created_at_ms, html, reply_to, note, supports, edited_at_ms, removed_at_ms
+    select id, author_id, created_at_ms, html, reply_to, note, supports, edited_at_ms, removed_at_ms, notes
     from post
     where id between $1 and $2
     order by id)";
@@ -221,6 +221,45 @@ constexpr db::Sql update_post_sql = R"(
 void update_post(db::Tx& tx, PostId post, std::string_view html, std::string_view note,
                  std::optional<Time> edited_at) {
     tx.run(update_post_sql, post, html, note, edited_at);
+}
+
+// ---- content notes -------------------------------------------------------------------------------------------
+
+constexpr db::Sql set_notes_sql = R"(
+    update post
+    set notes = $2
+    where id = $1)";
+
+void set_notes(db::Tx& tx, PostId post, NoteSet notes) { tx.run(set_notes_sql, post, notes); }
+
+constexpr db::Sql set_thread_notes_sql = R"(
+    update thread
+    set notes = $2
+    where id = $1)";
+
+void set_thread_notes(db::Tx& tx, ThreadId thread, NoteSet notes) {
+    tx.run(set_thread_notes_sql, thread, notes);
+}
+
+constexpr db::Sql staff_notes_sql = R"(
+    select notes
+    from staff_note
+    where post_id = $1)";
+
+NoteSet staff_notes(db::ReadTx& tx, PostId post) {
+    return tx.first<NoteSet>(staff_notes_sql, post).value_or(NoteSet());
+}
+
+constexpr db::Sql put_staff_notes_sql = R"(
+    insert into staff_note (post_id, notes, noted_by, noted_at_ms)
+    values ($1, $2, $3, $4)
+    on conflict (post_id) do update
+    set notes = excluded.notes,
+        noted_by = excluded.noted_by,
+        noted_at_ms = excluded.noted_at_ms)";
+
+void put_staff_notes(db::Tx& tx, PostId post, NoteSet notes, PersonaId by) {
+    tx.run(put_staff_notes_sql, post, notes, by, tx.now());
 }
 
 // ---- removals ----------------------------------------------------------------------------------------------

@@ -47,6 +47,12 @@ std::vector<Written> targets_of(db::ReadTx& tx, PostId first, PostId last);
 void update_post(db::Tx& tx, PostId post, std::string_view html, std::string_view note,
                  std::optional<Time> edited_at);
 
+// Content notes of the list: all that a post has, those of a thread, those that staff put on a post.
+void set_notes(db::Tx& tx, PostId post, NoteSet notes);
+void set_thread_notes(db::Tx& tx, ThreadId thread, NoteSet notes);
+NoteSet staff_notes(db::ReadTx& tx, PostId post);
+void put_staff_notes(db::Tx& tx, PostId post, NoteSet notes, PersonaId by);
+
 // False when there is a standing removal already (or none to end). The removal of a first post is the thread's.
 bool insert_removal(db::Tx& tx, PostId post, PersonaId by, bool own, std::string_view reason);
 bool end_removal(db::Tx& tx, PostId post);
@@ -114,6 +120,7 @@ struct Hit {
     bool removed = false;
     std::optional<Time> thread_removed_at;
     std::string html;  // empty behind a content note
+    NoteSet notes;
 };
 // By the time of writing, newest first. Throws TooSlow as ReadTx::limit_time says.
 std::vector<Hit> hits(db::ReadTx& tx, std::string_view engine_query, std::int64_t before, int limit);

@@ -8,9 +8,11 @@
 
 namespace kith::conversation {
 
-void tell_unless_muted(db::Tx& tx, MemberId reader, notices::Kind kind, const notices::About& about) {
+void tell_unless_muted(db::Tx& tx, MemberId reader, notices::Kind kind, const notices::About& about,
+                       NoteSet notes) {
     if (std::ranges::binary_search(store::muted_threads(tx, reader), about.thread)) return;
     if (identity::is_muted(identity::muted_by(tx, reader), about.from, about.group)) return;
+    if (!notes.empty() && content_notes::choices_of(tx, reader).wants_no_news(notes)) return;
     notices::tell(tx, reader, kind, about);
 }
 
@@ -37,10 +39,11 @@ std::vector<PersonaId> named_in(db::ReadTx& tx, GroupId group, std::string_view 
 // Tells each reader of a post once; nobody hears of their own.
 class Telling {
 public:
-    Telling(db::Tx& tx, const Thread& thread, PostId post, PersonaId author)
+    Telling(db::Tx& tx, const Thread& thread, const Post& post)
         : tx_(tx),
-          about_{thread.group, thread.id, post.number(), author},
-          told_{identity::member_of(tx, author)} {}
+          about_{thread.group, thread.id, post.id.number(), post.author},
+          notes_(post.notes),
+          told_{identity::member_of(tx, post.author)} {}
 
     void tell(PersonaId persona, notices::Kind kind) {
         const MemberId reader = identity::member_of(tx_, persona);
@@ -48,19 +51,20 @@ public:
         told_.push_back(reader);
         if (notices::is_told(tx_, reader, kind, about_)) return;
         if (groups::readable(tx_, Actor::of(reader), about_.group))
-            tell_unless_muted(tx_, reader, kind, about_);
+            tell_unless_muted(tx_, reader, kind, about_, notes_);
     }
 
 private:
     db::Tx& tx_;
     notices::About about_;
+    NoteSet notes_;
     std::vector<MemberId> told_;
 };
 
 }  // namespace
 
 void tell_readers(db::Tx& tx, const Thread& thread, const Post& post, std::string_view markdown) {
-    Telling telling(tx, thread, post.id, post.author);
+    Telling telling(tx, thread, post);
     const auto target = post.reply_to > 0 ? store::find_post(tx, PostId(thread.id, post.reply_to))
                                           : std::nullopt;
     if (target) telling.tell(target->author, notices::Kind::reply);
@@ -72,7 +76,7 @@ void tell_readers(db::Tx& tx, const Thread& thread, const Post& post, std::strin
 void tell_newly_named(db::Tx& tx, const Thread& thread, const Post& post, std::string_view before,
                       std::string_view after) {
     const std::vector<PersonaId> known = named_in(tx, thread.group, before);
-    Telling telling(tx, thread, post.id, post.author);
+    Telling telling(tx, thread, post);
     for (const PersonaId named : named_in(tx, thread.group, after))
         if (std::ranges::find(known, named) == known.end()) telling.tell(named, notices::Kind::mention);
 }

@@ -53,9 +53,11 @@ std::shared_ptr<ThreadEntry> load_page(db::ReadTx& tx, const Ctx& ctx, const Thr
     if (voices.anonymous) view.voice = voices.usual;
     view.facilitators = groups::marked_facilitators(tx, group.id);
     view.moderators = groups::marked_moderators(tx, group.id);
+    view.note_list = content_notes::list(tx);
     add_names(tx, view);
     auto entry = std::make_shared<ThreadEntry>();
-    for (const Post& post : view.posts) entry->authors.push_back({post.id.number(), post.author});
+    for (const Post& post : view.posts)
+        entry->authors.push_back({post.id.number(), post.author, post.notes, !post.note.empty()});
     entry->group = group.id;
     entry->group_name = group.name;
     entry->title = thread.title;

@@ -82,12 +82,15 @@ std::vector<store::SomeGroups> in_portions(const std::vector<groups::MyGroup>& g
 UnreadThreads unread_to(db::ReadTx& tx, MemberId member, const std::vector<store::SomeGroups>& mine,
                         std::int64_t depth, std::size_t most) {
     const auto muted = identity::muted_by(tx, member);
+    const content_notes::Choices choices = content_notes::choices_of(tx, member);
     UnreadThreads out;
     for (const store::SomeGroups& groups : mine) {
         std::vector<ThreadRow> rows = store::unread_threads(tx, member, groups, depth, most);
         const bool is_whole = rows.size() < most && !store::have_more_threads(tx, groups, depth);
         out.are_all = out.are_all && is_whole;
-        std::erase_if(rows, [&](const ThreadRow& row) { return !has_news(tx, muted, row); });
+        std::erase_if(rows, [&](const ThreadRow& row) {
+            return choices.wants_no_news(row.thread.notes) || !has_news(tx, muted, row);
+        });
         std::ranges::move(rows, std::back_inserter(out.threads));
     }
     std::ranges::sort(out.threads, newer);

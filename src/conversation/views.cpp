@@ -66,14 +66,26 @@ void post_heading(Html& h, const ThreadView& view, const Post& post, const Words
 
 }  // namespace
 
-void post_text(Html& h, const Post& post, const Words& words) {
+std::string notes_in_words(std::span<const content_notes::Note> note_list, NoteSet notes,
+                           std::string_view own, const Words& words) {
+    std::string out = content_notes::words_of(note_list, notes, words);
+    if (!out.empty() && !own.empty()) out += ", ";
+    return out.append(own);
+}
+
+void post_text(Html& h, const Post& post, std::span<const content_notes::Note> note_list,
+               const Words& words) {
     // Made by the renderer when the post was written.
     const Safe html = text::announce_hidden(Safe::from_renderer(post.html), words.t("Hidden text"));
-    if (post.note.empty()) {
+    if (!post.has_note()) {
         h << "<div class=\"text\" dir=\"auto\">" << html << "</div>";
         return;
     }
-    h << "<details class=\"note\"><summary>" << words.f("Content note: %1. Show the post", post.note)
+    const std::string note = notes_in_words(note_list, post.notes, post.note, words);
+    // Stands there for whoever wants such posts open.
+    if (!post.notes.empty())
+        h << "<p class=\"note-words\" hidden>" << words.f("Content note: %1", note) << "</p>";
+    h << "<details class=\"note\"><summary>" << words.f("Content note: %1. Show the post", note)
       << "</summary><div class=\"text\" dir=\"auto\">" << html << "</div></details>";
 }
 
@@ -159,7 +171,11 @@ void post_article(Html& h, const ThreadView& view, const Post& post, const Words
     } else {
         h << "<p class=\"muted-note\" hidden>" << words.t("You have hidden this person.") << " <a href=\""
           << url::me_muted() << "\">" << words.t("People I have hidden") << "</a></p>";
-        post_text(h, post, words);
+        if (!post.notes.empty())
+            h << "<p class=\"kept-away\" hidden>" << words.t("This post is kept from you, as you chose.")
+              << " <a href=\"" << url::me_content_notes() << "\">" << words.t("What I would rather not read")
+              << "</a></p>";
+        post_text(h, post, view.note_list, words);
         supports(h, post, words);
         actions(h, view, post, words);
     }
@@ -176,6 +192,7 @@ void reply_box(Html& h, const ThreadView& view, const Words& words) {
     composer(h, words,
              {.form = "reply",
               .action = url::replies(view.thread.id),
+              .note_list = view.note_list,
               .send_words = words.t("Send my reply"),
               .voice = view.voice,
               .draft = url::draft(to_word(drafts::Kind::reply), view.thread.id.value())});

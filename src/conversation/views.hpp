@@ -26,9 +26,13 @@ struct ThreadView {
     std::vector<store::Written> targets;              // posts of other pages that are answered on this one
     std::vector<PostId> removed_by_staff;             // of those that are removed
     std::optional<Voice> voice;  // chosen at first in the composer; nothing: there is no choice
+    std::vector<content_notes::Note> note_list;  // all there are
 };
-// Text and content note of a post as others see them.
-void post_text(Html& h, const Post& post, const Words& words);
+// Text and content notes of a post as others see them.
+void post_text(Html& h, const Post& post, std::span<const content_notes::Note> note_list, const Words& words);
+// "Self-harm, the night of the accident": those of the list, then the author's own words.
+std::string notes_in_words(std::span<const content_notes::Note> note_list, NoteSet notes,
+                           std::string_view own, const Words& words);
 Html thread_view(const ThreadView& view, const Words& words, Time now);
 // When one of its relative times would say something else.
 Time good_until(const ThreadView& view, Time now);
@@ -39,6 +43,7 @@ struct GroupView {
     std::int64_t pages = 1;
     std::vector<Thread> threads;
     Names names;
+    std::vector<content_notes::Note> note_list;
 };
 Html group_view(const GroupView& view, const Words& words, Time now);
 Time good_until(const GroupView& view, Time now);
@@ -48,6 +53,8 @@ struct ComposerView {
     Url action;
     std::string markdown;
     std::string note;
+    NoteSet notes = {};                                   // that are ticked
+    std::span<const content_notes::Note> note_list = {};  // what may be ticked, and what was before
     std::int64_t reply_to = 0;
     bool with_title = false;
     std::string title;
@@ -57,6 +64,13 @@ struct ComposerView {
     const Error* error = nullptr;
 };
 void composer(Html& h, const Words& words, const ComposerView& view);
+// The content notes of the list, to be ticked.
+struct NoteBoxes {
+    std::span<const content_notes::Note> note_list;
+    NoteSet ticked;
+    std::string_view form = {};  // id of the form that they belong to; empty: the one around them
+};
+void note_boxes(Html& h, const Words& words, const NoteBoxes& boxes);
 // Exactly what others will see, and under which name.
 void preview_box(Html& h, const Words& words, const ComposerView& view, std::string_view under_which_name);
 

@@ -19,7 +19,8 @@ Typed cleaned(const Typed& typed) {
             .markdown = text::clean(typed.markdown),
             .note = text::clean(typed.note),
             .reply_to = typed.reply_to,
-            .voice = typed.voice};
+            .voice = typed.voice,
+            .notes = typed.notes};
 }
 
 bool is_too_long(const Typed& typed) {
@@ -27,7 +28,8 @@ bool is_too_long(const Typed& typed) {
 }
 
 bool is_same_text(const Typed& a, const Typed& b) {
-    return text::trim(a.markdown) == text::trim(b.markdown) && a.title == b.title && a.note == b.note;
+    return text::trim(a.markdown) == text::trim(b.markdown) && a.title == b.title && a.note == b.note &&
+           a.notes == b.notes;
 }
 
 Done make_room(db::ReadTx& tx, MemberId member) {
@@ -50,6 +52,7 @@ std::string edition_of(const Typed& typed) {
         .value(typed.note)
         .value(typed.reply_to)
         .value(typed.voice)
+        .value(typed.notes)
         .end();
     return crypto::digest_hex(j.str());
 }

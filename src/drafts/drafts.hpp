@@ -40,10 +40,13 @@ struct Typed {
     std::string note;
     std::int64_t reply_to = 0;
     std::string voice;  // the word of the choice; empty: none was made
+    std::string notes;  // content notes that are ticked: "1,3"
 
     bool has_words() const { return !title.empty() || !markdown.empty() || !note.empty(); }
     friend bool operator==(const Typed&, const Typed&) = default;
 };
+// The content notes that are ticked in a form, as Typed keeps them.
+std::string notes_typed(const http::Form& form);
 // The same for the same words, and only for them.
 std::string edition_of(const Typed& typed);
 

@@ -61,7 +61,8 @@ Typed typed_in(const http::Form& form) {
             .markdown = std::string(form.get("text")),
             .note = std::string(form.get("note")),
             .reply_to = number_in(form.get("reply_to")),
-            .voice = std::string(form.get("voice").substr(0, longest_voice))};
+            .voice = std::string(form.get("voice").substr(0, longest_voice)),
+            .notes = notes_typed(form)};
 }
 
 // ---- JSON ----------------------------------------------------------------------------------------------
@@ -70,7 +71,7 @@ void draft_members(JsonWriter& j, const Draft& draft) {
     const Typed& typed = draft.typed;
     j.member("kind", draft.place.kind).member("place", draft.place.id);
     j.member("title", typed.title).member("text", typed.markdown).member("note", typed.note);
-    j.member("reply_to", typed.reply_to).member("voice", typed.voice);
+    j.member("reply_to", typed.reply_to).member("voice", typed.voice).member("notes", typed.notes);
     j.member("edition", edition_of(typed)).member("saved_at", draft.saved_at);
 }
 
@@ -195,6 +196,7 @@ Response choose_page(Ctx& ctx, Place place, const Typed& mine, const Saving& sav
     hidden(h, "note", mine.note);
     hidden(h, "reply_to", std::to_string(mine.reply_to));
     hidden(h, "voice", mine.voice);
+    hidden(h, "notes", mine.notes);
     text_area(h, "text", ctx.t("What you wrote here"), mine.markdown, true);
     h << "<button class=\"button\">" << ctx.t("Keep the words I wrote here") << "</button></form>";
     if (saving.standing)
@@ -224,6 +226,17 @@ Response throw_away(Ctx& ctx) {
 }
 
 }  // namespace
+
+std::string notes_typed(const http::Form& form) {
+    constexpr std::size_t longest = 200;
+    std::string out;
+    for (const std::string_view value : form.all("notes")) {
+        if (value.empty() || out.size() + value.size() >= longest) continue;
+        if (!out.empty()) out += ',';
+        out += value;
+    }
+    return out;
+}
 
 std::vector<http::Route> routes() {
     using http::Method;

@@ -9,14 +9,15 @@ Draft draft_in(const db::Row& row) {
                       .markdown = row.get<std::string>(3),
                       .note = row.get<std::string>(4),
                       .reply_to = row.get<std::int64_t>(5),
-                      .voice = row.get<std::string>(6)},
+                      .voice = row.get<std::string>(6),
+                      .notes = row.get<std::string>(8)},
             .saved_at = row.get<Time>(7)};
 }
 
 }  // namespace
 
 constexpr db::Sql find_sql = R"(
-    select kind, place_id, title, markdown, note, reply_to, voice, saved_at_ms
+    select kind, place_id, title, markdown, note, reply_to, voice, saved_at_ms, notes
     from draft
     where member_id = $1 and kind = $2 and place_id = $3)";
 
@@ -50,7 +51,7 @@ constexpr db::Sql count_sql = R"(
 std::int64_t count(db::ReadTx& tx, MemberId member) { return tx.one<std::int64_t>(count_sql, member); }
 
 constexpr db::Sql list_sql = R"(
-    select kind, place_id, title, markdown, note, reply_to, voice, saved_at_ms
+    select kind, place_id, title, markdown, note, reply_to, voice, saved_at_ms, notes
     from draft
     where member_id = $1)";
 
@@ -61,19 +62,20 @@ std::vector<Draft> list_of(db::ReadTx& tx, MemberId member) {
 }
 
 constexpr db::Sql put_sql = R"(
-    insert into draft (member_id, kind, place_id, title, markdown, note, reply_to, voice, saved_at_ms)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    insert into draft (member_id, kind, place_id, title, markdown, note, reply_to, voice, saved_at_ms, notes)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     on conflict (member_id, kind, place_id) do update
     set title = excluded.title,
         markdown = excluded.markdown,
         note = excluded.note,
         reply_to = excluded.reply_to,
         voice = excluded.voice,
+        notes = excluded.notes,
         saved_at_ms = excluded.saved_at_ms)";
 
 void put(db::Tx& tx, MemberId member, Place place, const Typed& typed) {
     tx.run(put_sql, member, place.kind, place.id, typed.title, typed.markdown, typed.note, typed.reply_to,
-           typed.voice, tx.now());
+           typed.voice, tx.now(), typed.notes);
 }
 
 constexpr db::Sql remove_sql = R"(

@@ -93,6 +93,9 @@ std::string sentence(const Ctx& ctx, notices::Kind kind, std::string_view from) 
             return std::string(ctx.t("This group could not take you in. You still belong here."));
         case Kind::removal:
             return std::string(ctx.t("A post of yours was taken down. You still belong here. See why."));
+        case Kind::noted:
+            return std::string(
+                ctx.t("A content note was put on a post of yours. Everybody can still read it."));
         case Kind::membership_ended:
             return std::string(ctx.t("Your stay in a group has ended. See why, and how to come back."));
         case Kind::mail_paused:

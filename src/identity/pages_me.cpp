@@ -55,6 +55,7 @@ void links(Html& h, const Ctx& ctx) {
     link(h, url::notices(), ctx.t("Notices"));
     link(h, url::me_drafts(), ctx.t("What I have begun to write"));
     link(h, url::me_anonymous(), ctx.t("Where I wrote anonymously"));
+    link(h, url::me_content_notes(), ctx.t("What I would rather not read"));
     link(h, url::me_muted(), ctx.t("People I have hidden"));
     link(h, url::me_notices(), ctx.t("How I hear of news"));
     link(h, url::comfort(), ctx.t("Language and reading comfort"));

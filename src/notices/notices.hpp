@@ -23,12 +23,13 @@ enum class Kind {
     request_accepted,
     request_declined,
     removal,
+    noted,
     membership_ended,
     mail_paused
 };
 constexpr auto enum_words(Kind) {
     return std::to_array<std::string_view>({"reply", "mention", "support", "welcome", "joined", "request",
-                                            "request_accepted", "request_declined", "removal",
+                                            "request_accepted", "request_declined", "removal", "noted",
                                             "membership_ended", "mail_paused"});
 }
 

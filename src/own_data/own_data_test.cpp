@@ -45,6 +45,13 @@ struct Life {
             return conversation::give_support(tx, as(cast.ada), answer, conversation::Support::hug);
         });
         must([&](db::Tx& tx) { return conversation::mute_thread(tx, as(cast.ada), theirs); });
+        must([&](db::Tx& tx) {
+            const content_notes::Chosen chosen[] = {{ContentNoteId(4), content_notes::Choice::never}};
+            return content_notes::choose(tx, as(cast.ada), chosen);
+        });
+        must([&](db::Tx& tx) {
+            return conversation::note_post(tx, as(cast.mo), post, content_notes::NoteSet(1));
+        });
         must([&](db::Tx& tx) -> Done {
             TRY(drafts::save(tx, as(cast.ada), drafts::reply_in(theirs),
                              {.markdown = "A half-written marmot.", .note = "a vole note"}, ""));
@@ -189,6 +196,7 @@ constexpr db::Sql rows_about_sql = R"(
          + (select count(*) from erasure where member_id = $1)
          + (select count(*) from mute where member_id = $1)
          + (select count(*) from notice where member_id = $1)
+         + (select count(*) from note_choice where member_id = $1)
          + (select count(*) from pause where member_id = $1)
          + (select count(*) from draft where member_id = $1)
          + (select count(*) from notice_wish where member_id = $1)

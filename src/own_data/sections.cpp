@@ -275,6 +275,29 @@ constexpr Column muted_people_columns[] = {
     {"since", since_label, time},
 };
 
+constexpr db::Sql post_notes_sql = R"(
+    select t.id >> 20, t.id & 1048575, n.words
+    from persona p
+    join post t on t.author_id = p.id and t.notes <> 0
+    join content_note n on (t.notes >> cast(n.id - 1 as integer)) & 1 = 1
+    where p.member_id = $1)";
+constexpr Column post_notes_columns[] = {
+    {"thread", t_later("Thread number"), number},
+    {"number", post_label, number},
+    {"note", note_label},
+};
+
+constexpr db::Sql note_choices_sql = R"(
+    select n.words, c.choice, c.chosen_at_ms
+    from note_choice c
+    join content_note n on n.id = c.note_id
+    where c.member_id = $1)";
+constexpr Column note_choices_columns[] = {
+    {"note", note_label},
+    {"choice", t_later("What you chose")},
+    {"chosen_at", t_later("When"), time},
+};
+
 constexpr db::Sql notices_sql = R"(
     select n.kind, g.name, n.created_at_ms, n.read_at_ms
     from notice n
@@ -324,12 +347,14 @@ constexpr Section all_sections[] = {
     {"holds", t_later("When your account was on hold"), holds_sql, holds_columns},
     {"posts", t_later("What you wrote"), posts_sql, posts_columns},
     {"versions", t_later("All texts of posts that you changed"), versions_sql, versions_columns},
+    {"post_notes", t_later("Content notes on your posts"), post_notes_sql, post_notes_columns},
     {"drafts", t_later("What you have begun to write"), drafts_sql, drafts_columns},
     {"removals", t_later("Posts of yours that were removed"), removals_sql, removals_columns},
     {"supports", t_later("Support you gave"), supports_sql, supports_columns},
     {"read_marks", t_later("How far you have read"), read_marks_sql, read_marks_columns},
     {"muted_threads", t_later("Threads you have muted"), muted_threads_sql, muted_threads_columns},
     {"muted_people", t_later("People you have hidden"), muted_people_sql, muted_people_columns},
+    {"note_choices", t_later("What you would rather not read"), note_choices_sql, note_choices_columns},
     {"notices", t_later("Your notices"), notices_sql, notices_columns},
     {"notice_wish", t_later("What you chose for notices"), wish_sql, wish_columns},
     {"sessions", t_later("Where you signed in"), sessions_sql, sessions_columns},

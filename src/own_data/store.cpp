@@ -102,12 +102,14 @@ constexpr db::Sql empty_post_sql = R"(
     update post
     set html = '',
         note = '',
+        notes = 0,
         removed_at_ms = coalesce(removed_at_ms, $2)
     where id = $1)";
 constexpr db::Sql empty_versions_sql = R"(
     update post_version
     set markdown = '',
-        note = ''
+        note = '',
+        notes = 0
     where post_id = $1)";
 constexpr db::Sql end_removals_by_staff_sql = R"(
     update post_removal
@@ -127,6 +129,7 @@ constexpr db::Sql let_search_forget_sql = R"(
 constexpr db::Sql empty_title_sql = R"(
     update thread
     set title = '',
+        notes = 0,
         removed_at_ms = coalesce(removed_at_ms, $2)
     where id = $1)";
 constexpr db::Sql empty_titles_before_sql = R"(
@@ -135,7 +138,12 @@ constexpr db::Sql empty_titles_before_sql = R"(
         reason = ''
     where thread_id = $1)";
 
+constexpr db::Sql delete_staff_note_sql = R"(
+    delete from staff_note
+    where post_id = $1)";
+
 void empty_post(db::Tx& tx, PostId post) {
+    tx.run(delete_staff_note_sql, post);
     tx.run(empty_post_sql, post, tx.now());
     tx.run(empty_versions_sql, post);
     tx.run(end_removals_by_staff_sql, post, tx.now());
@@ -252,6 +260,9 @@ constexpr db::Sql delete_read_marks_sql = R"(
 constexpr db::Sql delete_muted_threads_sql = R"(
     delete from muted_thread
     where member_id = $1)";
+constexpr db::Sql delete_note_choices_sql = R"(
+    delete from note_choice
+    where member_id = $1)";
 constexpr db::Sql delete_pause_sql = R"(
     delete from pause
     where member_id = $1)";
@@ -303,12 +314,11 @@ void delete_traces(db::Tx& tx, MemberId member) {
     constexpr db::Sql by_persona[] = {delete_retired_names_sql, delete_group_names_sql, delete_look_ups_sql,
                                       delete_unmaskings_sql, delete_imported_author_sql};
     constexpr db::Sql by_member[] = {
-        delete_imported_person_sql, delete_notices_sql,    delete_notice_wish_sql,
-        delete_mutes_sql,           delete_read_marks_sql, delete_muted_threads_sql,
-        delete_sent_forms_sql,      delete_supports_sql,   delete_join_requests_sql,
-        delete_memberships_sql,     delete_roles_sql,      delete_suspensions_sql,
-        delete_closure_sql,         delete_erasure_sql,    delete_voices_sql,
-        delete_drafts_sql,          delete_pause_sql};
+        delete_imported_person_sql, delete_notices_sql,       delete_notice_wish_sql, delete_mutes_sql,
+        delete_read_marks_sql,      delete_muted_threads_sql, delete_sent_forms_sql,  delete_supports_sql,
+        delete_join_requests_sql,   delete_memberships_sql,   delete_roles_sql,       delete_suspensions_sql,
+        delete_closure_sql,         delete_erasure_sql,       delete_voices_sql,      delete_drafts_sql,
+        delete_pause_sql,           delete_note_choices_sql};
     for (const db::Sql& sql : by_persona) tx.run(sql, member);
     for (const db::Sql& sql : by_member) tx.run(sql, member);
     tx.run(hand_over_personas_sql, member, former_member(tx));

@@ -90,6 +90,8 @@ void links(Html& h, const Ctx& ctx) {
     link(h, url::groups(), ctx.t("Groups"), ctx.t("All groups and their settings"));
     link(h, url::topics(), ctx.t("Topics"), ctx.t("What groups are sorted under"));
     if (ctx.session->host) {
+        link(h, url::admin_content_notes(), ctx.t("Content notes"),
+             ctx.t("What people can say beforehand of a post that may be hard to read"));
         link(h, url::admin_look_ups(), ctx.t("Who writes under a name"),
              ctx.t("For when somebody is in danger or breaks the rules. It is written down."));
         link(h, url::admin_unmaskings(), ctx.t("Who wrote anonymously"),

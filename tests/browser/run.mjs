@@ -22,6 +22,7 @@ const journeys = [
   "key",
   "quick_exit",
   "veil",
+  "notes",
   "post",
   "axe",
   "csp",

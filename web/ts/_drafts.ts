@@ -8,6 +8,7 @@ interface Kept {
   note: string;
   reply_to: number;
   voice: string;
+  notes: string; // "1,3"
   edition: string;
   saved_at: number;
 }
@@ -82,7 +83,8 @@ class Drafts {
   // What a draft is made of.
   private typed(): string {
     const fields = this.fields();
-    return JSON.stringify(["title", "text", "note", "reply_to", "voice"].map((name) => fields.get(name) ?? ""));
+    const parts = ["title", "text", "note", "reply_to", "voice", "notes"];
+    return JSON.stringify(parts.map((name) => fields.getAll(name).join()));
   }
 
   private saveSoon(after_ms = after_typing_ms): void {
@@ -202,6 +204,11 @@ class Drafts {
     if (note instanceof HTMLInputElement && kept.note) {
       note.value = kept.note;
       note.closest("details")?.setAttribute("open", "");
+    }
+    const notes = kept.notes.split(",");
+    for (const box of this.text.ownerDocument.querySelectorAll<HTMLInputElement>("input[name=notes]")) {
+      box.checked = notes.includes(box.value);
+      if (box.checked) box.closest("details")?.setAttribute("open", "");
     }
     const voice = this.form.elements.namedItem("voice");
     if (voice instanceof RadioNodeList && kept.voice) voice.value = kept.voice;

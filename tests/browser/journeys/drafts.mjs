@@ -35,7 +35,7 @@ async function comesBackTo(maple, thread) {
   await maple.type("Your words", "I could not sleep, and");
   await isKept(maple.page);
   await maple.page.getByText("Add a content note").click();
-  await maple.type("In a few words, what might be hard to read (people choose whether to open it)", "sleep");
+  await maple.type("Something else, in a few words", "sleep");
   await maple.page.waitForResponse((response) => response.url().includes("/drafts/") && response.ok());
   await maple.visit("/");
   await maple.follow("You have begun to write something. It is kept for you.");

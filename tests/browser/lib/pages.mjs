@@ -93,6 +93,7 @@ function guestPages(demo) {
 function memberPages(demo) {
   const own = demo.own_post;
   const withNote = demo.posts.find((post) => post.note);
+  const withNotes = demo.posts.find((post) => post.notes.length);
   const closed = demo.threads.find((thread) => thread.closed);
   const removed = demo.posts.find((post) => post.removed);
   return [
@@ -104,10 +105,12 @@ function memberPages(demo) {
     `/groups/${demo.sleep}/membership`,
     `/groups/${demo.pain}/threads/new`,
     mistake(`/groups/${demo.pain}/threads/new`, press("Send my thread")),
+    { address: `/groups/${demo.pain}/threads/new`, state: "noted", act: openAll },
     `/threads/${demo.public_thread}`,
     `/threads/${own.thread.id}`,
     withNote && `/threads/${withNote.thread.id}`,
     withNote && { address: `/threads/${withNote.thread.id}`, state: "opened", act: openAll },
+    withNotes && `/threads/${withNotes.thread.id}`,
     closed && `/threads/${closed.id}`,
     removed && `/threads/${removed.thread.id}`,
     `/threads/${own.thread.id}/posts/new?to=1`,
@@ -141,6 +144,7 @@ function memberPages(demo) {
     "/me/closure",
     mistake("/me/closure", press("Close my account")),
     "/me/muted",
+    "/me/content-notes",
     "/notices",
     "/search?q=day",
     "/comfort",
@@ -155,6 +159,7 @@ function moderatorPages(demo) {
     `/groups/${demo.pain}`,
     `/threads/${post.thread.id}`,
     { address: `/threads/${post.thread.id}`, state: "opened", act: openAll },
+    `/posts/${post.id}/content-notes`,
     `/posts/${post.id}/removal`,
     `/posts/${post.id}/history`,
   ];
@@ -189,6 +194,8 @@ function hostPages(demo) {
     "/admin/site",
     mistake("/admin/site", sendForm({ name: "" })),
     "/admin/members",
+    "/admin/content-notes",
+    mistake("/admin/content-notes", press("Add it to the list")),
     "/admin/jobs",
     "/admin/audit",
     "/design",
