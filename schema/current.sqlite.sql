@@ -216,7 +216,7 @@ CREATE TABLE membership (
     left_at_ms integer,
     left_reason text,
     ended_by integer
-);
+, first_post_at_ms integer);
 CREATE UNIQUE INDEX membership_current on membership (group_id, member_id) where left_at_ms is null;
 CREATE INDEX membership_history on membership (member_id, group_id, id);
 CREATE INDEX membership_member on membership (member_id, left_at_ms);
@@ -504,6 +504,16 @@ CREATE TABLE topic (
     name text not null,
     position integer not null default 0
 );
+CREATE TABLE unanswered (
+    post_id integer primary key references post (id),
+    group_id integer not null references peer_group (id),
+    author_id integer not null references persona (id),
+    is_first integer not null,  -- of somebody who is new in the group
+    written_at_ms integer not null,
+    answered_at_ms integer,
+    settled_by integer references persona (id)
+);
+CREATE INDEX unanswered_waiting on unanswered (group_id, written_at_ms) where answered_at_ms is null;
 CREATE TABLE unmasking (
     id integer primary key autoincrement,
     persona_id integer not null references persona (id),

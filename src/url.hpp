@@ -76,6 +76,7 @@ inline Url group_rules(GroupId id) { return membership(id) / "rules"; }  // to a
 inline Url group_members(GroupId id) { return group(id) / "members"; }   // where leaders end a membership
 inline Url requests(GroupId id) { return group(id) / "requests"; }
 inline Url request(GroupId group_id, RequestId id) { return requests(group_id) / id.value(); }
+inline Url unanswered(GroupId id) { return group(id) / "unanswered"; }  // who waits for an answer
 inline Url invitations(GroupId id) { return group(id) / "invitations"; }
 inline Url invitation(GroupId group_id, InvitationId id) { return invitations(group_id) / id.value(); }
 inline Url invited() { return Url("/invited"); }  // for a code to be typed
@@ -102,6 +103,7 @@ inline Url post_options(PostId id) { return post(id) / "options"; }  // what the
 inline Url post_editing(PostId id) { return post(id) / "editing"; }
 inline Url post_history(PostId id) { return post(id) / "history"; }
 inline Url post_notes(PostId id) { return post(id) / "content-notes"; }  // by who looks after the group
+inline Url post_settling(PostId id) { return post(id) / "settling"; }    // it needs no answer
 inline Url post_removal(PostId id) { return post(id) / "removal"; }
 inline Url post_restoring(PostId id) { return post(id) / "restoring"; }
 inline Url new_reply(ThreadId id) { return replies(id) / "new"; }

@@ -100,7 +100,8 @@ public:
         for (Planned& planned : posts_) TRY(write(planned));
         TRY(bring_news());
         TRY(ask_to_join());
-        return look_after();
+        TRY(look_after());
+        return welcome_newcomer();
     }
 
 private:
@@ -229,6 +230,7 @@ private:
     Done write(Planned& planned) {
         const PostText& text = planned.text();
         const Group& group = groups_[planned.group];
+        groups::note_first_post(tx_, group.id, identity::member_of(tx_, group.personas.at(text.author)));
         content_notes::NoteSet notes;
         notes.add(ContentNoteId(text.content_note));
         const conversation::ImportedPost post{.author = author_of(planned),
@@ -316,6 +318,16 @@ private:
                 TRY(groups::join(tx_, actor(one.name), groups_[i].id, form));
             }
         }
+        return {};
+    }
+
+    // Somebody has just come in and says hello.
+    Done welcome_newcomer() {
+        const NewcomerText& text = demo_newcomer();
+        const GroupId group = groups_.front().id;
+        TRY(groups::join(tx_, actor(text.name), group, {.rules_agreed = true}));
+        TRY(conversation::start_thread(tx_, actor(text.name), group, text.title,
+                                       {.markdown = std::string(text.text)}));
         return {};
     }
 

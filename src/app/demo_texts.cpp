@@ -27,7 +27,16 @@ constexpr SignInText sign_ins[] = {
 
 constexpr std::string_view others[] = {
     "Rowan",      "Bluebell 9", "Quiet Fox", "Pebble", "Marigold",   "Otter",   "Saltmarsh", "Hazel 31",
-    "Tin Kettle", "Moth",       "Driftwood", "Button", "Late Train", "Fern 12", "Curlew",
+    "Tin Kettle", "Moth",       "Driftwood", "Button", "Late Train", "Fern 12", "Curlew",    "Snowdrop",
+};
+
+constexpr NewcomerText newcomer{
+    .name = "Snowdrop",
+    .title = "Hello from the kitchen table",
+    .text =
+        "I have read here for a week, mostly at night. It is my hands. I used to bake for the whole "
+        "street.\n\n"
+        "I do not know what to say yet. I only wanted to say that I am here.",
 };
 
 // ---- Living with pain ----------------------------------------------------------------------------------
@@ -1220,5 +1229,6 @@ std::span<const SignInText> demo_sign_ins() { return sign_ins; }
 std::span<const std::string_view> demo_others() { return others; }
 std::span<const TopicText> demo_topics() { return all_topics; }
 std::span<const GroupText> demo_groups() { return all_groups; }
+const NewcomerText& demo_newcomer() { return newcomer; }
 
 }  // namespace kith::app

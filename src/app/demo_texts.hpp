@@ -50,6 +50,11 @@ struct ThreadText {
     bool closed = false;  // by the moderator of the group
 };
 
+// Somebody who came in a moment ago, and begins a thread in the first group.
+struct NewcomerText {
+    std::string_view name, title, text;
+};
+
 struct BelongingText {
     std::string_view name;
     std::string_view as;    // another name in this group
@@ -75,5 +80,6 @@ std::span<const SignInText> demo_sign_ins();      // the host is the first
 std::span<const std::string_view> demo_others();  // who belongs here besides those
 std::span<const TopicText> demo_topics();         // parents first
 std::span<const GroupText> demo_groups();
+const NewcomerText& demo_newcomer();
 
 }  // namespace kith::app

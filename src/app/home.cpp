@@ -76,19 +76,30 @@ struct HomeView {
     std::unordered_map<PersonaId, std::string> names;
     bool notices = false;
     bool drafts = false;
+    std::unordered_map<GroupId, std::string>
+        waiting;  // groups that the reader looks after, where somebody waits
 };
+
+std::vector<GroupId> looked_after(const Session& session) {
+    std::vector<GroupId> out;
+    for (const GroupRight& right : session.groups)
+        if (right.facilitator || right.moderator) out.push_back(right.group);
+    return out;
+}
 
 HomeView load(Ctx& ctx) {
     return ctx.read([&](db::ReadTx& tx) {
         const MemberId member = ctx.session->member;
         // Some may have been read in these seconds.
         auto unread = conversation::unread_threads(tx, member, most_news);
-        HomeView view{.news = std::move(unread.threads),
-                      .are_all = unread.are_all,
-                      .groups = groups::groups_of(tx, member),
-                      .names = {},
-                      .notices = notices::any_unread(tx, member),
-                      .drafts = drafts::any(tx, member)};
+        HomeView view{
+            .news = std::move(unread.threads),
+            .are_all = unread.are_all,
+            .groups = groups::groups_of(tx, member),
+            .names = {},
+            .notices = notices::any_unread(tx, member),
+            .drafts = drafts::any(tx, member),
+            .waiting = groups::names_of(tx, conversation::groups_that_wait(tx, looked_after(*ctx.session)))};
         std::erase_if(view.news, [&](const conversation::ThreadRow& row) {
             return conversation::has_read(member, PostId(row.thread.id, row.thread.last_number));
         });
@@ -153,7 +164,9 @@ void my_groups(Html& h, const Ctx& ctx, const HomeView& view) {
 
 Response home_json(const HomeView& view, const Words& words) {
     JsonWriter j;
-    j.object().member("notices", view.notices).member("drafts", view.drafts).array("groups");
+    j.object().member("notices", view.notices).member("drafts", view.drafts).array("groups_that_wait");
+    for (const auto& [id, name] : view.waiting) j.value(id);
+    j.end().array("groups");
     for (const groups::MyGroup& group : view.groups)
         j.object().member("id", group.id).member("name", group.name).end();
     j.end().array("unread_threads");
@@ -181,6 +194,9 @@ Response home(Ctx& ctx) {
     if (view.notices)
         h << "<p class=\"notice\"><a href=\"" << url::notices() << "\">"
           << ctx.t("Somebody answered you, or there is other news for you.") << "</a></p>";
+    for (const auto& [id, name] : view.waiting)
+        h << "<p class=\"notice\"><a href=\"" << url::unanswered(id) << "\">"
+          << ctx.f("Somebody in %1 waits for an answer.", name) << "</a></p>";
     if (view.drafts)
         h << "<p class=\"notice\"><a href=\"" << url::me_drafts() << "\">"
           << ctx.t("You have begun to write something. It is kept for you.") << "</a></p>";

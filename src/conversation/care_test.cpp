@@ -12,6 +12,7 @@ using testing::fault_of;
 using testing::index_posts;
 using testing::reply;
 using testing::start;
+using testing::told_of;
 
 std::string title_for(World& world, MemberId who, ThreadId thread) {
     return world.db().read([&](db::ReadTx& tx) { return visible_thread(tx, as(who), thread)->title; });
@@ -139,15 +140,16 @@ BOTH_ENGINES(Mentions, reach_names_of_several_words_and_those_whom_an_edit_names
     const ThreadId thread = start(world, cast.ada, cast.circle);
     world.must([&](db::Tx& tx) { return groups::use_name(tx, as(cast.nia), cast.circle, "Quiet Fox"); });
     const PostId post = reply(world, cast.bo, thread, "I think @Quiet Fox knows.");
-    EXPECT_EQ(told(world, cast.nia), 1u);
-    EXPECT_EQ(told(world, cast.dee), 0u);
+    EXPECT_EQ(told_of(world, cast.nia, notices::Kind::mention), 1);
+    EXPECT_EQ(told_of(world, cast.dee, notices::Kind::mention), 0);
     world.must([&](db::Tx& tx) {
         return edit_post(tx, as(cast.bo), post, "I think @Quiet Fox and @Dee know.", "");
     });
-    EXPECT_EQ(told(world, cast.dee), 1u);
-    EXPECT_EQ(told(world, cast.nia), 1u) << "named before, told before";
+    EXPECT_EQ(told_of(world, cast.dee, notices::Kind::mention), 1);
+    EXPECT_EQ(told_of(world, cast.nia, notices::Kind::mention), 1) << "named before, told before";
     reply(world, cast.bo, thread, "And @Nia?");
-    EXPECT_EQ(told(world, cast.nia), 1u) << "a name from elsewhere says nothing about who is here";
+    EXPECT_EQ(told_of(world, cast.nia, notices::Kind::mention), 1)
+        << "a name from elsewhere says nothing about who is here";
 }
 
 BOTH_ENGINES(Forms, with_one_key_and_other_words_lose_neither) {

@@ -176,6 +176,28 @@ struct Voices {
 };
 Voices voices_for(db::ReadTx& tx, const Actor& actor, const groups::Access& access, ThreadId thread);
 
+// ---- who waits ---------------------------------------------------------------------------------------------
+
+// Posts that wait for somebody to answer: what begins a thread, and the first that somebody writes in a group under
+// their name. Those who look after the group see to it that nobody waits in vain.
+struct Unanswered {
+    PostId post;
+    std::string title;
+    PersonaId author;
+    Time written_at;
+    bool is_first = false;  // that this person wrote in the group
+};
+// The oldest first, at most 50. For those who look after the group; for others `not_found`.
+Result<std::vector<Unanswered>> unanswered_in(db::ReadTx& tx, const Actor& actor, GroupId group);
+// Takes a post off that list: it needs no answer.
+Done settle(db::Tx& tx, const Actor& actor, PostId post);
+// Those of the groups in which a newcomer waits, or a thread has waited for `patience_ms`. The caller knows that the
+// reader looks after them.
+inline constexpr std::int64_t patience_ms = 12 * hour_ms;
+std::vector<GroupId> groups_that_wait(db::ReadTx& tx, std::span<const GroupId> groups);
+
+// ---- options of a post -------------------------------------------------------------------------------------
+
 struct Removal {
     PersonaId removed_by;
     bool own = false;  // by the author

@@ -136,6 +136,8 @@ std::vector<http::Route> routes() {
         {Method::post, "/posts/{post}/removal", gate::member, pages::remove},
         {Method::post, "/posts/{post}/restoring", gate::member, pages::restore},
         {Method::del, "/posts/{post}/removal", gate::member, pages::restore},
+        {Method::get, "/groups/{group}/unanswered", gate::member, pages::show_unanswered},
+        {Method::post, "/posts/{post}/settling", gate::member, pages::settle},
         {Method::post, "/posts/{post}/supports/{kind}", gate::member, pages::support},
         {Method::post, "/posts/{post}/author-muting", gate::member, pages::mute_author},
         {Method::get, "/posts/{post}/unmasking", gate::member, pages::show_unmasking},

@@ -53,6 +53,10 @@ http::Response mark_read(http::Ctx& ctx);
 // voice_pages.cpp: where I wrote anonymously.
 http::Response show_my_aliases(http::Ctx& ctx);
 
+// unanswered_pages.cpp
+http::Response show_unanswered(http::Ctx& ctx);
+http::Response settle(http::Ctx& ctx);
+
 // unmasking_pages.cpp
 http::Response show_unmasking(http::Ctx& ctx);
 http::Response ask_unmasking(http::Ctx& ctx);

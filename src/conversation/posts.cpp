@@ -5,6 +5,7 @@
 #include "conversation/store.hpp"
 #include "conversation/telling.hpp"
 #include "conversation/titles.hpp"
+#include "conversation/unanswered.hpp"
 #include "conversation/voices.hpp"
 #include "identity/identity.hpp"
 #include "platform/crypto/crypto.hpp"
@@ -34,8 +35,8 @@ Result<CheckedText> check_text(db::ReadTx& tx, std::string_view markdown, std::s
     return out;
 }
 
-Result<PostId> add_post(db::Tx& tx, const Thread& thread, PersonaId author, const CheckedText& text,
-                        std::int64_t reply_to) {
+Result<Post> add_post(db::Tx& tx, const Thread& thread, PersonaId author, const CheckedText& text,
+                      std::int64_t reply_to) {
     const std::int64_t number = thread.last_number + 1;
     if (number > PostId::max_number) return conflict("This thread is full. Please start a new one.");
     Post post{.id = PostId(thread.id, number), .author = author, .created_at = tx.now()};
@@ -50,7 +51,7 @@ Result<PostId> add_post(db::Tx& tx, const Thread& thread, PersonaId author, cons
     store::follow_own_post(tx, identity::member_of(tx, author), post.id);
     tell_readers(tx, thread, post, text.markdown);
     tx.changed({.kind = Change::Kind::post, .group = thread.group, .thread = thread.id, .number = number});
-    return post.id;
+    return post;
 }
 
 // A form sent twice is one post; with other words it is another, so that none are lost. Empty: no key came.
@@ -127,8 +128,9 @@ Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std
     if (is_anonymous) identity::place_alias(tx, author, id);
     remember_voice(tx, access.group, actor.member, id, voice);
     const Thread thread{.id = id, .group = group, .title = title, .author = author};
-    const PostId post = TRY(add_post(tx, thread, author, text, 0));
-    if (!key.empty()) store::insert_sent_form(tx, actor.member, key, post);
+    const Post post = TRY(add_post(tx, thread, author, text, 0));
+    expect_answer(tx, access, actor.member, thread, post, voice);
+    if (!key.empty()) store::insert_sent_form(tx, actor.member, key, post.id);
     return id;
 }
 
@@ -146,9 +148,11 @@ Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread_id, co
     const PersonaId author = voice == Voice::anonymous
                                  ? identity::alias_for(tx, actor.member, thread.group, thread_id)
                                  : access.persona;
-    const PostId post = TRY(add_post(tx, thread, author, text, draft.reply_to));
-    if (!key.empty()) store::insert_sent_form(tx, actor.member, key, post);
-    return post;
+    const Post post = TRY(add_post(tx, thread, author, text, draft.reply_to));
+    take_answer(tx, post);
+    expect_answer(tx, access, actor.member, thread, post, voice);
+    if (!key.empty()) store::insert_sent_form(tx, actor.member, key, post.id);
+    return post.id;
 }
 
 Done edit_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view markdown, std::string_view note,

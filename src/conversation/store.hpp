@@ -90,6 +90,14 @@ std::optional<PostId> sent_form(db::ReadTx& tx, MemberId member, std::string_vie
 void insert_sent_form(db::Tx& tx, MemberId member, std::string_view key, PostId post);
 void delete_sent_forms_before(db::Tx& tx, Time time);
 
+// Posts that wait for an answer. unanswered_store.cpp
+void insert_unanswered(db::Tx& tx, GroupId group, const Post& post, bool is_first);
+void answer_waiting(db::Tx& tx, PostId first, PostId target, const Post& answer);
+void settle_unanswered(db::Tx& tx, PostId post, PersonaId by);
+std::vector<Unanswered> unanswered(db::ReadTx& tx, GroupId group, int most);
+// A newcomer, or a post from before `since`.
+bool does_anybody_wait(db::ReadTx& tx, GroupId group, Time since);
+
 // Search: one entry a post, which keeps its place whatever becomes of the post. The two engines keep their index
 // in different tables. insert_post makes the entry; an entry that waits is behind its post.
 std::int64_t next_entry(db::Tx& tx, Time written_at);

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
+
 #include "conversation/conversation.hpp"
+#include "notices/notices.hpp"
 #include "tests/cast.hpp"
 
 // What the tests of this feature begin with.
@@ -25,6 +28,13 @@ inline void index_posts(test::World& world) {
         while (index_waiting_posts(tx, 100)) {
         }
         return {};
+    });
+}
+
+// How many notices of a kind a member has.
+inline std::int64_t told_of(test::World& world, MemberId who, notices::Kind kind) {
+    return world.db().read([&](db::ReadTx& tx) {
+        return std::ranges::count(notices::list_for(tx, who, 0, 20), kind, &notices::Notice::kind);
     });
 }
 

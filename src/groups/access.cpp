@@ -33,6 +33,7 @@ void add_membership(db::ReadTx& tx, MemberId member, Access& access) {
     access.member = belonging.has_value();
     if (belonging) {
         access.persona = belonging->persona;
+        access.has_written = belonging->first_post_at.has_value();
         access.rules_agreed = belonging->rules_agreed_at || access.group.rules.empty();
     } else if (access.lead || access.moderate) {
         access.persona = persona_here(tx, access.group.id, member);
@@ -148,6 +149,10 @@ Done require_site_lead(db::ReadTx& tx, const Actor& actor) {
     TRY(identity::acting_member(tx, actor));
     if (!runs_site(tx, actor)) return forbidden("Only those who run this site can do that.");
     return {};
+}
+
+void note_first_post(db::Tx& tx, GroupId group, MemberId member) {
+    store::note_first_post(tx, group, member);
 }
 
 PersonaId persona_here(db::ReadTx& tx, GroupId group, MemberId member) {

@@ -69,6 +69,7 @@ struct Access {
     bool moderate = false;  // moderator, facilitator or host
     bool member = false;
     bool rules_agreed = false;  // by a member; a group without rules needs none
+    bool has_written = false;   // a member, under their name here
     PersonaId persona;          // the actor's name here; the main one for leaders who are no members
 };
 // Fault `not_found` for a group whose existence the actor may not know (invitation-only, not a member).
@@ -109,6 +110,9 @@ Leaders leaders_of(db::ReadTx& tx, GroupId group);
 // group's version grows when this changes.
 std::vector<PersonaId> marked_facilitators(db::ReadTx& tx, GroupId group);
 std::vector<PersonaId> marked_moderators(db::ReadTx& tx, GroupId group);
+
+// The member has written under their name in the group: no newcomer any more.
+void note_first_post(db::Tx& tx, GroupId group, MemberId member);
 
 // ---- rules --------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ namespace kith::groups::store {
 // ---- membership ---------------------------------------------------------------------------------
 
 constexpr db::Sql belonging_sql = R"(
-    select group_id, persona_id, rules_agreed_at_ms
+    select group_id, persona_id, rules_agreed_at_ms, first_post_at_ms
     from membership
     where group_id = $1 and member_id = $2 and left_at_ms is null)";
 
@@ -16,7 +16,7 @@ std::optional<Belonging> belonging(db::ReadTx& tx, GroupId group, MemberId membe
 }
 
 constexpr db::Sql belongings_sql = R"(
-    select group_id, persona_id, rules_agreed_at_ms
+    select group_id, persona_id, rules_agreed_at_ms, first_post_at_ms
     from membership
     where member_id = $1 and left_at_ms is null
     order by group_id)";
@@ -126,6 +126,15 @@ constexpr db::Sql agree_to_rules_sql = R"(
 
 bool agree_to_rules(db::Tx& tx, GroupId group, MemberId member) {
     return tx.run(agree_to_rules_sql, group, member, tx.now()) == 1;
+}
+
+constexpr db::Sql note_first_post_sql = R"(
+    update membership
+    set first_post_at_ms = $3
+    where group_id = $1 and member_id = $2 and left_at_ms is null and first_post_at_ms is null)";
+
+void note_first_post(db::Tx& tx, GroupId group, MemberId member) {
+    tx.run(note_first_post_sql, group, member, tx.now());
 }
 
 constexpr db::Sql end_membership_sql = R"(

@@ -58,6 +58,7 @@ struct Belonging {
     GroupId group;
     PersonaId persona;
     std::optional<Time> rules_agreed_at;
+    std::optional<Time> first_post_at;
 };
 // How the member belongs to a group now.
 std::optional<Belonging> belonging(db::ReadTx& tx, GroupId group, MemberId member);
@@ -91,6 +92,7 @@ struct NewMembership {
 // False if the member belongs to the group already.
 bool insert_membership(db::Tx& tx, const NewMembership& membership);
 bool agree_to_rules(db::Tx& tx, GroupId group, MemberId member);
+void note_first_post(db::Tx& tx, GroupId group, MemberId member);
 struct Ending {
     std::string_view reason;
     std::optional<MemberId> by;  // the leader, 0 for the house; nothing for who leaves

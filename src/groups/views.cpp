@@ -34,6 +34,9 @@ void side_links(Html& h, const http::Ctx& ctx, const Access& access) {
           << "</a></li><li><a href=\"" << url::group_members(group) << "\">" << ctx.t("End somebody's stay")
           << "</a></li>";
     }
+    if (access.lead || access.moderate)
+        h << "<li><a href=\"" << url::unanswered(group) << "\">" << ctx.t("Who waits for an answer")
+          << "</a></li>";
     if (access.member || access.phase <= Phase::running)
         h << "<li><a href=\"" << url::membership(group) << "\">"
           << (access.member ? ctx.t("Your name in this group") : ctx.t("Join this group")) << "</a></li>";

@@ -93,6 +93,8 @@ std::string sentence(const Ctx& ctx, notices::Kind kind, std::string_view from) 
             return std::string(ctx.t("This group could not take you in. You still belong here."));
         case Kind::removal:
             return std::string(ctx.t("A post of yours was taken down. You still belong here. See why."));
+        case Kind::first_words:
+            return ctx.f("%1 is new and wrote for the first time. Say hello.", from);
         case Kind::noted:
             return std::string(
                 ctx.t("A content note was put on a post of yours. Everybody can still read it."));

@@ -24,13 +24,14 @@ enum class Kind {
     request_declined,
     removal,
     noted,
+    first_words,
     membership_ended,
     mail_paused
 };
 constexpr auto enum_words(Kind) {
     return std::to_array<std::string_view>({"reply", "mention", "support", "welcome", "joined", "request",
                                             "request_accepted", "request_declined", "removal", "noted",
-                                            "membership_ended", "mail_paused"});
+                                            "first_words", "membership_ended", "mail_paused"});
 }
 
 // What a notice is about; 0 where it does not apply.

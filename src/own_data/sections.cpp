@@ -139,7 +139,8 @@ constexpr Column holds_columns[] = {
 // ---- groups ------------------------------------------------------------------------------------------
 
 constexpr db::Sql groups_sql = R"(
-    select g.name, p.name, x.joined_at_ms, x.rules_agreed_at_ms, x.left_at_ms, x.left_reason
+    select g.name, p.name, x.joined_at_ms, x.rules_agreed_at_ms, x.first_post_at_ms, x.left_at_ms,
+           x.left_reason
     from membership x
     join peer_group g on g.id = x.group_id
     join persona p on p.id = x.persona_id
@@ -149,6 +150,7 @@ constexpr Column groups_columns[] = {
     {"name", t_later("Name there")},
     {"joined_at", t_later("Joined"), time},
     {"rules_agreed_at", t_later("Agreed to the rules"), time},
+    {"first_post_at", t_later("First wrote"), time},
     {"left_at", t_later("Left"), time},
     {"left_reason", t_later("Why it ended")},
 };

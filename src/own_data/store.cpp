@@ -142,8 +142,13 @@ constexpr db::Sql delete_staff_note_sql = R"(
     delete from staff_note
     where post_id = $1)";
 
+constexpr db::Sql delete_unanswered_sql = R"(
+    delete from unanswered
+    where post_id = $1)";
+
 void empty_post(db::Tx& tx, PostId post) {
     tx.run(delete_staff_note_sql, post);
+    tx.run(delete_unanswered_sql, post);
     tx.run(empty_post_sql, post, tx.now());
     tx.run(empty_versions_sql, post);
     tx.run(end_removals_by_staff_sql, post, tx.now());

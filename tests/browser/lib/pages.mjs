@@ -156,7 +156,9 @@ function memberPages(demo) {
 function moderatorPages(demo) {
   const post = demo.moderated_post;
   return [
+    "/",
     `/groups/${demo.pain}`,
+    `/groups/${demo.pain}/unanswered`,
     `/threads/${post.thread.id}`,
     { address: `/threads/${post.thread.id}`, state: "opened", act: openAll },
     `/posts/${post.id}/content-notes`,
@@ -175,6 +177,7 @@ function facilitatorPages(demo) {
     { address: `/groups/${demo.four}/invitations`, state: "made", act: invite, status: 201 },
     `/groups/${demo.four}/requests`,
     `/groups/${demo.four}/members`,
+    `/groups/${demo.four}/unanswered`,
     mistake(`/groups/${demo.four}/members`, sendForm({ name: "Nobody", reason: "Rule 1." })),
     `/groups/${demo.sleep}`,
     `/groups/${demo.sleep}/requests`,
