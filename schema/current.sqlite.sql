@@ -1,3 +1,16 @@
+CREATE TABLE about_me (
+    member_id integer primary key references member (id),
+    since text not null,  -- new, years, long
+    stage text not null,  -- waiting, treatment, changed, daily, close
+    tone text not null,
+    hopes text not null,  -- of listen, share, learn, company: "listen,share"
+    said_at_ms integer not null
+);
+CREATE TABLE about_me_topic (
+    member_id integer not null references about_me (member_id),
+    topic_id integer not null references topic (id) on delete cascade,
+    primary key (member_id, topic_id)
+) without rowid;
 CREATE TABLE account (
     member_id integer primary key references member (id),
     name_key text not null unique,
@@ -97,6 +110,14 @@ CREATE TABLE erasure (
     due_at_ms integer not null
 );
 CREATE INDEX erasure_due on erasure (due_at_ms);
+CREATE TABLE fit (
+    member_id integer not null references member (id),
+    group_id integer not null references peer_group (id),
+    answer text not null,
+    reason text not null,  -- heavy, busy, quiet, other, words; empty: not said
+    answered_at_ms integer not null,
+    primary key (member_id, group_id)
+) without rowid;
 CREATE TABLE former_member (
     id integer primary key check (id = 1),
     member_id integer not null references member (id)
@@ -314,7 +335,7 @@ CREATE TABLE peer_group (
     created_by integer,
     archived_at_ms integer,
     words text not null default ''    -- name and purpose, folded: what the directory searches
-);
+, tone text not null default 'any');
 CREATE INDEX peer_group_topic on peer_group (topic_id);
 CREATE TABLE persona (
     id integer primary key autoincrement,

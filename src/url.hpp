@@ -65,7 +65,8 @@ inline Url mail_stopping(std::string_view link) { return Url("/mail/stopping") /
 inline Url notices() { return Url("/notices"); }
 inline Url search() { return Url("/search"); }
 
-inline Url groups() { return Url("/groups"); }  // find a group
+inline Url groups() { return Url("/groups"); }                  // find a group
+inline Url people_like_me() { return Url("/people-like-me"); }  // a few questions, and what fits
 inline Url new_group() { return Url("/groups/new"); }
 inline Url group(GroupId id) { return groups() / id.value(); }
 inline Url group_settings(GroupId id) { return group(id) / "settings"; }
@@ -74,6 +75,7 @@ inline Url leaving(GroupId id) { return membership(id) / "leaving"; }    // with
 inline Url group_name(GroupId id) { return membership(id) / "name"; }    // another pseudonym there
 inline Url group_rules(GroupId id) { return membership(id) / "rules"; }  // to agree to them
 inline Url group_members(GroupId id) { return group(id) / "members"; }   // where leaders end a membership
+inline Url fit(GroupId id) { return group(id) / "fit"; }                 // is it right for me?
 inline Url requests(GroupId id) { return group(id) / "requests"; }
 inline Url request(GroupId group_id, RequestId id) { return requests(group_id) / id.value(); }
 inline Url unanswered(GroupId id) { return group(id) / "unanswered"; }  // who waits for an answer

@@ -7,6 +7,7 @@
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
 #include "mailing/mailing.hpp"
+#include "matching/matching.hpp"
 #include "own_data/own_data.hpp"
 #include "site/site.hpp"
 
@@ -39,6 +40,7 @@ std::vector<http::Route> all_routes() {
     add(content_notes::routes());
     add(conversation::routes());
     add(drafts::routes());
+    add(matching::routes());
     add(mailing::routes());
     add(own_data::routes());
     return routes;

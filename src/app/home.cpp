@@ -4,6 +4,7 @@
 #include "drafts/drafts.hpp"
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
+#include "matching/matching.hpp"
 #include "notices/notices.hpp"
 #include "platform/http/page.hpp"
 #include "platform/text/time_words.hpp"
@@ -76,6 +77,8 @@ struct HomeView {
     std::unordered_map<PersonaId, std::string> names;
     bool notices = false;
     bool drafts = false;
+    bool is_unknown = false;                         // has not been asked yet what they hope for
+    std::optional<groups::MyGroup> fit_asked_about;  // is it right for them?
     std::unordered_map<GroupId, std::string>
         waiting;  // groups that the reader looks after, where somebody waits
 };
@@ -99,6 +102,8 @@ HomeView load(Ctx& ctx) {
             .names = {},
             .notices = notices::any_unread(tx, member),
             .drafts = drafts::any(tx, member),
+            .is_unknown = !matching::about(tx, member),
+            .fit_asked_about = matching::group_to_ask_about(tx, member),
             .waiting = groups::names_of(tx, conversation::groups_that_wait(tx, looked_after(*ctx.session)))};
         std::erase_if(view.news, [&](const conversation::ThreadRow& row) {
             return conversation::has_read(member, PostId(row.thread.id, row.thread.last_number));
@@ -162,6 +167,14 @@ void my_groups(Html& h, const Ctx& ctx, const HomeView& view) {
     h << "</ul>";
 }
 
+// One at most, and never twice: each can be answered with a press.
+void one_question(Html& h, const Ctx& ctx, const HomeView& view) {
+    if (view.fit_asked_about) return matching::fit_question(h, ctx, *view.fit_asked_about);
+    if (view.is_unknown)
+        h << "<p class=\"notice\"><a href=\"" << url::people_like_me() << "\">"
+          << ctx.t("Find people like you: a few questions, or skip them") << "</a></p>";
+}
+
 Response home_json(const HomeView& view, const Words& words) {
     JsonWriter j;
     j.object().member("notices", view.notices).member("drafts", view.drafts).array("groups_that_wait");
@@ -200,6 +213,7 @@ Response home(Ctx& ctx) {
     if (view.drafts)
         h << "<p class=\"notice\"><a href=\"" << url::me_drafts() << "\">"
           << ctx.t("You have begun to write something. It is kept for you.") << "</a></p>";
+    one_question(h, ctx, view);
     news(h, ctx, view);
     my_groups(h, ctx, view);
     http::Frame frame{.title = ctx.site->name, .heading = ctx.f("Welcome, %1", ctx.session->name)};

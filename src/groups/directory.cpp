@@ -107,6 +107,11 @@ void search_box(Html& h, const Ctx& ctx, std::string_view typed) {
       << "\"> <button class=\"button quiet\">" << ctx.t("Find groups") << "</button></div></form>";
 }
 
+void people_link(Html& h, const Ctx& ctx) {
+    h << "<p><a class=\"button quiet\" href=\"" << url::people_like_me() << "\">"
+      << ctx.t("Find people like me") << "</a></p>";
+}
+
 void code_link(Html& h, const Ctx& ctx) {
     h << "<p>" << ctx.t("Somebody gave you an invitation?") << " <a href=\"" << url::invited() << "\">"
       << ctx.t("I have a code") << "</a></p>";
@@ -168,6 +173,7 @@ Answer show_directory(Ctx& ctx) {
     if (ctx.wants_json()) return as_json(ctx, listing, page_of(listing.groups, ctx, pages), pages);
     Html h;
     search_box(h, ctx, typed);
+    if (typed.empty()) people_link(h, ctx);
     if (typed.empty() && !listing.mine.empty()) {
         if (ctx.page_number() == 1) my_groups(h, ctx, listing);
         std::erase_if(listing.groups, [&](const Group& each) { return listing.mine.contains(each.id); });

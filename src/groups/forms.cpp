@@ -117,6 +117,12 @@ void anonymous_field(Html& h, const http::Ctx& ctx, const Typed& typed) {
     choices(h, ctx, typed, {"anonymous_posting", ctx.t("May people write anonymously?")}, ways);
 }
 
+void tone_field(Html& h, const http::Ctx& ctx, const Typed& typed) {
+    std::vector<http::Option> tones;
+    for (const Tone tone : all_of<Tone>()) tones.push_back({to_word(tone), tone_words(ctx, tone)});
+    choices(h, ctx, typed, {"tone", ctx.t("How people talk here")}, tones);
+}
+
 void time_fields(Html& h, const http::Ctx& ctx, const Typed& typed) {
     field(h, ctx, typed,
           {.name = "size_limit",
@@ -162,6 +168,7 @@ Result<GroupForm> parse_group(const http::Form& form) {
     out.sensitive = is_ticked(form, "sensitive");
     if (form.has("anonymous_posting"))
         out.anonymous_posting = TRY(word_typed<AnonymousPosting>(form, "anonymous_posting"));
+    if (form.has("tone")) out.tone = TRY(word_typed<Tone>(form, "tone"));
     out.size_limit = TRY(number_typed(form, "size_limit"));
     out.opens_at = TRY(date_typed(form, "opens_at"));
     out.closes_at = TRY(date_typed(form, "closes_at"));
@@ -178,6 +185,7 @@ http::Form typed_group(const Group& group) {
     form.set("leadership", std::string(to_word(group.leadership)));
     form.set("hours", group.hours);
     form.set("anonymous_posting", std::string(to_word(group.anonymous_posting)));
+    form.set("tone", std::string(to_word(group.tone)));
     if (group.size_limit) form.set("size_limit", std::to_string(*group.size_limit));
     form.set("opens_at", day_typed(group.opens_at));
     form.set("closes_at", day_typed(group.closes_at));
@@ -190,7 +198,7 @@ http::Form with_kept_terms(const Group& group, const http::Form& typed) {
     form.set("public_reading", group.public_reading ? "yes" : "");
     form.set("sensitive", group.sensitive ? "yes" : "");
     for (const std::string_view key : {"name", "purpose", "rules", "topic", "leadership", "hours",
-                                       "anonymous_posting", "size_limit", "opens_at", "closes_at"})
+                                       "anonymous_posting", "tone", "size_limit", "opens_at", "closes_at"})
         if (typed.has(key)) form.set(std::string(key), std::string(typed.get(key)));
     return form;
 }
@@ -214,6 +222,7 @@ void group_fields(Html& h, const http::Ctx& ctx, const Typed& typed, std::span<c
           {.name = "hours",
            .label = ctx.t("When its leaders are here"),
            .hint = ctx.t("In your own words, such as: weekdays from 9 to 5. You can leave it empty.")});
+    tone_field(h, ctx, typed);
     anonymous_field(h, ctx, typed);
     if (looks_after_site(ctx)) who_fields(h, ctx, typed);
     time_fields(h, ctx, typed);

@@ -80,7 +80,8 @@ std::string terms_json(const GroupForm& form) {
     j.object().member("admission", form.admission).member("leadership", form.leadership);
     j.member("public_reading", form.public_reading).member("sensitive", form.sensitive);
     j.member("size_limit", form.size_limit).member("opens_at_ms", form.opens_at);
-    j.member("closes_at_ms", form.closes_at).member("anonymous_posting", form.anonymous_posting).end();
+    j.member("closes_at_ms", form.closes_at).member("anonymous_posting", form.anonymous_posting);
+    j.member("tone", form.tone).end();
     return j.str();
 }
 

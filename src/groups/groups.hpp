@@ -36,6 +36,12 @@ constexpr auto enum_words(AnonymousPosting) {
     return std::to_array<std::string_view>({"off", "allowed", "preselected"});
 }
 
+// How people talk there.
+enum class Tone { any, gentle, practical, light };
+constexpr auto enum_words(Tone) {
+    return std::to_array<std::string_view>({"any", "gentle", "practical", "light"});
+}
+
 struct Group {
     GroupId id;
     std::optional<TopicId> topic;
@@ -53,6 +59,7 @@ struct Group {
     AnonymousPosting anonymous_posting = AnonymousPosting::allowed;
     Time created_at;
     std::optional<Time> archived_at;
+    Tone tone = Tone::any;
 };
 Phase phase(const Group& group, Time now);
 
@@ -80,6 +87,9 @@ Result<Access> writable(db::ReadTx& tx, const Actor& actor, GroupId group);
 // The same fault for an access that is known already.
 Done require_write(const Access& access, const Actor& actor);
 
+// Whether somebody new finds a place there now.
+bool has_room(db::ReadTx& tx, const Group& group);
+
 // Every group the actor may know of, by name; those led without belonging to them at the end.
 std::vector<Group> listed_groups(db::ReadTx& tx, const Actor& actor);
 
@@ -91,6 +101,7 @@ struct MyGroup {
     GroupId id;
     std::string name;
     std::optional<Time> closes_at;
+    Time joined_at;
 };
 std::vector<MyGroup> groups_of(db::ReadTx& tx, MemberId member);
 std::unordered_map<GroupId, std::string> names_of(db::ReadTx& tx, std::span<const GroupId> ids);
@@ -130,6 +141,7 @@ struct GroupForm {
     std::optional<Time> closes_at;
     bool sensitive = false;
     AnonymousPosting anonymous_posting = AnonymousPosting::allowed;
+    Tone tone = Tone::any;
 };
 // By a host or coordinator. Faults: `invalid` with the field, `conflict` (name taken). Audited.
 Result<GroupId> create_group(db::Tx& tx, const Actor& actor, const GroupForm& form);
@@ -220,6 +232,17 @@ struct Topic {
     std::string name;
     std::int64_t position = 0;
 };
+// By position.
+std::vector<Topic> topics(db::ReadTx& tx);
+// A topic with those above it: "Body › Pain". In the order of the tree.
+struct TopicPath {
+    TopicId id;
+    std::optional<TopicId> parent;
+    std::string name;
+    std::string words;
+    int depth = 0;
+};
+std::vector<TopicPath> topic_paths(std::span<const Topic> topics);
 // By a host or coordinator. Faults: `invalid` with field "name" or "parent", `conflict` (name taken there).
 Result<TopicId> create_topic(db::Tx& tx, const Actor& actor, std::optional<TopicId> parent,
                              std::string_view name);
@@ -235,6 +258,9 @@ Done delete_topic(db::Tx& tx, const Actor& actor, TopicId topic);
 
 // ---- pages --------------------------------------------------------------------------------------
 
+// Admission, leadership and dates of a group in a row; the name of a tone.
+void badges(Html& h, const http::Ctx& ctx, const Group& group);
+std::string_view tone_words(const http::Ctx& ctx, Tone tone);
 // The side note "about this group": purpose, who looks after it, dates, rules, and links by right.
 void group_side(Html& h, const http::Ctx& ctx, const Access& access,
                 std::span<const std::string> facilitators, std::span<const std::string> moderators);

@@ -82,6 +82,8 @@ Done check_room(db::ReadTx& tx, const Group& group) {
     return {};
 }
 
+bool has_room(db::ReadTx& tx, const Group& group) { return check_room(tx, group).has_value(); }
+
 bool has_task(db::ReadTx& tx, GroupId group, MemberId member) {
     const std::vector<identity::GroupRole> roles = identity::group_roles(tx, member);
     return std::ranges::find(roles, group, &identity::GroupRole::group) != roles.end();

@@ -98,7 +98,7 @@ constexpr db::Sql count_members_sql = R"(
 int count_members(db::ReadTx& tx, GroupId group) { return tx.one<int>(count_members_sql, group); }
 
 constexpr db::Sql my_groups_sql = R"(
-    select g.id, g.name, g.closes_at_ms
+    select g.id, g.name, g.closes_at_ms, m.joined_at_ms
     from membership m
     join peer_group g on g.id = m.group_id
     where m.member_id = $1 and m.left_at_ms is null and g.archived_at_ms is null

@@ -99,6 +99,7 @@ Done save_group(Ctx& ctx, GroupId id) {
     GroupForm form = TRY(
         parse_group(looks_after_site(ctx) ? ctx.form() : with_kept_terms(group, ctx.form())));
     if (!ctx.form().has("anonymous_posting")) form.anonymous_posting = group.anonymous_posting;
+    if (!ctx.form().has("tone")) form.tone = group.tone;
     return ctx.write([&](db::Tx& tx) { return change_group(tx, ctx.actor(), id, form); });
 }
 
@@ -109,6 +110,7 @@ Answer show_new_group(Ctx& ctx) {
     typed.form.set("admission", "open");
     typed.form.set("leadership", "peer");
     typed.form.set("anonymous_posting", "allowed");
+    typed.form.set("tone", "any");
     return new_group_page(ctx, typed);
 }
 

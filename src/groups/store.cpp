@@ -7,7 +7,7 @@ namespace kith::groups::store {
 constexpr db::Sql find_group_sql = R"(
     select id, topic_id, name, purpose, rules, admission, leadership, hours, public_reading,
            size_limit, opens_at_ms, closes_at_ms, sensitive, anonymous_posting, created_at_ms,
-           archived_at_ms
+           archived_at_ms, tone
     from peer_group
     where id = $1)";
 
@@ -37,7 +37,7 @@ std::vector<Name> names_of(db::ReadTx& tx, const std::array<GroupId, names_at_on
 constexpr db::Sql groups_listed_for_sql = R"(
     select id, topic_id, name, purpose, rules, admission, leadership, hours, public_reading,
            size_limit, opens_at_ms, closes_at_ms, sensitive, anonymous_posting, created_at_ms,
-           archived_at_ms
+           archived_at_ms, tone
     from peer_group
     where archived_at_ms is null
       and (admission <> 'invitation'
@@ -53,7 +53,7 @@ std::vector<Group> groups_listed_for(db::ReadTx& tx, MemberId member) {
 constexpr db::Sql all_groups_sql = R"(
     select id, topic_id, name, purpose, rules, admission, leadership, hours, public_reading,
            size_limit, opens_at_ms, closes_at_ms, sensitive, anonymous_posting, created_at_ms,
-           archived_at_ms
+           archived_at_ms, tone
     from peer_group
     order by name_key)";
 
@@ -102,15 +102,15 @@ std::unordered_map<GroupId, std::string> search_words(db::ReadTx& tx) {
 constexpr db::Sql insert_group_sql = R"(
     insert into peer_group (topic_id, name, name_key, purpose, rules, admission, leadership, hours,
                             public_reading, size_limit, opens_at_ms, closes_at_ms, sensitive, words,
-                            created_at_ms, created_by, anonymous_posting)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                            created_at_ms, created_by, anonymous_posting, tone)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
     returning id)";
 
 GroupId insert_group(db::Tx& tx, const GroupForm& form, const GroupKeys& keys, std::optional<MemberId> by) {
     return tx.one<GroupId>(insert_group_sql, form.topic, form.name, keys.name, form.purpose, form.rules,
                            form.admission, form.leadership, form.hours, form.public_reading, form.size_limit,
                            form.opens_at, form.closes_at, form.sensitive, keys.words, tx.now(), by,
-                           form.anonymous_posting);
+                           form.anonymous_posting, form.tone);
 }
 
 constexpr db::Sql update_group_sql = R"(
@@ -129,13 +129,14 @@ constexpr db::Sql update_group_sql = R"(
         closes_at_ms = $13,
         sensitive = $14,
         words = $15,
-        anonymous_posting = $16
+        anonymous_posting = $16,
+        tone = $17
     where id = $1)";
 
 void update_group(db::Tx& tx, GroupId group, const GroupForm& form, const GroupKeys& keys) {
     tx.run(update_group_sql, group, form.topic, form.name, keys.name, form.purpose, form.rules,
            form.admission, form.leadership, form.hours, form.public_reading, form.size_limit, form.opens_at,
-           form.closes_at, form.sensitive, keys.words, form.anonymous_posting);
+           form.closes_at, form.sensitive, keys.words, form.anonymous_posting, form.tone);
 }
 
 constexpr db::Sql set_archived_sql = R"(

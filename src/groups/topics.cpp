@@ -74,6 +74,8 @@ const Topic* neighbour(const std::vector<Topic>& all, const Topic& topic, Direct
 
 }  // namespace
 
+std::vector<Topic> topics(db::ReadTx& tx) { return store::topics(tx); }
+
 Result<TopicId> create_topic(db::Tx& tx, const Actor& actor, std::optional<TopicId> parent,
                              std::string_view typed) {
     TRY(require_site_lead(tx, actor));

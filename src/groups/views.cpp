@@ -90,6 +90,20 @@ std::string_view leadership_words(const http::Ctx& ctx, Leadership leadership) {
     return leadership == Leadership::peer ? ctx.t("Led by members") : ctx.t("Led by professionals");
 }
 
+std::string_view tone_words(const http::Ctx& ctx, Tone tone) {
+    switch (tone) {
+        case Tone::any:
+            return ctx.t("As it comes");
+        case Tone::gentle:
+            return ctx.t("Gentle and quiet");
+        case Tone::practical:
+            return ctx.t("Practical");
+        case Tone::light:
+            return ctx.t("Light, with humour");
+    }
+    return {};
+}
+
 std::string date_words(const http::Ctx& ctx, const Group& group) {
     switch (phase(group, ctx.now())) {
         case Phase::announced:
@@ -174,7 +188,7 @@ void group_json(JsonWriter& j, const Group& group, Time now) {
     j.object().member("id", group.id).member("name", group.name).member("purpose", group.purpose);
     j.member("rules", group.rules).member("topic", group.topic);
     j.member("admission", group.admission).member("leadership", group.leadership);
-    j.member("hours", group.hours);
+    j.member("hours", group.hours).member("tone", group.tone);
     j.member("public_reading", group.public_reading).member("sensitive", group.sensitive);
     j.member("anonymous_posting", group.anonymous_posting);
     j.member("size_limit", group.size_limit).member("opens_at", group.opens_at);

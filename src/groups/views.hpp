@@ -20,7 +20,6 @@ std::string_view admission_sentence(const http::Ctx& ctx, Admission admission); 
 std::string_view leadership_words(const http::Ctx& ctx, Leadership leadership);
 // "Day 9 of 28. Closes in 3 days."; empty for a group that has always been open and stays so.
 std::string date_words(const http::Ctx& ctx, const Group& group);
-void badges(Html& h, const http::Ctx& ctx, const Group& group);
 // "Ana and Rio", "Nobody yet".
 std::string list_of(const http::Ctx& ctx, std::span<const std::string> names);
 // Who leads the group, who does what in it, and when they are there.
@@ -30,16 +29,6 @@ void leaders(Html& h, const http::Ctx& ctx, const Group& group, std::span<const 
 void rules_to_agree_to(Html& h, const http::Ctx& ctx, const Group& group);
 // A group as an object of JSON, for those who may know of it.
 void group_json(JsonWriter& j, const Group& group, Time now);
-
-// A topic with those above it: "Body › Pain". In the order of the tree.
-struct TopicPath {
-    TopicId id;
-    std::optional<TopicId> parent;
-    std::string name;
-    std::string words;
-    int depth = 0;
-};
-std::vector<TopicPath> topic_paths(std::span<const Topic> topics);
 
 struct Pages {
     int page = 1;

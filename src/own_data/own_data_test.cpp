@@ -10,6 +10,7 @@
 #include "conversation/conversation.hpp"
 #include "drafts/drafts.hpp"
 #include "identity/identity.hpp"
+#include "matching/matching.hpp"
 #include "notices/notices.hpp"
 #include "tests/pages.hpp"
 #include "url.hpp"
@@ -45,6 +46,13 @@ struct Life {
             return conversation::give_support(tx, as(cast.ada), answer, conversation::Support::hug);
         });
         must([&](db::Tx& tx) { return conversation::mute_thread(tx, as(cast.ada), theirs); });
+        must([&](db::Tx& tx) {
+            return matching::say(tx, as(cast.ada),
+                                 {.since = matching::Since::years, .hopes = {matching::Hope::share}});
+        });
+        must([&](db::Tx& tx) {
+            return matching::answer_fit(tx, as(cast.ada), cast.circle, matching::Fit::unsure);
+        });
         must([&](db::Tx& tx) {
             const content_notes::Chosen chosen[] = {{ContentNoteId(4), content_notes::Choice::never}};
             return content_notes::choose(tx, as(cast.ada), chosen);
@@ -197,6 +205,8 @@ constexpr db::Sql rows_about_sql = R"(
          + (select count(*) from mute where member_id = $1)
          + (select count(*) from notice where member_id = $1)
          + (select count(*) from note_choice where member_id = $1)
+         + (select count(*) from about_me where member_id = $1)
+         + (select count(*) from fit where member_id = $1)
          + (select count(*) from pause where member_id = $1)
          + (select count(*) from draft where member_id = $1)
          + (select count(*) from notice_wish where member_id = $1)

@@ -300,6 +300,35 @@ constexpr Column note_choices_columns[] = {
     {"chosen_at", t_later("When"), time},
 };
 
+constexpr db::Sql about_me_sql = R"(
+    select since, stage, hopes, tone, said_at_ms
+    from about_me
+    where member_id = $1)";
+constexpr Column about_me_columns[] = {
+    {"since", t_later("How long")},          {"stage", t_later("Where you are with it")},
+    {"hopes", t_later("What you hope for")}, {"tone", t_later("How you like people to talk")},
+    {"said_at", t_later("When"), time},
+};
+
+constexpr db::Sql about_me_topics_sql = R"(
+    select t.name
+    from about_me_topic a
+    join topic t on t.id = a.topic_id
+    where a.member_id = $1)";
+constexpr Column about_me_topics_columns[] = {{"topic", t_later("Topic")}};
+
+constexpr db::Sql fits_sql = R"(
+    select g.name, f.answer, f.reason, f.answered_at_ms
+    from fit f
+    join peer_group g on g.id = f.group_id
+    where f.member_id = $1)";
+constexpr Column fits_columns[] = {
+    {"group", group_label},
+    {"answer", t_later("Right for you")},
+    {"reason", t_later("Why")},
+    {"answered_at", t_later("When"), time},
+};
+
 constexpr db::Sql notices_sql = R"(
     select n.kind, g.name, n.created_at_ms, n.read_at_ms
     from notice n
@@ -357,6 +386,9 @@ constexpr Section all_sections[] = {
     {"muted_threads", t_later("Threads you have muted"), muted_threads_sql, muted_threads_columns},
     {"muted_people", t_later("People you have hidden"), muted_people_sql, muted_people_columns},
     {"note_choices", t_later("What you would rather not read"), note_choices_sql, note_choices_columns},
+    {"about_me", t_later("What you said about yourself"), about_me_sql, about_me_columns},
+    {"about_me_topics", t_later("What it is about for you"), about_me_topics_sql, about_me_topics_columns},
+    {"fits", t_later("Whether groups are right for you"), fits_sql, fits_columns},
     {"notices", t_later("Your notices"), notices_sql, notices_columns},
     {"notice_wish", t_later("What you chose for notices"), wish_sql, wish_columns},
     {"sessions", t_later("Where you signed in"), sessions_sql, sessions_columns},

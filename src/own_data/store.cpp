@@ -268,6 +268,15 @@ constexpr db::Sql delete_muted_threads_sql = R"(
 constexpr db::Sql delete_note_choices_sql = R"(
     delete from note_choice
     where member_id = $1)";
+constexpr db::Sql delete_about_me_topics_sql = R"(
+    delete from about_me_topic
+    where member_id = $1)";
+constexpr db::Sql delete_about_me_sql = R"(
+    delete from about_me
+    where member_id = $1)";
+constexpr db::Sql delete_fits_sql = R"(
+    delete from fit
+    where member_id = $1)";
 constexpr db::Sql delete_pause_sql = R"(
     delete from pause
     where member_id = $1)";
@@ -319,11 +328,13 @@ void delete_traces(db::Tx& tx, MemberId member) {
     constexpr db::Sql by_persona[] = {delete_retired_names_sql, delete_group_names_sql, delete_look_ups_sql,
                                       delete_unmaskings_sql, delete_imported_author_sql};
     constexpr db::Sql by_member[] = {
-        delete_imported_person_sql, delete_notices_sql,       delete_notice_wish_sql, delete_mutes_sql,
-        delete_read_marks_sql,      delete_muted_threads_sql, delete_sent_forms_sql,  delete_supports_sql,
-        delete_join_requests_sql,   delete_memberships_sql,   delete_roles_sql,       delete_suspensions_sql,
-        delete_closure_sql,         delete_erasure_sql,       delete_voices_sql,      delete_drafts_sql,
-        delete_pause_sql,           delete_note_choices_sql};
+        delete_imported_person_sql, delete_notices_sql,    delete_notice_wish_sql,
+        delete_mutes_sql,           delete_read_marks_sql, delete_muted_threads_sql,
+        delete_sent_forms_sql,      delete_supports_sql,   delete_join_requests_sql,
+        delete_memberships_sql,     delete_roles_sql,      delete_suspensions_sql,
+        delete_closure_sql,         delete_erasure_sql,    delete_voices_sql,
+        delete_drafts_sql,          delete_pause_sql,      delete_note_choices_sql,
+        delete_about_me_topics_sql, delete_about_me_sql,   delete_fits_sql};
     for (const db::Sql& sql : by_persona) tx.run(sql, member);
     for (const db::Sql& sql : by_member) tx.run(sql, member);
     tx.run(hand_over_personas_sql, member, former_member(tx));
