@@ -110,6 +110,12 @@ CREATE TABLE erasure (
     due_at_ms integer not null
 );
 CREATE INDEX erasure_due on erasure (due_at_ms);
+CREATE TABLE feed_key (
+    member_id integer primary key references member (id),
+    key_digest blob not null unique,
+    language text not null,
+    made_at_ms integer not null
+);
 CREATE TABLE fit (
     member_id integer not null references member (id),
     group_id integer not null references peer_group (id),

@@ -2,6 +2,7 @@
 
 #include "conversation/unmasking.hpp"
 #include "drafts/drafts.hpp"
+#include "feeds/feeds.hpp"
 #include "identity/factor_store.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "url.hpp"
@@ -39,6 +40,9 @@ Tour::Tour(World& world) : cast(world) {
                            })
                            .code;
     leave_traces(world);
+    CHECK(identity::confirm(*world.services, as(cast.ada), Cast::password));
+    feed_key_ = world.must(
+        [&](db::Tx& tx) { return feeds::make_key(tx, as(cast.ada), Language::en, world.random); });
     ada_persona_ = world.db().read([&](db::ReadTx& tx) { return identity::main_persona(tx, cast.ada); });
 }
 
@@ -131,6 +135,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/drafts/{kind}/{place}", text(url::draft("reply", thread.value())), ada},
         {"/events", "/events", ada},
         {"/favicon.ico", "/favicon.ico", guest},
+        {"/feeds/{key}", text(url::feed(feed_key_)), guest},
         {"/groups", "/groups", ada},
         {"/groups", "/groups?q=circle", guest},
         {"/groups/new", "/groups/new", oz},
@@ -164,6 +169,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/mail/confirming/{link}", "/mail/confirming/abc", guest},
         {"/mail/stopping/{link}", "/mail/stopping/abc", guest},
         {"/me/content-notes", "/me/content-notes", ada},
+        {"/me/feed", "/me/feed", ada},
         {"/me/muted", "/me/muted", cast.nia},
         {"/me/notices", "/me/notices", ada},
         {"/me/name", "/me/name", ada},
@@ -262,6 +268,7 @@ std::vector<Tour::Sent> Tour::forms() const {
          {{"topics", "1"}, {"since", "years"}, {"stage", "daily"}, {"hopes", "company"}, {"tone", "gentle"}},
          bo},
         {"/people-like-me", {{"do", "forget"}}, ada},
+        {"/me/feed", {{"current", std::string(Cast::password)}}, bo},
         {text(url::fit(cast.circle)), {{"answer", "no"}}, ada},
         {text(url::fit(cast.circle)), {{"reason", "quiet"}}, ada},
         {"/comfort", {{"language", "en"}, {"theme", "dark"}, {"view", "calm"}}, ada},

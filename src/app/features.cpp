@@ -4,6 +4,7 @@
 #include "content_notes/content_notes.hpp"
 #include "conversation/conversation.hpp"
 #include "drafts/drafts.hpp"
+#include "feeds/feeds.hpp"
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
 #include "mailing/mailing.hpp"
@@ -41,6 +42,7 @@ std::vector<http::Route> all_routes() {
     add(conversation::routes());
     add(drafts::routes());
     add(matching::routes());
+    add(feeds::routes());
     add(mailing::routes());
     add(own_data::routes());
     return routes;

@@ -206,6 +206,7 @@ constexpr db::Sql rows_about_sql = R"(
          + (select count(*) from notice where member_id = $1)
          + (select count(*) from note_choice where member_id = $1)
          + (select count(*) from about_me where member_id = $1)
+         + (select count(*) from feed_key where member_id = $1)
          + (select count(*) from fit where member_id = $1)
          + (select count(*) from pause where member_id = $1)
          + (select count(*) from draft where member_id = $1)

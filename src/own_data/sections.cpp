@@ -341,6 +341,12 @@ constexpr Column notices_columns[] = {
     {"read_at", t_later("Read"), time},
 };
 
+constexpr db::Sql feed_sql = R"(
+    select made_at_ms
+    from feed_key
+    where member_id = $1)";
+constexpr Column feed_columns[] = {{"made_at", t_later("Made"), time}};
+
 constexpr db::Sql wish_sql = R"(
     select way, hour, weekday, quiet_from, quiet_until, zone, tells_more
     from notice_wish
@@ -391,6 +397,7 @@ constexpr Section all_sections[] = {
     {"fits", t_later("Whether groups are right for you"), fits_sql, fits_columns},
     {"notices", t_later("Your notices"), notices_sql, notices_columns},
     {"notice_wish", t_later("What you chose for notices"), wish_sql, wish_columns},
+    {"feed", t_later("Your feed (never its address)"), feed_sql, feed_columns},
     {"sessions", t_later("Where you signed in"), sessions_sql, sessions_columns},
     {"tokens", t_later("Access of other programs"), tokens_sql, tokens_columns},
     {"passkeys", t_later("Your passkeys (their names alone)"), passkeys_sql, passkeys_columns},

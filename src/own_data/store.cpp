@@ -50,6 +50,9 @@ constexpr db::Sql delete_sessions_sql = R"(
 constexpr db::Sql delete_tokens_sql = R"(
     delete from api_token
     where member_id = $1)";
+constexpr db::Sql delete_feed_key_sql = R"(
+    delete from feed_key
+    where member_id = $1)";
 constexpr db::Sql delete_claim_codes_sql = R"(
     delete from claim_code
     where member_id = $1)";
@@ -73,6 +76,7 @@ void delete_account(db::Tx& tx, MemberId member) {
     tx.run(delete_sessions_sql, member);
     tx.run(delete_tokens_sql, member);
     tx.run(delete_claim_codes_sql, member);
+    tx.run(delete_feed_key_sql, member);
 }
 
 // ---- words -------------------------------------------------------------------------------------------

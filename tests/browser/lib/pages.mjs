@@ -137,6 +137,8 @@ function memberPages(demo) {
     { address: "/me/security/code-app", state: "pending", act: showPicture },
     "/me/notices",
     mistake("/me/notices", choose("way", "daily", press("Save"))),
+    "/me/feed",
+    { address: "/me/feed", state: "made", act: sendForm({ current: demo.member_password }), status: 201 },
     "/me/data",
     "/me/access-log",
     "/me/agreements",
