@@ -6,6 +6,7 @@ set(CPACK_PACKAGE_CONTACT "Kith founders <founders@kith.invalid>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Self-hosted online peer support")
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "tzdata, ca-certificates")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libvips42")  # pictures in posts
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "libpq5, postgresql, caddy | nginx, sqlite3")
 set(CPACK_DEBIAN_PACKAGE_SECTION web)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)

@@ -6,7 +6,8 @@ list(FILTER suite_sources EXCLUDE REGEX "_fuzz\\.cpp$")
 add_executable(kith_tests ${test_sources} ${suite_sources})
 target_include_directories(kith_tests PRIVATE ${CMAKE_SOURCE_DIR})
 target_link_libraries(kith_tests PRIVATE kith_lib GTest::gmock GTest::gtest_main)
-target_compile_definitions(kith_tests PRIVATE KITH_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+target_compile_definitions(kith_tests PRIVATE KITH_SOURCE_DIR="${CMAKE_SOURCE_DIR}" KITH_BINARY="$<TARGET_FILE:kith>")
+add_dependencies(kith_tests kith)  # pictures are made by a process of its own
 
 set(shards 6)
 math(EXPR last_shard "${shards} - 1")

@@ -355,6 +355,19 @@ CREATE TABLE persona (
 CREATE UNIQUE INDEX persona_alias on persona (member_id, thread_id) where thread_id is not null;
 CREATE INDEX persona_member on persona (member_id, group_id);
 CREATE INDEX persona_thread on persona (thread_id) where thread_id is not null;
+CREATE TABLE picture (
+    picture_key text primary key,
+    group_id integer not null references peer_group (id),
+    member_id integer references member (id),
+    post_id integer references post (id),
+    webp blob not null,
+    width integer not null,
+    height integer not null,
+    added_at_ms integer not null,
+    hidden integer not null default 0  -- while its post is removed
+);
+CREATE INDEX picture_member on picture (member_id) where member_id is not null;
+CREATE INDEX picture_post on picture (post_id) where post_id is not null;
 CREATE TABLE post (
     id integer primary key,
     author_id integer not null references persona (id),

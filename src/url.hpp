@@ -67,6 +67,8 @@ inline Url mail_stopping(std::string_view link) { return Url("/mail/stopping") /
 inline Url notices() { return Url("/notices"); }
 inline Url search() { return Url("/search"); }
 
+inline Url picture(std::string_view key) { return Url("/pictures") / key; }
+
 inline Url groups() { return Url("/groups"); }                  // find a group
 inline Url people_like_me() { return Url("/people-like-me"); }  // a few questions, and what fits
 inline Url new_group() { return Url("/groups/new"); }

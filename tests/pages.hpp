@@ -30,6 +30,9 @@ public:
     Answer ask(http::Method method, std::string_view target, std::string body, MemberId as,
                std::vector<std::pair<std::string, std::string>> headers = {});
 
+    // What a form of that member must carry.
+    const std::string& form_token(MemberId member) { return session_of(member).form_token; }
+
     App& app() { return app_; }
 
 private:

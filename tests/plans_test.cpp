@@ -49,6 +49,7 @@ constexpr Allowed allowed[] = {
     {"from membership", "ORDER BY", "the groups of one person"},
     {"delete from unmasking", "", "unmaskings are few"},
     {"from topic", "ORDER BY", "topics are few"},
+    {"delete from picture where member_id is not null", "", "pictures that no post has yet are few"},
     {"from search_entry e join post p", "search_entry_waiting",
      "all of an index that holds what waits alone"},
     {"from join_request", "ORDER BY", "those who wait for one group"},

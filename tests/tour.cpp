@@ -4,7 +4,9 @@
 #include "drafts/drafts.hpp"
 #include "feeds/feeds.hpp"
 #include "identity/factor_store.hpp"
+#include "pictures/pictures.hpp"
 #include "platform/jobs/jobs.hpp"
+#include "tests/pictures.hpp"
 #include "url.hpp"
 
 namespace kith::test {
@@ -41,6 +43,10 @@ Tour::Tour(World& world) : cast(world) {
                            .code;
     leave_traces(world);
     CHECK(identity::confirm(*world.services, as(cast.ada), Cast::password));
+    const auto picture = pictures::bring(*world.services, as(cast.ada), cast.circle,
+                                         picture_file("turned.jpg"));
+    CHECK(picture.has_value());
+    picture_key_ = picture->key;
     feed_key_ = world.must(
         [&](db::Tx& tx) { return feeds::make_key(tx, as(cast.ada), Language::en, world.random); });
     ada_persona_ = world.db().read([&](db::ReadTx& tx) { return identity::main_persona(tx, cast.ada); });
@@ -194,6 +200,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/offline/unsent", "/offline/unsent", guest},
         {"/people-like-me", "/people-like-me", ada},
         {"/people-like-me", "/people-like-me", guest},
+        {"/pictures/{key}", text(url::picture(picture_key_)), ada},
         {"/privacy", "/privacy", guest},
         {"/readyz", "/readyz", guest},
         {"/recovery", "/recovery", guest},

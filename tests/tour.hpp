@@ -42,7 +42,7 @@ private:
     void leave_traces(World& world);
 
     std::string invitation_code_;
-    std::string feed_key_;
+    std::string feed_key_, picture_key_;
     PersonaId ada_persona_;
 };
 

@@ -10,6 +10,7 @@
 #include "mailing/mailing.hpp"
 #include "matching/matching.hpp"
 #include "own_data/own_data.hpp"
+#include "pictures/pictures.hpp"
 #include "site/site.hpp"
 
 // The one list of features: whoever adds or removes one changes this file.
@@ -41,6 +42,7 @@ std::vector<http::Route> all_routes() {
     add(content_notes::routes());
     add(conversation::routes());
     add(drafts::routes());
+    add(pictures::routes());
     add(matching::routes());
     add(feeds::routes());
     add(mailing::routes());

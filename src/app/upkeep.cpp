@@ -3,6 +3,7 @@
 #include "conversation/conversation.hpp"
 #include "drafts/drafts.hpp"
 #include "identity/identity.hpp"
+#include "pictures/pictures.hpp"
 #include "platform/live/changes.hpp"
 
 namespace kith::app {
@@ -27,6 +28,11 @@ bool forget_changes(db::Tx& tx) {
 
 bool forget_drafts(db::Tx& tx) {
     drafts::forget_before(tx, tx.now() + -drafts::keep_ms);
+    return false;
+}
+
+bool forget_waiting_pictures(db::Tx& tx) {
+    pictures::forget_waiting_before(tx, tx.now() + -pictures::keep_ms);
     return false;
 }
 
@@ -72,6 +78,7 @@ jobs::Handlers upkeep(Services& services) {
     return {{"forget_changes", in_steps(services, hour_ms, forget_changes)},
             {"forget_done_jobs", in_steps(services, hour_ms, forget_done_jobs)},
             {"forget_drafts", in_steps(services, day_ms, forget_drafts)},
+            {"forget_waiting_pictures", in_steps(services, day_ms, forget_waiting_pictures)},
             {"forget_sent_forms", in_steps(services, hour_ms, forget_sent_forms)},
             {"forget_sessions", in_steps(services, hour_ms, forget_sessions)},
             {"measure_tables", measure_tables(services)}};

@@ -7,6 +7,8 @@
 namespace kith::conversation {
 namespace {
 
+constexpr std::size_t picture_words_most = 300;
+
 bool is_about(const ComposerView& view, std::string_view field) {
     return view.error && view.error->field == field;
 }
@@ -107,6 +109,30 @@ void note_field(Html& h, const Words& words, const ComposerView& view) {
     h << "</details>";
 }
 
+// Adds it to the words where they end; scripts do so where one writes, and take pictures that are dropped or pasted.
+void picture_field(Html& h, const Words& words, const ComposerView& view) {
+    const bool wrong = is_about(view, "picture");
+    h << "<details class=\"more-fields\" id=\"picture-fields\" data-failed=\""
+      << words.t("The picture could not be sent. Please try again.") << "\"";
+    if (wrong) h << " open";
+    h << "><summary>" << words.t("Add a picture") << "</summary>";
+    begin_field(h, words, view, "picture", words.t("A photo or a drawing"));
+    h << "<p class=\"hint\">"
+      << words.t("Where and when it was taken is removed. Look out for faces and names.")
+      << "</p><input type=\"file\" accept=\"image/jpeg,image/png,image/webp,image/gif\"";
+    attributes(h, view, "picture");
+    h << "></div>";
+    begin_field(h, words, view, "picture_words",
+                words.t("What can be seen on it, for people who cannot see it"));
+    line(h, view, "picture_words", "", picture_words_most);
+    h << "<label class=\"choice\"><input type=\"checkbox\" name=\"picture_blur\" value=\"yes\" form=\""
+      << view.form << "\"><span>" << words.t("Blur it until somebody taps it")
+      << "</span></label><button class=\"button quiet\" id=\"picture-add\" form=\"" << view.form
+      << "\" formaction=\"" << view.action
+      << "\" formenctype=\"multipart/form-data\" name=\"picture_add\" value=\"yes\" data-sending=\""
+      << words.t("Adding the picture") << "\">" << words.t("Add the picture") << "</button></details>";
+}
+
 void voice_choice(Html& h, const ComposerView& view, Voice voice, std::string_view words) {
     h << "<label class=\"choice\"><input type=\"radio\" name=\"voice\" form=\"" << view.form << "\" value=\""
       << to_word(voice) << "\"";
@@ -131,6 +157,9 @@ void voice_field(Html& h, const Words& words, const ComposerView& view) {
 }  // namespace
 
 void composer(Html& h, const Words& words, const ComposerView& view) {
+    // The first button of a form is the one that Enter presses.
+    h << "<button class=\"visually-hidden\" tabindex=\"-1\" aria-hidden=\"true\" form=\"" << view.form
+      << "\" formaction=\"" << view.action << "\"></button>";
     if (view.with_title) {
         begin_field(h, words, view, "title", words.t("Title"));
         line(h, view, "title", view.title, title_most);
@@ -140,8 +169,8 @@ void composer(Html& h, const Words& words, const ComposerView& view) {
         h << "<input type=\"hidden\" name=\"reply_to\" form=\"" << view.form << "\" value=\"" << view.reply_to
           << "\">";
     note_field(h, words, view);
+    picture_field(h, words, view);
     voice_field(h, words, view);
-    // The first button is the one that Enter presses.
     h << "<div class=\"send-buttons\"><button class=\"button\" form=\"" << view.form << "\" formaction=\""
       << view.action << "\" data-sending=\"" << words.t("Sending") << "\">" << view.send_words
       << "</button> <button class=\"button quiet\" form=\"" << view.form << "\" formaction=\"" << view.action

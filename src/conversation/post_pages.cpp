@@ -8,6 +8,7 @@
 #include "conversation/writing_limit.hpp"
 #include "drafts/drafts.hpp"
 #include "identity/identity.hpp"
+#include "pictures/pictures.hpp"
 #include "platform/text/markdown.hpp"
 #include "platform/text/time_words.hpp"
 #include "platform/text/unicode.hpp"
@@ -141,6 +142,38 @@ std::string under_which_name(const Ctx& ctx, const WritingPage& page) {
     return ctx.f("Under this name: %1", identity::shown_name(page.alias, ctx.words));
 }
 
+// ---- pictures ------------------------------------------------------------------------------------------------
+
+bool adds_picture(const Ctx& ctx) { return ctx.form().checked("picture_add"); }
+
+// What stands for the picture that came with the form, in Markdown.
+Result<std::string> bring_picture(Ctx& ctx, GroupId group) {
+    const http::File* const file = ctx.file("picture");
+    if (!file) return invalid("Please choose a picture first.", "picture");
+    const std::string words = text::one_line(ctx.form().get("picture_words"));
+    if (words.empty()) return invalid("Please say in a few words what can be seen on it.", "picture_words");
+    TRY(preview_limit.take(ctx.actor().member, ctx.now()));
+    const pictures::Picture picture = TRY(pictures::bring(ctx.services, ctx.actor(), group, file->bytes));
+    const bool is_blurred = ctx.form().checked("picture_blur");
+    return pictures::markdown_of(picture, words, is_blurred ? pictures::Look::blurred : pictures::Look::open);
+}
+
+// The form once more, with the picture behind its words; for scripts the picture alone. `again` shows the form of a
+// draft, or what was wrong.
+template <class Again>
+Response add_picture(Ctx& ctx, GroupId group, Again&& again) {
+    const auto markdown = bring_picture(ctx, group);
+    if (ctx.wants_json()) {
+        if (!markdown) return http::error_page(ctx, markdown.error());
+        JsonWriter j;
+        j.object().member("markdown", *markdown).end();
+        return http::json(j, 201);
+    }
+    if (!markdown && !belongs_to_form(markdown.error())) return http::error_page(ctx, markdown.error());
+    if (!markdown) return again(std::optional(markdown.error()), std::string());
+    return again(std::nullopt, "\n\n" + *markdown + "\n\n");
+}
+
 bool wants_preview(const Ctx& ctx) { return ctx.form().checked("preview"); }
 
 // What a preview may be refused for: its length and haste. Nothing is lost, the form shows it.
@@ -205,7 +238,7 @@ Result<Writer> writer_in(db::ReadTx& tx, const Ctx& ctx, GroupId group, ThreadId
     return Writer{shown_name(tx, ctx, access.persona), voices_for(tx, ctx.actor(), access, thread)};
 }
 
-Response thread_form(Ctx& ctx, GroupId group, std::optional<Error> error) {
+Response thread_form(Ctx& ctx, GroupId group, std::optional<Error> error, std::string_view more = {}) {
     struct Loaded {
         std::string group_name;
         Writer writer;
@@ -219,13 +252,13 @@ Response thread_form(Ctx& ctx, GroupId group, std::optional<Error> error) {
                       content_notes::list(tx)};
     });
     if (!loaded) return http::error_page(ctx, loaded.error());
-    const Draft draft = draft_of(ctx);
+    Draft draft = draft_of(ctx);
     WritingPage view{.heading = std::string(ctx.t("Start a thread")),
                      .crumbs = {{loaded->group_name, url::group(group)}},
                      .above = {},
                      .composer = {.form = {},
                                   .action = url::threads(group),
-                                  .markdown = draft.markdown,
+                                  .markdown = draft.markdown.append(more),
                                   .note = draft.note,
                                   .notes = draft.notes,
                                   .note_list = loaded->note_list,
@@ -265,7 +298,7 @@ void answered_post(Html& h, const Ctx& ctx, const Answered& answered) {
     h << "</blockquote>";
 }
 
-Response reply_form(Ctx& ctx, ThreadId id, std::optional<Error> error) {
+Response reply_form(Ctx& ctx, ThreadId id, std::optional<Error> error, std::string_view more = {}) {
     Draft draft = draft_of(ctx);
     if (draft.reply_to == 0) draft.reply_to = number_in(ctx.query().get("to"));
     struct Loaded {
@@ -301,7 +334,7 @@ Response reply_form(Ctx& ctx, ThreadId id, std::optional<Error> error) {
                      .above = {},
                      .composer = {.form = {},
                                   .action = url::replies(id),
-                                  .markdown = draft.markdown,
+                                  .markdown = draft.markdown.append(more),
                                   .note = draft.note,
                                   .notes = draft.notes,
                                   .note_list = loaded->note_list,
@@ -321,7 +354,7 @@ Response reply_form(Ctx& ctx, ThreadId id, std::optional<Error> error) {
     return writing_page(ctx, std::move(view));
 }
 
-Response edit_form(Ctx& ctx, PostId id, std::optional<Error> error) {
+Response edit_form(Ctx& ctx, PostId id, std::optional<Error> error, std::string_view more = {}) {
     struct Loaded {
         Version last;
         std::string writes_as;
@@ -339,14 +372,14 @@ Response edit_form(Ctx& ctx, PostId id, std::optional<Error> error) {
                       content_notes::list(tx), begun(tx, ctx, place)};
     });
     if (!loaded) return http::error_page(ctx, loaded.error());
-    const Draft draft = draft_of(ctx);
-    const bool is_typed = error || wants_preview(ctx);
+    Draft draft = draft_of(ctx);
+    const bool is_typed = error || wants_preview(ctx) || adds_picture(ctx);
     WritingPage view{.heading = std::string(ctx.t("Change your post")),
                      .crumbs = {{std::string(ctx.t("Back to the post")), url::post_in_thread(id)}},
                      .above = {},
                      .composer = {.form = {},
                                   .action = url::post_editing(id),
-                                  .markdown = is_typed ? draft.markdown : loaded->last.markdown,
+                                  .markdown = is_typed ? draft.markdown.append(more) : loaded->last.markdown,
                                   .note = is_typed ? draft.note : loaded->last.note,
                                   .notes = is_typed ? draft.notes : loaded->last.notes,
                                   .note_list = loaded->note_list,
@@ -386,6 +419,10 @@ Response ask_new_thread(Ctx& ctx) {
 Response start_thread(Ctx& ctx) {
     const auto group = ctx.param<GroupId>("group");
     if (!group) return http::error_page(ctx, group.error());
+    if (adds_picture(ctx))
+        return add_picture(ctx, *group, [&](std::optional<Error> error, const std::string& more) {
+            return thread_form(ctx, *group, std::move(error), more);
+        });
     if (wants_preview(ctx)) return thread_form(ctx, *group, preview_error(ctx));
     const auto thread = write_within_limit(ctx, [&](db::Tx& tx) -> Result<ThreadId> {
         const ThreadId started = TRY(
@@ -406,6 +443,13 @@ Response ask_reply(Ctx& ctx) {
 Response send_reply(Ctx& ctx) {
     const auto thread = ctx.param<ThreadId>("thread");
     if (!thread) return http::error_page(ctx, thread.error());
+    if (adds_picture(ctx)) {
+        const auto found = ctx.read([&](db::ReadTx& tx) { return visible_thread(tx, ctx.actor(), *thread); });
+        if (!found) return http::error_page(ctx, found.error());
+        return add_picture(ctx, found->group, [&](std::optional<Error> error, const std::string& more) {
+            return reply_form(ctx, *thread, std::move(error), more);
+        });
+    }
     if (wants_preview(ctx)) return reply_form(ctx, *thread, preview_error(ctx));
     const auto post = write_within_limit(ctx, [&](db::Tx& tx) -> Result<PostId> {
         const PostId written = TRY(write_post(tx, ctx.actor(), *thread, draft_of(ctx)));
@@ -425,6 +469,13 @@ Response ask_editing(Ctx& ctx) {
 Response save_editing(Ctx& ctx) {
     const auto id = ctx.param<PostId>("post");
     if (!id) return http::error_page(ctx, id.error());
+    if (adds_picture(ctx)) {
+        const auto options = ctx.read([&](db::ReadTx& tx) { return options_for(tx, ctx.actor(), *id); });
+        if (!options) return http::error_page(ctx, options.error());
+        return add_picture(ctx, options->group, [&](std::optional<Error> error, const std::string& more) {
+            return edit_form(ctx, *id, std::move(error), more);
+        });
+    }
     if (wants_preview(ctx)) return edit_form(ctx, *id, preview_error(ctx));
     const Draft draft = draft_of(ctx);
     const Done saved = write_within_limit(ctx, [&](db::Tx& tx) -> Done {

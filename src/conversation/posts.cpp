@@ -8,6 +8,7 @@
 #include "conversation/unanswered.hpp"
 #include "conversation/voices.hpp"
 #include "identity/identity.hpp"
+#include "pictures/pictures.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/json/writer.hpp"
 #include "platform/text/markdown.hpp"
@@ -30,6 +31,11 @@ Result<CheckedText> check_text(db::ReadTx& tx, std::string_view markdown, std::s
     if (out.markdown.empty()) return invalid("Please write something first.", "text");
     if (text::length(out.markdown) > post_most)
         return invalid("This is very long. Please send it in two or more parts.", "text");
+    for (const text::PictureIn& picture : text::pictures_in(out.markdown))
+        if (text::trim(picture.words).empty())
+            return invalid(
+                "Please say what can be seen in the picture, between [ and ]. Some people cannot see it.",
+                "text");
     if (text::length(out.note) > note_most)
         return invalid("Please keep the content note to a few words.", "note");
     return out;
@@ -52,6 +58,14 @@ Result<Post> add_post(db::Tx& tx, const Thread& thread, PersonaId author, const 
     tell_readers(tx, thread, post, text.markdown);
     tx.changed({.kind = Change::Kind::post, .group = thread.group, .thread = thread.id, .number = number});
     return post;
+}
+
+// The pictures of a text are its post's from now on.
+void take_pictures(db::Tx& tx, const Thread& thread, PostId post, MemberId author,
+                   std::string_view markdown) {
+    std::vector<std::string> keys;
+    for (text::PictureIn& picture : text::pictures_in(markdown)) keys.push_back(std::move(picture.key));
+    if (!keys.empty()) pictures::attach(tx, author, thread.group, post, keys);
 }
 
 // A form sent twice is one post; with other words it is another, so that none are lost. Empty: no key came.
@@ -129,6 +143,7 @@ Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std
     remember_voice(tx, access.group, actor.member, id, voice);
     const Thread thread{.id = id, .group = group, .title = title, .author = author};
     const Post post = TRY(add_post(tx, thread, author, text, 0));
+    take_pictures(tx, thread, post.id, actor.member, text.markdown);
     expect_answer(tx, access, actor.member, thread, post, voice);
     if (!key.empty()) store::insert_sent_form(tx, actor.member, key, post.id);
     return id;
@@ -149,6 +164,7 @@ Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread_id, co
                                  ? identity::alias_for(tx, actor.member, thread.group, thread_id)
                                  : access.persona;
     const Post post = TRY(add_post(tx, thread, author, text, draft.reply_to));
+    take_pictures(tx, thread, post.id, actor.member, text.markdown);
     take_answer(tx, post);
     expect_answer(tx, access, actor.member, thread, post, voice);
     if (!key.empty()) store::insert_sent_form(tx, actor.member, key, post.id);
@@ -171,6 +187,7 @@ Done edit_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view markd
     store::insert_version(
         tx, id, {last->version + 1, text.markdown, text.note, place.post.author, tx.now(), text.notes});
     set_notes(tx, place.thread, place.post, text.notes | store::staff_notes(tx, id));
+    take_pictures(tx, place.thread, id, actor.member, text.markdown);
     store::let_entry_wait(tx, id);
     tell_newly_named(tx, place.thread, place.post, last->markdown, text.markdown);
     announce_edit(tx, place.thread, id);
@@ -209,6 +226,7 @@ Done remove_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view rea
     // Their own removal carries the name of the post: another one would tell who wrote it.
     const PersonaId by = own ? place.post.author : place.access.persona;
     if (!store::insert_removal(tx, id, by, own, why)) return {};
+    pictures::hide(tx, id, true);
     store::let_entry_wait(tx, id);
     if (!own) {
         audit::record(tx, actor, "post.removed", "post", id.value());
@@ -228,6 +246,7 @@ Done restore_post(db::Tx& tx, const Actor& actor, PostId id) {
     if (!may) return not_found();
     if (removal->own) TRY(groups::require_write(place.access, actor));
     store::end_removal(tx, id);
+    pictures::hide(tx, id, false);
     store::let_entry_wait(tx, id);
     if (!removal->own) audit::record(tx, actor, "post.restored", "post", id.value());
     announce_removal(tx, place.thread, id);

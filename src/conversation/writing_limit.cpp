@@ -4,19 +4,24 @@
 
 namespace kith::conversation {
 
-void WritingLimit::set(int posts_per_minute) { per_minute_ = posts_per_minute; }
+void WritingLimit::set(int posts_per_minute) {
+    const std::lock_guard lock(mutex_);
+    per_minute_ = posts_per_minute;
+    members_.clear();
+}
 
 Done WritingLimit::take(MemberId member, Time now) {
     constexpr std::size_t most_members = 10'000;
-    if (per_minute_ == 0) return {};
     const std::lock_guard lock(mutex_);
+    if (per_minute_ == 0) return {};
     // Whoever has been quiet for a minute has the full allowance again: nothing needs to be remembered.
     if (members_.size() > most_members)
         std::erase_if(members_, [&](const auto& m) { return now - m.second.at > minute_ms; });
     Allowance& allowance = members_[member];
     const double most = per_minute_;
     if (!allowance.at) allowance = {most, now};
-    const double grown = static_cast<double>(now - allowance.at) / minute_ms * most;
+    // A clock that was set back takes nothing away.
+    const double grown = std::max(0.0, static_cast<double>(now - allowance.at) / minute_ms * most);
     allowance = {std::min(most, allowance.posts + grown), now};
     if (allowance.posts < 1)
         return too_many(

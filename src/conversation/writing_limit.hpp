@@ -12,7 +12,7 @@ namespace kith::conversation {
 // How fast one member may post: so many in a minute, saved up while nothing is sent. In memory, on this node.
 class WritingLimit {
 public:
-    void set(int posts_per_minute);  // 0: no limit
+    void set(int posts_per_minute);  // 0: no limit. Everybody begins anew.
     // Takes one post, or fails with `too_many`.
     Done take(MemberId member, Time now);
 

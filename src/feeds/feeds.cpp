@@ -36,10 +36,33 @@ struct Sources {
     std::unordered_map<GroupId, std::string> groups;
 };
 
+// The newest of each of their groups, whether they have read them or not: the feed does not tell when they are here.
+std::vector<conversation::ThreadRow> threads_for(db::ReadTx& tx, MemberId member) {
+    constexpr std::size_t groups_most = 20;
+    constexpr int of_a_group = 5;
+    const Actor actor = Actor::of(member);
+    const std::vector<ThreadId> muted = conversation::muted_threads(tx, member);
+    const auto hidden_people = identity::muted_by(tx, member);
+    const content_notes::Choices choices = content_notes::choices_of(tx, member);
+    std::vector<groups::MyGroup> mine = groups::groups_of(tx, member);
+    if (mine.size() > groups_most) mine.resize(groups_most);
+    std::vector<conversation::ThreadRow> out;
+    for (const groups::MyGroup& group : mine) {
+        if (!groups::readable(tx, actor, group.id)) continue;
+        for (conversation::ThreadRow& row : conversation::threads_of(tx, actor, group.id, 1, of_a_group)) {
+            const conversation::Thread& thread = row.thread;
+            const bool is_own = identity::member_of(tx, thread.last_author) == member;
+            if (!thread.removed_at && !is_own &&
+                !identity::is_muted(hidden_people, thread.last_author, thread.group) &&
+                !choices.wants_no_news(thread.notes) && !std::ranges::binary_search(muted, thread.id))
+                out.push_back(std::move(row));
+        }
+    }
+    return out;
+}
+
 Sources sources_of(db::ReadTx& tx, MemberId member) {
-    Sources out{notices::list_for(tx, member, 0, entries_most),
-                conversation::unread_threads(tx, member, entries_most / 2).threads,
-                {}};
+    Sources out{notices::list_for(tx, member, 0, entries_most), threads_for(tx, member), {}};
     std::vector<GroupId> ids;
     for (const notices::Notice& notice : out.notices) ids.push_back(notice.group);
     for (const conversation::ThreadRow& row : out.threads) ids.push_back(row.thread.group);

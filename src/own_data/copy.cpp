@@ -2,6 +2,7 @@
 #include "identity/identity.hpp"
 #include "own_data/own_data.hpp"
 #include "own_data/sections.hpp"
+#include "own_data/store.hpp"
 #include "platform/html/html.hpp"
 #include "platform/json/writer.hpp"
 #include "platform/text/time_words.hpp"
@@ -112,9 +113,13 @@ Result<Copy> copy_for(Services& services, const Actor& actor, std::string_view c
         audit::record(tx, actor, "member.data_taken", "member", member.value());
         return {};
     }));
-    const auto all = services.db.read([&](db::ReadTx& tx) { return fill(tx, member); });
+    std::vector<Copy::File> pictures;
+    const auto all = services.db.read([&](db::ReadTx& tx) {
+        pictures = store::pictures_of(tx, member);
+        return fill(tx, member);
+    });
     const Time now = services.clock.now();
-    return Copy{as_json(all, now), as_html(all, now, words)};
+    return Copy{as_json(all, now), as_html(all, now, words), std::move(pictures)};
 }
 
 }  // namespace kith::own_data

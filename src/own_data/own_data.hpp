@@ -20,6 +20,11 @@ namespace kith::own_data {
 struct Copy {
     std::string json;
     std::string html;  // one file that needs nothing else, in the language of `words`
+    struct File {
+        std::string name;
+        std::string bytes;
+    };
+    std::vector<File> pictures;  // "pictures/KEY.webp"
 };
 // By a person who knows the password, field "current". Audited.
 Result<Copy> copy_for(Services& services, const Actor& actor, std::string_view current, const Words& words);

@@ -49,7 +49,8 @@ Response post_data(Ctx& ctx) {
     const auto copy = copy_for(ctx.services, ctx.actor(), ctx.form().get("current"), ctx.words);
     if (!copy) return data_page(ctx, &copy.error());
     if (ctx.wants_json()) return Response::json(copy->json);
-    const std::array<ZipFile, 2> files{{{"index.html", copy->html}, {"data.json", copy->json}}};
+    std::vector<ZipFile> files{{"index.html", copy->html}, {"data.json", copy->json}};
+    for (const Copy::File& picture : copy->pictures) files.push_back({picture.name, picture.bytes});
     Response response;
     response.type = "application/zip";
     response.head = make_zip(files, ctx.now());

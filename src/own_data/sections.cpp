@@ -341,6 +341,25 @@ constexpr Column notices_columns[] = {
     {"read_at", t_later("Read"), time},
 };
 
+constexpr db::Sql pictures_sql = R"(
+    select i.picture_key, t.id >> 20, t.id & 1048575, i.width, i.height, i.added_at_ms
+    from persona p
+    join post t on t.author_id = p.id
+    join picture i on i.post_id = t.id
+    where p.member_id = $1
+    union all
+    select i.picture_key, null, null, i.width, i.height, i.added_at_ms
+    from picture i
+    where i.member_id = $1)";
+constexpr Column pictures_columns[] = {
+    {"file", t_later("File (in the folder pictures, .webp)")},
+    {"thread", t_later("Thread number"), number},
+    {"number", post_label, number},
+    {"width", t_later("Width"), number},
+    {"height", t_later("Height"), number},
+    {"added_at", t_later("Added"), time},
+};
+
 constexpr db::Sql feed_sql = R"(
     select made_at_ms
     from feed_key
@@ -384,6 +403,7 @@ constexpr Section all_sections[] = {
     {"holds", t_later("When your account was on hold"), holds_sql, holds_columns},
     {"posts", t_later("What you wrote"), posts_sql, posts_columns},
     {"versions", t_later("All texts of posts that you changed"), versions_sql, versions_columns},
+    {"pictures", t_later("Your pictures"), pictures_sql, pictures_columns},
     {"post_notes", t_later("Content notes on your posts"), post_notes_sql, post_notes_columns},
     {"drafts", t_later("What you have begun to write"), drafts_sql, drafts_columns},
     {"removals", t_later("Posts of yours that were removed"), removals_sql, removals_columns},

@@ -79,6 +79,23 @@ void delete_account(db::Tx& tx, MemberId member) {
     tx.run(delete_feed_key_sql, member);
 }
 
+// ---- pictures ------------------------------------------------------------------------------------------
+
+constexpr db::Sql pictures_of_sql = R"(
+    select 'pictures/' || i.picture_key || '.webp', i.webp
+    from persona p
+    join post t on t.author_id = p.id
+    join picture i on i.post_id = t.id
+    where p.member_id = $1
+    union all
+    select 'pictures/' || i.picture_key || '.webp', i.webp
+    from picture i
+    where i.member_id = $1)";
+
+std::vector<Copy::File> pictures_of(db::ReadTx& tx, MemberId member) {
+    return tx.all<Copy::File>(pictures_of_sql, member);
+}
+
 // ---- words -------------------------------------------------------------------------------------------
 
 constexpr db::Sql personas_of_sql = R"(
@@ -150,7 +167,12 @@ constexpr db::Sql delete_unanswered_sql = R"(
     delete from unanswered
     where post_id = $1)";
 
+constexpr db::Sql delete_pictures_of_post_sql = R"(
+    delete from picture
+    where post_id = $1)";
+
 void empty_post(db::Tx& tx, PostId post) {
+    tx.run(delete_pictures_of_post_sql, post);
     tx.run(delete_staff_note_sql, post);
     tx.run(delete_unanswered_sql, post);
     tx.run(empty_post_sql, post, tx.now());
@@ -281,6 +303,9 @@ constexpr db::Sql delete_about_me_sql = R"(
 constexpr db::Sql delete_fits_sql = R"(
     delete from fit
     where member_id = $1)";
+constexpr db::Sql delete_waiting_pictures_sql = R"(
+    delete from picture
+    where member_id = $1)";
 constexpr db::Sql delete_pause_sql = R"(
     delete from pause
     where member_id = $1)";
@@ -338,7 +363,8 @@ void delete_traces(db::Tx& tx, MemberId member) {
         delete_memberships_sql,     delete_roles_sql,      delete_suspensions_sql,
         delete_closure_sql,         delete_erasure_sql,    delete_voices_sql,
         delete_drafts_sql,          delete_pause_sql,      delete_note_choices_sql,
-        delete_about_me_topics_sql, delete_about_me_sql,   delete_fits_sql};
+        delete_about_me_topics_sql, delete_about_me_sql,   delete_fits_sql,
+        delete_waiting_pictures_sql};
     for (const db::Sql& sql : by_persona) tx.run(sql, member);
     for (const db::Sql& sql : by_member) tx.run(sql, member);
     tx.run(hand_over_personas_sql, member, former_member(tx));

@@ -20,6 +20,8 @@ std::optional<Erasure> due_erasure(db::ReadTx& tx);
 // The account and every way back into it.
 void delete_account(db::Tx& tx, MemberId member);
 
+// With all that they hold: read for a copy alone.
+std::vector<Copy::File> pictures_of(db::ReadTx& tx, MemberId member);
 std::vector<PersonaId> personas_of(db::ReadTx& tx, MemberId member);
 // Posts of one persona behind `after`, in order.
 std::vector<PostId> posts_after(db::ReadTx& tx, PersonaId author, PostId after, int most);

@@ -24,6 +24,7 @@ const journeys = [
   "veil",
   "notes",
   "people",
+  "pictures",
   "post",
   "axe",
   "csp",

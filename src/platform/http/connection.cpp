@@ -60,7 +60,8 @@ Connection::Connection(Loop& loop, Socket socket, Place place)
     : loop_(loop),
       socket_(std::move(socket)),
       place_(std::move(place)),
-      reader_(loop.shared.options.limits.header_bytes, loop.shared.options.limits.body_bytes) {
+      reader_(loop.shared.options.limits.header_bytes, loop.shared.options.limits.body_bytes,
+              loop.shared.options.limits.files_bytes) {
     boost::system::error_code ignored;
     peer_ = socket_.remote_endpoint(ignored).address();
     socket_.set_option(asio::ip::tcp::no_delay(true), ignored);

@@ -37,6 +37,12 @@ std::optional<std::int64_t> Ctx::number_param(std::string_view name) const {
     return value;
 }
 
+const File* Ctx::file(std::string_view field) const {
+    for (const File& file : files_)
+        if (file.field == field) return &file;
+    return nullptr;
+}
+
 const Form& Ctx::query() const {
     if (!query_) query_ = Form::parse(request.query);
     return *query_;

@@ -50,6 +50,9 @@ public:
     // What was typed: the body of a form or a JSON object, and the query behind it.
     const Form& form() const { return form_; }
     void set_form(Form form) { form_ = std::move(form); }
+    // A file of the form; null if there is none in that field.
+    const File* file(std::string_view field) const;
+    void set_files(std::vector<File> files) { files_ = std::move(files); }
     const Form& query() const;  // of the address alone
     int page_number() const;    // ?page=, at least 1
 
@@ -83,6 +86,7 @@ private:
 
     std::vector<std::pair<std::string_view, std::string>> params_;
     Form form_;
+    std::vector<File> files_;
     mutable std::optional<Form> query_;
     std::string style_nonce_;
 };

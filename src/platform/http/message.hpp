@@ -72,6 +72,12 @@ private:
     std::vector<std::pair<std::string, std::string>> values_;
 };
 
+// A file that came with a form; the bytes are those of the request.
+struct File {
+    std::string_view field;
+    std::string_view bytes;
+};
+
 // What an event stream may receive; filled by the handler that authorised it, used by the hub.
 struct StreamRequest {
     GroupId group{};    // 0: only what is for the member

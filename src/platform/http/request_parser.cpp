@@ -47,10 +47,10 @@ std::string_view view(boost::beast::string_view text) { return {text.data(), tex
 }  // namespace
 
 RequestParser::RequestParser(Request& request, std::string& body, std::size_t header_limit,
-                             std::size_t body_limit)
-    : request_(request), body_(body) {
+                             std::size_t body_limit, std::size_t files_limit)
+    : request_(request), body_(body), body_limit_(body_limit) {
     this->header_limit(static_cast<std::uint32_t>(header_limit));
-    this->body_limit(body_limit);
+    this->body_limit(std::max(body_limit, files_limit));
     eager(true);
 }
 
@@ -108,6 +108,9 @@ void RequestParser::on_field_impl(beast_http::field field, Text name, Text value
             ++codings_;
             if (boost::beast::iequals(value, "chunked")) ++codings_chunked_;
             break;
+        case beast_http::field::content_type:
+            has_files_ = view(value).starts_with("multipart/form-data");
+            break;
         case beast_http::field::expect:
             if (!boost::beast::iequals(value, "100-continue")) return refuse(417, code);
             expects_continue_ = true;
@@ -123,9 +126,15 @@ void RequestParser::on_header_impl(Code& code) {
     if (lengths_ > 1 || codings_ > 1 || (codings_ == 1 && lengths_ == 1)) return refuse(400, code);
     if (codings_ == 1 && version_ < 11) return refuse(400, code);
     if (codings_ == 1 && codings_chunked_ == 0) return refuse(501, code);
+    const auto length = content_length();
+    if (!has_files_ && length && *length > body_limit_) return refuse(413, code);
 }
 
-std::size_t RequestParser::on_body_impl(Text text, Code&) {
+std::size_t RequestParser::on_body_impl(Text text, Code& code) {
+    if (!has_files_ && body_.size() + text.size() > body_limit_) {
+        refuse(413, code);
+        return 0;
+    }
     body_.append(text.data(), text.size());
     return text.size();
 }

@@ -12,7 +12,9 @@ namespace kith::http {
 // Beast leaves out: exactly one Host, a known transfer coding, no ambiguous length, no folded headers.
 class RequestParser final : public boost::beast::http::basic_parser<true> {
 public:
-    RequestParser(Request& request, std::string& body, std::size_t header_limit, std::size_t body_limit);
+    // `body_limit` is for all but forms with files, which have `files_limit`.
+    RequestParser(Request& request, std::string& body, std::size_t header_limit, std::size_t body_limit,
+                  std::size_t files_limit);
 
     // Parses [data, data+size); returns how many bytes were used up; the others must come again, with more behind
     // them. The head must come whole and stay where it is until the request is done: names are lowered in place.
@@ -49,6 +51,8 @@ private:
     bool expects_continue_ = false;
     bool in_trailer_ = false;
     std::size_t trailer_bytes_ = 0;
+    std::size_t body_limit_ = 0;
+    bool has_files_ = false;  // a form with files may be longer
 };
 
 }  // namespace kith::http

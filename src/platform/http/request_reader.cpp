@@ -14,8 +14,11 @@ constexpr int most_blank_lines = 8;
 
 }  // namespace
 
-RequestReader::RequestReader(std::size_t header_limit, std::size_t body_limit)
-    : header_limit_(header_limit), body_limit_(body_limit), head_(first_head_bytes) {}
+RequestReader::RequestReader(std::size_t header_limit, std::size_t body_limit, std::size_t files_limit)
+    : header_limit_(header_limit),
+      body_limit_(body_limit),
+      files_limit_(files_limit),
+      head_(first_head_bytes) {}
 
 void RequestReader::next() {
     take_back_what_follows();
@@ -23,7 +26,7 @@ void RequestReader::next() {
     headers.clear();  // its memory serves the next
     request_ = Request();
     request_.headers = std::move(headers);
-    parser_.emplace(request_, request_.storage, header_limit_, body_limit_);
+    parser_.emplace(request_, request_.storage, header_limit_, body_limit_, files_limit_);
     status_ = blank_lines_ = 0;
     awaits_continue_ = false;
     line_ = scanned_ = begin_;

@@ -20,7 +20,8 @@ public:
         refused,  // `status` says with which answer; what follows cannot be read
     };
 
-    RequestReader(std::size_t header_limit, std::size_t body_limit);
+    // `files_limit` is that of the body of a form with files.
+    RequestReader(std::size_t header_limit, std::size_t body_limit, std::size_t files_limit = 0);
     RequestReader(const RequestReader&) = delete;
 
     // Lets go of the last request and looks at what came behind it.
@@ -48,7 +49,7 @@ private:
     void make_room_for_head();
     void refuse(int status);
 
-    const std::size_t header_limit_, body_limit_;
+    const std::size_t header_limit_, body_limit_, files_limit_;
     Request request_;
     std::optional<RequestParser> parser_;
     State state_ = State::idle;

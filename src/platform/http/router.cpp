@@ -1,5 +1,7 @@
 #include "platform/http/router.hpp"
 
+#include "platform/http/multipart.hpp"
+
 #include <algorithm>
 #include <exception>
 
@@ -77,11 +79,12 @@ bool carries_token(const Ctx& ctx) {
            equal_tokens(ctx.form().get("form_token"), ctx.session->form_token);
 }
 
-Result<Form> read_form(const Request& request) {
+Result<Multipart> read_form(const Request& request) {
     const std::string_view type = request.header("content-type");
-    if (type.starts_with("application/json")) return Form::from_json(request.body);
+    if (type.starts_with("application/json")) return Multipart{TRY(Form::from_json(request.body)), {}};
+    if (type.starts_with("multipart/form-data")) return parse_multipart(type, request.body);
     if (request.body.empty() || type.starts_with("application/x-www-form-urlencoded"))
-        return Form::parse(request.body);
+        return Multipart{Form::parse(request.body), {}};
     return invalid("We cannot read this kind of form.");
 }
 
@@ -247,7 +250,7 @@ Response Router::answer_without_visitor(const Request& request, const Match& fou
     comfort.language = Words::preferred(request.header("accept-language"), services_.site()->language);
     Ctx ctx(services_, request, nullptr, comfort, 0);
     ctx.knows_visitor = false;
-    if (auto form = read_form(request); form && found.route) ctx.set_form(*std::move(form));
+    if (auto form = read_form(request); form && found.route) ctx.set_form(std::move(form->fields));
     return failed(ctx, pattern_of(found.route), problem);
 }
 
@@ -259,8 +262,11 @@ Response Router::answer(Ctx& ctx, const Match& found) const {
     if (!found.route) return error_page(ctx, {Fault::not_found, t_later("We could not find that page."), ""});
     ctx.set_params(found.params);
     // Read before anything is refused, so that every refusal can give back what was typed.
-    Result<Form> form = writes(request.method) ? read_form(request) : Form();
-    if (form) ctx.set_form(*std::move(form));
+    Result<Multipart> form = writes(request.method) ? read_form(request) : Multipart();
+    if (form) {
+        ctx.set_form(std::move(form->fields));
+        ctx.set_files(std::move(form->files));
+    }
     if (is_away(ctx)) return led_back(ctx);
     if (auto passed = pass(*found.route, ctx); !passed) {
         const bool is_led = passed.error().fault == Fault::forbidden && !writes(request.method) &&

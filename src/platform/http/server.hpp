@@ -17,14 +17,15 @@
 namespace kith::http {
 
 struct Limits {
-    std::size_t header_bytes = 16 * 1024;      // 431 past it
-    std::size_t body_bytes = 2 * 1024 * 1024;  // 413 past it
-    int first_byte_s = 10;                     // from accept to a byte; from there to a whole header (408)
-    int idle_s = 60;                           // between requests on a kept connection
-    int body_s = 30;                           // to read a body (408)
-    int write_s = 30;                          // to take a response
-    int total_s = 120;                         // from the first byte to the end of the response
-    int connections = 20000;                   // with event streams; more are closed at once
+    std::size_t header_bytes = 16 * 1024;        // 431 past it
+    std::size_t body_bytes = 2 * 1024 * 1024;    // 413 past it
+    std::size_t files_bytes = 12 * 1024 * 1024;  // the same for a form with files
+    int first_byte_s = 10;                       // from accept to a byte; from there to a whole header (408)
+    int idle_s = 60;                             // between requests on a kept connection
+    int body_s = 30;                             // to read a body (408)
+    int write_s = 30;                            // to take a response
+    int total_s = 120;                           // from the first byte to the end of the response
+    int connections = 20000;                     // with event streams; more are closed at once
     int streams_per_member = 8;
     int streams_of_guests = 5000;  // all together
 };

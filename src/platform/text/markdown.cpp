@@ -1,6 +1,7 @@
 #include "platform/text/markdown.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 
 #include "platform/text/markdown_walker.hpp"
@@ -66,6 +67,37 @@ bool is_container(MD_BLOCKTYPE type) {
     return type == MD_BLOCK_UL || type == MD_BLOCK_OL || type == MD_BLOCK_LI;
 }
 
+// "picture:KEY/800x600".
+struct PictureAddress {
+    std::string_view key, width, height;
+};
+
+bool is_key(std::string_view text) {
+    return text.size() >= 16 && text.size() <= 48 && std::ranges::all_of(text, [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '-' || c == '_';
+           });
+}
+
+bool is_side(std::string_view text) {
+    return !text.empty() && text.size() <= 4 && text.front() != '0' &&
+           std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::optional<PictureAddress> picture_in(std::string_view address) {
+    constexpr std::string_view scheme = "picture:";
+    if (!address.starts_with(scheme)) return std::nullopt;
+    address.remove_prefix(scheme.size());
+    const std::size_t slash = address.find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
+    const std::string_view size = address.substr(slash + 1);
+    const std::size_t by = size.find('x');
+    if (by == std::string_view::npos) return std::nullopt;
+    const PictureAddress out{address.substr(0, slash), size.substr(0, by), size.substr(by + 1)};
+    if (!is_key(out.key) || !is_side(out.width) || !is_side(out.height)) return std::nullopt;
+    return out;
+}
+
 class HtmlWriter final : public MarkdownWalker {
 public:
     explicit HtmlWriter(std::size_t input_size) : link_budget_(8 * input_size + 1024) {
@@ -79,6 +111,7 @@ private:
         bool is_anchor = false;
         std::size_t content = 0;  // where its text begins
         std::string address;
+        bool is_picture = false, is_blurred = false;
     };
     struct Mark {
         std::size_t at = 0;
@@ -159,11 +192,16 @@ private:
         if (type == MD_SPAN_A) {
             span.address = attribute_text(static_cast<const MD_SPAN_A_DETAIL*>(detail)->href);
         } else if (type == MD_SPAN_IMG) {
-            span.address = attribute_text(static_cast<const MD_SPAN_IMG_DETAIL*>(detail)->src);
+            const auto* const image = static_cast<const MD_SPAN_IMG_DETAIL*>(detail);
+            span.address = attribute_text(image->src);
+            span.is_picture = picture_in(span.address).has_value();
+            span.is_blurred = span.is_picture && attribute_text(image->title) == "blur";
         } else if (spans_.size() < depth_most) {
             open_tag(tag_of(type));
         }
-        if (!span.address.empty()) span.is_anchor = open_link(span.address);
+        if (!span.address.empty() && !span.is_picture && pictures_ == 0)
+            span.is_anchor = open_link(span.address);
+        if (span.is_picture) ++pictures_;
         span.content = out_.size();
         spans_.push_back(std::move(span));
     }
@@ -171,7 +209,9 @@ private:
     void leave_span(MD_SPANTYPE type) override {
         const Span span = std::move(spans_.back());
         spans_.pop_back();
-        if (type == MD_SPAN_A || type == MD_SPAN_IMG) {
+        if (span.is_picture) {
+            close_picture(span);
+        } else if (type == MD_SPAN_A || type == MD_SPAN_IMG) {
             if (span.is_anchor) close_link(span);
         } else if (spans_.size() < depth_most) {
             close_tag(tag_of(type));
@@ -180,19 +220,41 @@ private:
 
     void text(std::string_view text) override { escape_html(out_, text); }
     void code(std::string_view code) override { escape_html(out_, code); }
-    void line_break() override { out_ += "<br>"; }
+    void line_break() override { out_ += pictures_ > 0 ? " " : "<br>"; }
     void mention(std::string_view name, std::string_view) override {
+        if (pictures_ > 0) {
+            out_ += '@';
+            return escape_html(out_, name);
+        }
         out_ += "<span class=\"mention\">@";
         escape_html(out_, name);
         out_ += "</span>";
     }
     void spoiler_mark(std::string_view mark) override {
-        marks_.push_back({out_.size(), spans_.empty() ? 0 : spans_.back().number});
+        if (pictures_ == 0) marks_.push_back({out_.size(), spans_.empty() ? 0 : spans_.back().number});
         out_ += mark;
     }
 
-    void open_tag(std::string_view tag) { out_.append("<").append(tag).append(">"); }
-    void close_tag(std::string_view tag) { out_.append("</").append(tag).append(">"); }
+    // What can be seen on a picture is text alone.
+    void open_tag(std::string_view tag) {
+        if (pictures_ == 0) out_.append("<").append(tag).append(">");
+    }
+    void close_tag(std::string_view tag) {
+        if (pictures_ == 0) out_.append("</").append(tag).append(">");
+    }
+
+    void close_picture(const Span& span) {
+        if (--pictures_ > 0) return;
+        const auto [key, width, height] = *picture_in(span.address);
+        const std::string words = out_.substr(span.content);
+        out_.resize(span.content);
+        out_ += span.is_blurred ? "<span class=\"picture blurred\" tabindex=\"0\" data-words=\""
+                                : "<span class=\"picture\" data-words=\"";
+        out_.append(words).append("\"><img src=\"/pictures/");
+        out_.append(key).append("\" alt=\"").append(words);
+        out_.append("\" width=\"").append(width).append("\" height=\"").append(height);
+        out_ += "\" loading=\"lazy\"></span>";
+    }
 
     // A hidden passage may begin with a line of nothing but its "!".
     void close_paragraph() {
@@ -270,9 +332,39 @@ private:
     std::size_t link_budget_;
     int depth_ = 0;
     int last_span_ = 0;
+    int pictures_ = 0;  // that are open
     std::string_view heading_;
     std::vector<Span> spans_;
     std::vector<Mark> marks_;
+};
+
+class PictureCollector final : public MarkdownWalker {
+public:
+    std::vector<PictureIn> take() { return std::move(pictures_); }
+
+private:
+    void enter_span(MD_SPANTYPE type, const void* detail) override {
+        open_.push_back(nullptr);
+        if (type != MD_SPAN_IMG) return;
+        const std::string address = attribute_text(static_cast<const MD_SPAN_IMG_DETAIL*>(detail)->src);
+        const auto found = picture_in(address);
+        if (found) open_.back() = std::make_unique<PictureIn>(PictureIn{std::string(found->key), {}});
+    }
+    void leave_span(MD_SPANTYPE) override {
+        const auto picture = std::move(open_.back());
+        open_.pop_back();
+        if (!picture) return;
+        const auto known = std::ranges::find(pictures_, picture->key, &PictureIn::key);
+        if (known == pictures_.end()) pictures_.push_back(*picture);
+    }
+    void text(std::string_view text) override {
+        for (const auto& picture : open_)
+            if (picture) picture->words += text;
+    }
+    void code(std::string_view code) override { text(code); }
+
+    std::vector<std::unique_ptr<PictureIn>> open_;
+    std::vector<PictureIn> pictures_;
 };
 
 class PlainWriter final : public MarkdownWalker {
@@ -370,6 +462,12 @@ std::vector<Mention> mentions_in(std::string_view markdown) {
     const std::string input = clean(markdown);
     MentionCollector collector;
     collector.walk(input);
+    return collector.take();
+}
+
+std::vector<PictureIn> pictures_in(std::string_view markdown) {
+    PictureCollector collector;
+    collector.walk(markdown);
     return collector.take();
 }
 

@@ -138,7 +138,7 @@ function memberPages(demo) {
     "/me/notices",
     mistake("/me/notices", choose("way", "daily", press("Save"))),
     "/me/feed",
-    { address: "/me/feed", state: "made", act: sendForm({ current: demo.member_password }), status: 201 },
+    { address: "/me/feed", state: "made", act: makeFeed(demo.member_password), status: 201 },
     "/me/data",
     "/me/access-log",
     "/me/agreements",
@@ -227,6 +227,15 @@ function sendForm(fields) {
       await field.fill(words);
     }
     return loads(page, () => form.locator("button.button").first().click());
+  };
+}
+
+// Who has shown lately that it is them is not asked again.
+function makeFeed(secret) {
+  return async (page) => {
+    const field = page.locator("main #current");
+    if ((await field.count()) > 0) await field.fill(secret);
+    return loads(page, () => page.locator("main form button.button").first().click());
   };
 }
 

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/actor.hpp"
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "platform/db/db.hpp"
+#include "platform/http/router.hpp"
+#include "platform/picture/recode.hpp"
+#include "platform/services.hpp"
+
+// Pictures in posts. They are made anew when they come (platform/picture), kept in the database under a key that nobody
+// can guess, and shown to whoever may read the group that they were brought to.
+namespace kith::pictures {
+
+inline constexpr int waiting_most = 20;                // of one member, that no post has yet
+inline constexpr std::int64_t keep_ms = 365 * day_ms;  // as long as a draft
+inline constexpr std::size_t words_most = 300;         // code points of what can be seen
+
+struct Picture {
+    std::string key;
+    int width = 0, height = 0;
+};
+// Takes a file for a group in which the actor may write; making it anew takes a moment, so outside any transaction.
+// Faults: those of groups::writable and picture::recode; `conflict` with field "picture" above `waiting_most`.
+Result<Picture> bring(Services& services, const Actor& actor, GroupId group, std::string_view bytes);
+
+// How a post names it: "![what can be seen](picture:KEY/800x600)". Blurred: until somebody taps it.
+enum class Look { open, blurred };
+std::string markdown_of(const Picture& picture, std::string_view words, Look look);
+
+// For the rules that write posts: the post has these of the member's own from now on. Others are left alone.
+void attach(db::Tx& tx, MemberId member, GroupId group, PostId post, std::span<const std::string> keys);
+void hide(db::Tx& tx, PostId post, bool hidden);
+
+// The bytes (WebP). Fault `not_found` for whoever may not read the group; while no post has it, for all but who brought
+// it; while its post is removed, for all but those who moderate the group.
+Result<std::string> picture_for(db::ReadTx& tx, const Actor& actor, std::string_view key);
+
+// Those that no post has taken before `time`.
+void forget_waiting_before(db::Tx& tx, Time time);
+
+std::vector<http::Route> routes();
+
+}  // namespace kith::pictures

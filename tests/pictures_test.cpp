@@ -1,0 +1,206 @@
+#include "pictures/pictures.hpp"
+
+#include "conversation/conversation.hpp"
+#include "own_data/own_data.hpp"
+#include "tests/pages.hpp"
+#include "tests/pictures.hpp"
+#include "url.hpp"
+
+namespace kith::pictures {
+namespace {
+
+using conversation::edit_post;
+using conversation::start_thread;
+using conversation::write_post;
+using test::as;
+using test::Cast;
+using test::Pages;
+using test::picture_file;
+using test::World;
+
+struct Album {
+    explicit Album(World& world_in) : world(world_in), cast(world_in), pages(world_in) {
+        thread = world.must([&](db::Tx& tx) {
+            return start_thread(tx, as(cast.ada), cast.circle, "My garden", {.markdown = "Look."});
+        });
+    }
+
+    Picture bring(MemberId who) {
+        const auto picture = pictures::bring(*world.services, as(who), cast.circle,
+                                             picture_file("turned.jpg"));
+        EXPECT_TRUE(picture) << picture.error().message;
+        return picture.value_or(Picture());
+    }
+    PostId write(MemberId who, const std::string& markdown,
+                 conversation::Voice voice = conversation::Voice::name) {
+        return world.must([&](db::Tx& tx) {
+            return write_post(tx, as(who), thread, {.markdown = markdown, .voice = voice});
+        });
+    }
+    int shown(const Picture& picture, MemberId who) {
+        return pages.get(url::picture(picture.key).text(), who).status;
+    }
+    test::Answer send(const std::string& to, MemberId who,
+                      std::vector<std::pair<std::string, std::string>> fields, const std::string& file,
+                      std::string_view accept = "text/html") {
+        std::string body;
+        fields.emplace_back("form_token", pages.form_token(who));
+        for (const auto& [name, value] : fields)
+            body += "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+        if (!file.empty())
+            body +=
+                "--b\r\nContent-Disposition: form-data; name=\"picture\"; "
+                "filename=\"a.svg\"\r\nContent-Type: "
+                "image/svg+xml\r\n\r\n" +
+                file + "\r\n";
+        return pages.ask(
+            http::Method::post, to, body + "--b--\r\n", who,
+            {{"content-type", "multipart/form-data; boundary=b"}, {"accept", std::string(accept)}});
+    }
+
+    World& world;
+    const Cast cast;
+    Pages pages;
+    ThreadId thread;
+};
+
+BOTH_ENGINES(Pictures, are_seen_by_whoever_may_read_the_group_once_a_post_has_them) {
+    Album at(world);
+    const Picture picture = at.bring(at.cast.ada);
+    EXPECT_EQ(at.shown(picture, at.cast.ada), 200);
+    EXPECT_EQ(at.shown(picture, at.cast.bo), 404) << "no post has it yet";
+    at.write(at.cast.ada, markdown_of(picture, "A rose", Look::open));
+    EXPECT_EQ(at.shown(picture, at.cast.bo), 200);
+    EXPECT_EQ(at.shown(picture, at.cast.cy), 404) << "not in the group";
+    EXPECT_EQ(at.shown(picture, MemberId()), 404);
+    const auto page = at.pages.get(url::thread(at.thread).text(), at.cast.bo);
+    EXPECT_TRUE(
+        page.shows("<img src=\"/pictures/" + picture.key + "\" alt=\"A rose\" width=\"16\" height=\"24\""));
+    EXPECT_EQ(at.pages.get(url::picture("nothing-like-it").text(), at.cast.ada).status, 404);
+}
+
+BOTH_ENGINES(Pictures, go_and_come_back_with_their_post) {
+    Album at(world);
+    const Picture picture = at.bring(at.cast.ada);
+    const PostId post = at.write(at.cast.ada, markdown_of(picture, "A rose", Look::blurred));
+    EXPECT_TRUE(at.pages.get(url::thread(at.thread).text(), at.cast.bo)
+                    .shows("class=\"picture blurred\" tabindex=\"0\""));
+    world.must([&](db::Tx& tx) { return conversation::remove_post(tx, as(at.cast.mo), post, "Rule 1"); });
+    EXPECT_EQ(at.shown(picture, at.cast.bo), 404);
+    EXPECT_EQ(at.shown(picture, at.cast.mo), 200) << "whoever moderates decides about it";
+    world.must([&](db::Tx& tx) { return conversation::restore_post(tx, as(at.cast.mo), post); });
+    EXPECT_EQ(at.shown(picture, at.cast.bo), 200);
+}
+
+BOTH_ENGINES(Pictures, of_others_are_not_taken_by_naming_them) {
+    Album at(world);
+    const Picture picture = at.bring(at.cast.ada);
+    at.write(at.cast.bo, markdown_of(picture, "Mine", Look::open));
+    EXPECT_EQ(at.shown(picture, at.cast.bo), 404);
+    EXPECT_EQ(at.shown(picture, at.cast.ada), 200);
+}
+
+constexpr db::Sql owners_sql = R"(
+    select count(*)
+    from picture
+    where member_id is not null)";
+
+BOTH_ENGINES(Pictures, say_nothing_of_who_brought_them_once_a_post_has_them) {
+    Album at(world);
+    const Picture picture = at.bring(at.cast.bo);
+    at.write(at.cast.bo, markdown_of(picture, "My hands", Look::open), conversation::Voice::anonymous);
+    EXPECT_EQ(world.db().read([](db::ReadTx& tx) { return tx.one<int>(owners_sql); }), 0);
+    EXPECT_EQ(at.shown(picture, at.cast.ada), 200);
+}
+
+BOTH_ENGINES(Pictures, need_words_for_those_who_cannot_see_them) {
+    Album at(world);
+    const Picture picture = at.bring(at.cast.ada);
+    const std::string bare = markdown_of(picture, "", Look::open);
+    const auto refused = world.db().write(
+        [&](db::Tx& tx) { return write_post(tx, as(at.cast.ada), at.thread, {.markdown = bare}); });
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().field, "text");
+    const std::string tricky = markdown_of(picture, "A [rose](x) \"\\ <b>", Look::open);
+    at.write(at.cast.ada, tricky);
+    EXPECT_TRUE(at.pages.get(url::thread(at.thread).text(), at.cast.bo)
+                    .shows("alt=\"A [rose](x) &quot;\\ &lt;b&gt;\""));
+}
+
+BOTH_ENGINES(Pictures, come_with_a_form_that_is_given_back_with_them) {
+    Album at(world);
+    picture_file("turned.jpg");
+    const std::string to = url::replies(at.thread).text();
+    const auto form = at.send(
+        to, at.cast.bo,
+        {{"text", "My words"}, {"picture_add", "yes"}, {"picture_words", "A cat"}, {"picture_blur", "yes"}},
+        picture_file("turned.jpg"));
+    EXPECT_EQ(form.status, 200);
+    EXPECT_TRUE(form.shows("My words\n\n![A cat](picture:"));
+    EXPECT_TRUE(form.shows("/16x24 &quot;blur&quot;)")) << form.body;
+    const auto bare = at.send(to, at.cast.bo, {{"text", "My words"}, {"picture_add", "yes"}},
+                              picture_file("turned.jpg"));
+    EXPECT_EQ(bare.status, 422);
+    EXPECT_TRUE(bare.shows("href=\"#picture_words\""));
+    EXPECT_TRUE(bare.shows("My words")) << "nothing is lost";
+    const auto none = at.send(to, at.cast.bo, {{"picture_add", "yes"}, {"picture_words", "A cat"}}, "");
+    EXPECT_EQ(none.status, 422);
+    const auto lie = at.send(to, at.cast.bo, {{"picture_add", "yes"}, {"picture_words", "A cat"}}, "<svg/>",
+                             "application/json");
+    EXPECT_EQ(lie.status, 422);
+    EXPECT_TRUE(lie.shows("\"field\":\"picture\""));
+    const auto program = at.send(to, at.cast.bo, {{"picture_add", "yes"}, {"picture_words", "A cat"}},
+                                 picture_file("turned.jpg"), "application/json");
+    EXPECT_EQ(program.status, 201);
+    EXPECT_TRUE(program.shows("{\"markdown\":\"![A cat](picture:"));
+    EXPECT_EQ(
+        at.send(to, at.cast.cy, {{"picture_add", "yes"}, {"picture_words", "x"}}, picture_file("turned.jpg"))
+            .status,
+        404);
+    const auto changed = at.send(
+        url::post_editing(PostId(at.thread, 1)).text(), at.cast.ada,
+        {{"text", "Look again."}, {"picture_add", "yes"}, {"picture_words", "A cat"}},
+        picture_file("turned.jpg"));
+    EXPECT_TRUE(changed.shows("Look again.\n\n![A cat](picture:"));
+    const auto begun = at.send(
+        url::threads(at.cast.circle).text(), at.cast.ada,
+        {{"title", "T"}, {"text", "New."}, {"picture_add", "yes"}, {"picture_words", "A cat"}},
+        picture_file("turned.jpg"));
+    EXPECT_TRUE(begun.shows("New.\n\n![A cat](picture:"));
+}
+
+BOTH_ENGINES(Pictures, that_are_in_no_post_are_few_and_forgotten_in_time) {
+    Album at(world);
+    const Picture first = at.bring(at.cast.ada);
+    for (int i = 1; i < waiting_most; ++i) at.bring(at.cast.ada);
+    const auto more = pictures::bring(*world.services, as(at.cast.ada), at.cast.circle,
+                                      picture_file("turned.jpg"));
+    ASSERT_FALSE(more);
+    EXPECT_EQ(more.error().fault, Fault::conflict);
+    world.must([&](db::Tx& tx) -> Done {
+        forget_waiting_before(tx, tx.now() + 1);
+        return {};
+    });
+    EXPECT_EQ(at.shown(first, at.cast.ada), 404);
+}
+
+BOTH_ENGINES(Pictures, are_in_the_copy_of_ones_data_and_go_with_ones_words) {
+    Album at(world);
+    const Picture used = at.bring(at.cast.ada), waiting = at.bring(at.cast.ada);
+    at.write(at.cast.ada, markdown_of(used, "A rose", Look::open));
+    const auto copy = own_data::copy_for(*world.services, as(at.cast.ada), Cast::password,
+                                         Words::of(Language::en));
+    ASSERT_TRUE(copy);
+    ASSERT_EQ(copy->pictures.size(), 2u);
+    EXPECT_TRUE(copy->pictures[0].bytes.starts_with("RIFF"));
+    EXPECT_NE(copy->json.find(waiting.key), std::string::npos);
+    ASSERT_TRUE(own_data::ask_erasure(*world.services, as(at.cast.ada),
+                                      {own_data::OwnWords::take, std::string(Cast::password)}));
+    world.clock.advance(own_data::days_to_undo * day_ms);
+    own_data::erase_due(*world.services);
+    EXPECT_EQ(at.shown(used, at.cast.bo), 404);
+    EXPECT_EQ(world.db().read([](db::ReadTx& tx) { return tx.one<int>("select count(*) from picture"); }), 0);
+}
+
+}  // namespace
+}  // namespace kith::pictures
