@@ -9,7 +9,8 @@
 namespace kith::http {
 
 // A form with files (multipart/form-data, RFC 7578). What a file calls itself, and of which kind it says it is, is not
-// kept: nothing may depend on it. The bytes point into the body. Fault `invalid` for what is broken or has too many parts.
+// kept: nothing may depend on it. The bytes point into the body. Fault `invalid` for what is broken or has too many
+// parts.
 struct Multipart {
     Form fields;
     std::vector<File> files;

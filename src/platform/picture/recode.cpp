@@ -59,8 +59,9 @@ public:
         posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
         std::string name = "kith", command = "recode-picture";
         char* const arguments[] = {name.data(), command.data(), nullptr};
-        std::string one_thread = "VIPS_CONCURRENCY=1";
-        char* const environment[] = {one_thread.data(), nullptr};
+        // One thread, and no machine code made while it runs, which a hardened service may not do.
+        std::string one_thread = "VIPS_CONCURRENCY=1", no_code = "VIPS_NOVECTOR=1";
+        char* const environment[] = {one_thread.data(), no_code.data(), nullptr};
         if (::posix_spawn(&pid_, program().c_str(), &actions, nullptr, arguments, environment) != 0)
             pid_ = -1;
         posix_spawn_file_actions_destroy(&actions);

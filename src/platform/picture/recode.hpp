@@ -18,8 +18,9 @@ struct Recoded {
     std::string webp;
     int width = 0, height = 0;
 };
-// JPEG, PNG, WebP and GIF (its first picture), told by their bytes alone. Faults, with field "picture": `invalid` for what
-// is none of these, broken or too large; `too_many` when several are being made already; `unavailable` without libvips.
+// JPEG, PNG, WebP and GIF (its first picture), told by their bytes alone. Faults, with field "picture": `invalid` for
+// what is none of these, broken or too large; `too_many` when several are being made already; `unavailable` without
+// libvips, or where the process cannot be limited.
 Result<Recoded> recode(std::string_view bytes);
 
 // The program whose command `recode-picture` is the process above; this one unless said otherwise. Set before serving.

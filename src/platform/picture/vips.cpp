@@ -52,24 +52,23 @@ bool load(Vips& vips) {
            load(library, "vips_webpsave_buffer", vips.save_webp) && vips.init("kith") == 0;
 }
 
-void limit(int what, rlim_t most) {
+bool limit(int what, rlim_t most) {
     const rlimit both{most, most};
-    ::setrlimit(static_cast<__rlimit_resource>(what), &both);
+    return ::setrlimit(static_cast<__rlimit_resource>(what), &both) == 0;
 }
 
-// Once the library is there nothing else is opened, written or begun.
-void limit_all() {
-    ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-    limit(RLIMIT_CPU, 10);
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_NOFILE, 3);
+// Once the library is there nothing else is opened, written or begun. False if a limit could not be set: then no byte
+// from outside is looked at.
+bool limit_all() {
+    bool all = ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
+    all = all && limit(RLIMIT_CPU, 10) && limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) &&
+          limit(RLIMIT_NOFILE, 3);
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #if !defined(__has_feature) || !(__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
-    limit(RLIMIT_AS, rlim_t{1} << 30);
+    all = all && limit(RLIMIT_AS, rlim_t{1} << 30);
 #endif
 #endif
+    return all;
 }
 
 // The formats that libvips reads by itself; what only looks like one is decoded as that and made anew.
@@ -133,7 +132,7 @@ int recode_standard_input() {
     Vips vips{};
     if (!load(vips)) return code_no_library;
     vips.block_untrusted(1);
-    limit_all();
+    if (!limit_all()) return code_no_library;
     std::string bytes;
     if (!read_all(bytes)) return code_too_large;
     const int code = is_known(bytes) ? recode(vips, bytes) : code_unreadable;

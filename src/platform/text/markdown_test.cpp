@@ -137,6 +137,29 @@ TEST(Markdown, a_quote_with_exclamation_marks_is_hidden) {
     EXPECT_EQ(html("> > ! b"), "<blockquote>" + std::string(open) + "<p>b</p></details></blockquote>");
 }
 
+TEST(Markdown, pictures_that_were_brought_here_are_shown_with_what_can_be_seen) {
+    const std::string at = "(picture:abcdefghijklmnopqrst/800x600)";
+    const std::string image = "<img src=\"/pictures/abcdefghijklmnopqrst\" alt=\"";
+    const std::string end = "\" width=\"800\" height=\"600\" loading=\"lazy\"></span>";
+    EXPECT_EQ(html("![A rose]" + at),
+              "<p><span class=\"picture\" data-words=\"A rose\">" + image + "A rose" + end + "</p>");
+    const std::string odd = "A b x @Ada ||c|| &quot;&lt;&gt;";
+    EXPECT_EQ(
+        html("![A *b* [x](https://y.org) @Ada ||c|| \"<>](picture:abcdefghijklmnopqrst/800x600 \"blur\")"),
+        "<p><span class=\"picture blurred\" tabindex=\"0\" data-words=\"" + odd + "\">" + image + odd + end +
+            "</p>");
+    EXPECT_NE(html("||![A rose]" + at + "||").find("class=\"spoiler\""), std::string::npos);
+    for (const std::string_view wrong :
+         {"picture:short/800x600", "picture:abcdefghijklmnopqrst", "picture:abcdefghijklmnopqrst/0x1",
+          "picture:abcdefghijklmnopqrst/800x60000", "picture:abcdefghijkl/nopqrst/8x6",
+          "picture:../../etc/passwd/8x6", "https://example.org/a.png", "/pictures/abcdefghijklmnopqrst"})
+        EXPECT_EQ(html("![x](" + std::string(wrong) + ")").find("<img"), std::string::npos) << wrong;
+    const auto found = pictures_in("![A *rose*]" + at + " and again ![]" + at + " `![x]" + at + "`");
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].key, "abcdefghijklmnopqrst");
+    EXPECT_EQ(found[0].words, "A rose");
+}
+
 TEST(Markdown, mentions_are_marked) {
     EXPECT_EQ(html("hi @anna_b-2, and @Ñu."),
               "<p>hi <span class=\"mention\">@anna_b-2</span>, and "
