@@ -66,6 +66,7 @@ Result<std::shared_ptr<const ListEntry>> GroupPage::list_of(db::ReadTx& tx, cons
     entry->shared = http::shared_part(*ctx.site, ctx.words, std::move(content), good_until(view, tx.now()));
     for (const Thread& thread : view.threads)
         if (!thread.notes.empty()) entry->noted.emplace_back(thread.id, thread.notes);
+    entry->leaders = groups::leaders_of(tx, group);
     entry->list_version = list;
     entry->group_version = own;
     entry->site_version = site;
@@ -95,7 +96,6 @@ Response GroupPage::show(Ctx& ctx) {
         std::shared_ptr<const Rights> rights;
         std::shared_ptr<const ListEntry> list;
         std::string style;
-        groups::Leaders leaders;
     };
     const Versions versions = versions_of(ctx, *id);
     const auto loaded = ctx.read([&](db::ReadTx& tx) -> Result<Loaded> {
@@ -105,8 +105,8 @@ Response GroupPage::show(Ctx& ctx) {
         out.list = TRY(list_of(tx, ctx, out.access, versions));
         if (ctx.session && out.rights->follows)
             out.style = unread_style(tx, *id, ctx.page_number(), ctx.session->member);
-        out.style += kept_away_style(*out.list, out.rights->choices);
-        out.leaders = groups::leaders_of(tx, *id);
+        if (ctx.session && !out.list->noted.empty())
+            out.style += kept_away_style(*out.list, content_notes::choices_of(tx, ctx.session->member));
         return out;
     });
     if (!loaded) return http::error_page(ctx, loaded.error());
@@ -118,8 +118,8 @@ Response GroupPage::show(Ctx& ctx) {
     frame.arrival_words = ctx.t("New posts here. Show them");
     Html personal;
     writing_note(personal, ctx, *id, *loaded->rights);
-    groups::group_side(personal, ctx, loaded->access, loaded->leaders.facilitators,
-                       loaded->leaders.moderators);
+    const groups::Leaders& leaders = loaded->list->leaders;
+    groups::group_side(personal, ctx, loaded->access, leaders.facilitators, leaders.moderators);
     if (loaded->access.write)
         personal << "<p><a class=\"button\" href=\"" << url::new_thread(*id) << "\">"
                  << ctx.t("Start a thread") << "</a></p>";

@@ -70,6 +70,7 @@ struct ThreadEntry {
 struct ListEntry {
     FragmentPtr shared;
     std::vector<std::pair<ThreadId, NoteSet>> noted;  // threads with content notes
+    groups::Leaders leaders;  // beside the list, good while the group's version stands
     std::uint32_t list_version = 0, group_version = 0, site_version = 0;
 };
 

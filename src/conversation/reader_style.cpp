@@ -124,9 +124,11 @@ std::shared_ptr<Rights> rights_from(db::ReadTx& tx, const http::Ctx& ctx, const 
     rights->phase = access.phase;
     rights->good_until = access_end(access.group, tx.now());
     if (access.write) rights->writes_as = name_of(tx, access.persona);
-    if (thread) rights->voices = voices_for(tx, ctx.actor(), access, thread);
-    if (ctx.session) rights->own = identity::personas_of(tx, ctx.session->member, thread);
-    if (ctx.session) rights->choices = content_notes::choices_of(tx, ctx.session->member);
+    if (!thread) return rights;
+    rights->voices = voices_for(tx, ctx.actor(), access, thread);
+    if (!ctx.session) return rights;
+    rights->own = identity::personas_of(tx, ctx.session->member, thread);
+    rights->choices = content_notes::choices_of(tx, ctx.session->member);
     return rights;
 }
 

@@ -153,6 +153,23 @@ BOTH_ENGINES(ThreadPage, marks_those_who_look_after_the_group_and_says_who_write
     EXPECT_FALSE(pages.get(address, cast.bo).shows("facilitator"));
 }
 
+BOTH_ENGINES(GroupPage, names_nobody_who_is_on_hold_and_names_them_again) {
+    const Cast cast(world);
+    Pages pages(world);
+    start(world, cast.ada, cast.circle);
+    const auto names_dee = [&] { return pages.get(url::group(cast.circle).text(), cast.bo).shows("Dee"); };
+    EXPECT_TRUE(names_dee());
+    world.must([&](db::Tx& tx) {
+        return identity::suspend(tx, as(cast.oz), cast.dee, "Unkind words.", tx.now() + day_ms);
+    });
+    EXPECT_FALSE(names_dee());
+    world.must([&](db::Tx& tx) { return identity::lift_suspension(tx, as(cast.oz), cast.dee); });
+    EXPECT_TRUE(names_dee());
+    EXPECT_TRUE(identity::rename(*world.services, as(cast.dee), "Heron"));
+    EXPECT_FALSE(names_dee());
+    EXPECT_TRUE(pages.get(url::group(cast.circle).text(), cast.bo).shows("Heron"));
+}
+
 BOTH_ENGINES(ThreadPage, shows_no_title_of_a_removed_thread_but_to_those_who_moderate) {
     const Cast cast(world);
     Pages pages(world);

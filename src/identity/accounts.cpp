@@ -132,12 +132,12 @@ Done suspend(db::Tx& tx, const Actor& actor, MemberId member, std::string_view r
     if (suspension.reason.empty()) return invalid("Please say why, in a sentence.", "reason");
     if (until && *until <= tx.now()) return invalid("Please choose a day that is still ahead.", "until");
     TRY(keep_a_host(tx, member));
+    announce_standing(tx, member);
     store::lift_suspensions(tx, member, who(actor));
     store::insert_suspension(tx, member, suspension, who(actor));
     store::end_sessions(tx, member, SessionId());
     store::end_tokens(tx, member);
     audit::record(tx, actor, "member.suspended", "member", member.value());
-    announce(tx, member);
     return {};
 }
 
@@ -145,7 +145,7 @@ Done lift_suspension(db::Tx& tx, const Actor& actor, MemberId member) {
     TRY(require_host(tx, actor));
     if (!store::lift_suspensions(tx, member, who(actor))) return not_found();
     audit::record(tx, actor, "member.suspension_lifted", "member", member.value());
-    announce(tx, member);
+    announce_standing(tx, member);
     return {};
 }
 
@@ -153,12 +153,12 @@ Done close_account(db::Tx& tx, const Actor& actor) {
     const MemberId member = TRY(acting_person(tx, actor));
     TRY(require_confirmed(tx, actor));
     TRY(keep_a_host(tx, member));
+    announce_standing(tx, member);
     store::insert_closure(tx, member);
     store::end_sessions(tx, member, SessionId());
     store::end_tokens(tx, member);
     store::set_email(tx, member, "");
     audit::record(tx, actor, "member.closed", "member", member.value());
-    announce(tx, member);
     return {};
 }
 

@@ -185,4 +185,10 @@ std::string main_name(db::ReadTx& tx, MemberId member) {
 
 void announce(db::Tx& tx, MemberId member) { tx.changed({.kind = Change::Kind::member, .member = member}); }
 
+void announce_standing(db::Tx& tx, MemberId member) {
+    announce(tx, member);
+    for (const GroupRole& role : group_roles(tx, member))
+        tx.changed({.kind = Change::Kind::group, .group = role.group});
+}
+
 }  // namespace kith::identity

@@ -34,25 +34,18 @@ std::optional<Time> end_of(PauseLength length, Time now) {
     return std::nullopt;
 }
 
-// Streams end or may begin, and groups name other people.
-void announce_pause(db::Tx& tx, MemberId member) {
-    announce(tx, member);
-    for (const GroupRole& role : group_roles(tx, member))
-        tx.changed({.kind = Change::Kind::group, .group = role.group});
-}
-
 }  // namespace
 
 Done begin_pause(db::Tx& tx, const Actor& actor, PauseLength length) {
     const MemberId member = TRY(acting_person(tx, actor));
     tx.run(put_pause_sql, member, tx.now(), end_of(length, tx.now()));
-    announce_pause(tx, member);
+    announce_standing(tx, member);
     return {};
 }
 
 Done end_pause(db::Tx& tx, const Actor& actor) {
     const MemberId member = TRY(acting_person(tx, actor));
-    if (tx.run(delete_pause_sql, member) > 0) announce_pause(tx, member);
+    if (tx.run(delete_pause_sql, member) > 0) announce_standing(tx, member);
     return {};
 }
 

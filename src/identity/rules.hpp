@@ -48,6 +48,8 @@ Result<std::string> let_in(db::Tx& tx, MemberId member, const Device& device, Ra
 
 // Tells the caches that something about the member changed.
 void announce(db::Tx& tx, MemberId member);
+// The same when they go or come back (called while they are here): groups name other people among those with a task.
+void announce_standing(db::Tx& tx, MemberId member);
 // Who did it, for columns; nothing for the system.
 std::optional<MemberId> who(const Actor& actor);
 // Whether roles of the actor have to wait for a second factor.

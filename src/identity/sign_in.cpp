@@ -104,7 +104,7 @@ Result<Claimed> claim_and_sign_in(Services& services, std::string_view code, std
 
 Result<std::string> let_in(db::Tx& tx, MemberId member, const Device& device, Random& random,
                            bool second_factor) {
-    if (store::delete_closure(tx, member)) announce(tx, member);
+    if (store::delete_closure(tx, member)) announce_standing(tx, member);
     if (store::delete_erasure(tx, member))
         audit::record(tx, Actor::of(member), "member.erasure_undone", "member", member.value());
     if (const auto before = store::end_session_of_anyone(tx, device.replaces)) announce(tx, *before);
