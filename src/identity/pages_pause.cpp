@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "identity/forms.hpp"
 #include "identity/pages.hpp"
 #include "identity/rules.hpp"
@@ -32,7 +35,15 @@ Response resting_page(Ctx& ctx, const Pause& pause) {
     return form_page(ctx, ctx.t("You are on a break"), h, nullptr);
 }
 
-void what_happens(Html& h, const Ctx& ctx) {
+// Nobody else could help a member back in, or change the site.
+bool is_only_host(Ctx& ctx) {
+    if (!ctx.session->host) return false;
+    const auto hosts = ctx.read([](db::ReadTx& tx) { return holders_of(tx, Role::host, GroupId()); });
+    return std::ranges::none_of(
+        hosts, [&](const Holder& host) { return host.member != ctx.session->member && !host.is_away; });
+}
+
+void what_happens(Html& h, Ctx& ctx) {
     h << "<ul><li>" << ctx.t("You get no mails, and see nothing new until you come back.") << "</li><li>"
       << ctx.t(
              "Nobody sees that you are on a break. What you wrote stays, and so does your place in your "
@@ -44,6 +55,12 @@ void what_happens(Html& h, const Ctx& ctx) {
                  "You look after a group. While you rest the group does not name you. Please tell the "
                  "others who look after it.")
           << "</p>";
+    if (is_only_host(ctx))
+        h << "<p class=\"notice\">"
+          << ctx.t(
+                 "You are the only host who is here. While you rest nobody can change the site or help "
+                 "somebody back into their account. You could make somebody else a host first.")
+          << " <a href=\"" << url::admin_members() << "\">" << ctx.t("Members") << "</a></p>";
 }
 
 Response asking_page(Ctx& ctx, const Error* error) {

@@ -79,6 +79,20 @@ BOTH_ENGINES(Breaks, take_the_name_of_who_looks_after_a_group_from_its_page) {
     EXPECT_EQ(named(), before);
 }
 
+BOTH_ENGINES(Breaks, warn_the_only_host_who_is_here) {
+    const Cast cast(world);
+    Pages pages(world);
+    const auto is_warned = [&](MemberId who) {
+        return pages.get("/me/break", who).shows("You are the only host who is here.");
+    };
+    EXPECT_TRUE(is_warned(cast.oz));
+    EXPECT_FALSE(is_warned(cast.dee));
+    world.must([&](db::Tx& tx) { return grant_role(tx, Actor::system(), cast.bo, Role::host); });
+    EXPECT_FALSE(is_warned(cast.oz));
+    rest(world, cast.bo);
+    EXPECT_TRUE(is_warned(cast.oz));
+}
+
 BOTH_ENGINES(Breaks, lead_every_page_to_the_way_back_and_leave_help_open) {
     const Cast cast(world);
     Pages pages(world);
