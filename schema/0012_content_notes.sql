@@ -1,13 +1,13 @@
 -- What can be hard to read: the list that the host keeps. Words that nobody has changed stand in English here and are
 -- shown in the reader's language.
 create table content_note (
-    id integer primary key autoincrement,
+    id integer primary key,  -- without gaps: a bit of a number stands for each
     words text not null,
     retired_at_ms integer  -- since then no post gets it any more; those that have it keep it
 );
-insert into content_note (words)
-values ('Self-harm'), ('Suicide'), ('Feeling hopeless'), ('Medication'), ('Food and weight'), ('Alcohol or drugs'),
-       ('Violence or abuse'), ('Death and grief');
+insert into content_note (id, words)
+values (1, 'Self-harm'), (2, 'Suicide'), (3, 'Feeling hopeless'), (4, 'Medication'), (5, 'Food and weight'),
+       (6, 'Alcohol or drugs'), (7, 'Violence or abuse'), (8, 'Death and grief');
 
 -- What a member wants to happen to posts with a note. No row: they are folded away.
 create table note_choice (

@@ -13,6 +13,8 @@ create table unanswered (
     is_first integer not null,  -- of somebody who is new in the group
     written_at_ms integer not null,
     answered_at_ms integer,
+    answered_by integer,  -- the post that did
     settled_by integer references persona (id)
 );
+create index unanswered_answered on unanswered (answered_by) where answered_by is not null;
 create index unanswered_waiting on unanswered (group_id, written_at_ms) where answered_at_ms is null;

@@ -26,3 +26,12 @@ create table fit (
     answered_at_ms integer not null,
     primary key (member_id, group_id)
 ) without rowid;
+
+-- In which groups enough people said the same, as it was counted last: once a week, so that nobody finds out what one
+-- person said by looking before and after.
+create table likeness (
+    group_id integer not null references peer_group (id),
+    question text not null,  -- since, stage
+    answer text not null,
+    primary key (group_id, question, answer)
+) without rowid;

@@ -5,11 +5,11 @@ create table picture (
     group_id integer not null references peer_group (id),
     member_id integer references member (id),
     post_id integer references post (id),
-    webp blob not null,
+    hidden integer not null default 0,  -- while its post is removed, or no longer names it
     width integer not null,
     height integer not null,
     added_at_ms integer not null,
-    hidden integer not null default 0  -- while its post is removed
+    webp blob not null
 );
 create index picture_member on picture (member_id) where member_id is not null;  -- few: those that no post has
 create index picture_post on picture (post_id) where post_id is not null;

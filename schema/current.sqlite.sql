@@ -79,7 +79,7 @@ CREATE TABLE code_app (
     last_step integer not null
 );
 CREATE TABLE content_note (
-    id integer primary key autoincrement,
+    id integer primary key,  -- without gaps: a bit of a number stands for each
     words text not null,
     retired_at_ms integer  -- since then no post gets it any more; those that have it keep it
 );
@@ -212,6 +212,12 @@ CREATE TABLE join_request (
 CREATE INDEX join_request_member on join_request (member_id, group_id, id);
 CREATE UNIQUE INDEX join_request_waiting on join_request (group_id, member_id)
     where decided_at_ms is null;
+CREATE TABLE likeness (
+    group_id integer not null references peer_group (id),
+    question text not null,  -- since, stage
+    answer text not null,
+    primary key (group_id, question, answer)
+) without rowid;
 CREATE TABLE look_up (
     id integer primary key autoincrement,
     persona_id integer not null references persona (id),
@@ -360,11 +366,11 @@ CREATE TABLE picture (
     group_id integer not null references peer_group (id),
     member_id integer references member (id),
     post_id integer references post (id),
-    webp blob not null,
+    hidden integer not null default 0,  -- while its post is removed, or no longer names it
     width integer not null,
     height integer not null,
     added_at_ms integer not null,
-    hidden integer not null default 0  -- while its post is removed
+    webp blob not null
 );
 CREATE INDEX picture_member on picture (member_id) where member_id is not null;
 CREATE INDEX picture_post on picture (post_id) where post_id is not null;
@@ -551,8 +557,10 @@ CREATE TABLE unanswered (
     is_first integer not null,  -- of somebody who is new in the group
     written_at_ms integer not null,
     answered_at_ms integer,
+    answered_by integer,  -- the post that did
     settled_by integer references persona (id)
 );
+CREATE INDEX unanswered_answered on unanswered (answered_by) where answered_by is not null;
 CREATE INDEX unanswered_waiting on unanswered (group_id, written_at_ms) where answered_at_ms is null;
 CREATE TABLE unmasking (
     id integer primary key autoincrement,

@@ -95,9 +95,53 @@ BOTH_ENGINES(Pictures, go_and_come_back_with_their_post) {
 BOTH_ENGINES(Pictures, of_others_are_not_taken_by_naming_them) {
     Album at(world);
     const Picture picture = at.bring(at.cast.ada);
-    at.write(at.cast.bo, markdown_of(picture, "Mine", Look::open));
+    const auto write_with = [&](MemberId who, ThreadId thread) {
+        return world.db().write([&](db::Tx& tx) {
+            return write_post(tx, as(who), thread, {.markdown = markdown_of(picture, "Mine", Look::open)});
+        });
+    };
+    EXPECT_FALSE(write_with(at.cast.bo, at.thread)) << "nobody would see it";
     EXPECT_EQ(at.shown(picture, at.cast.bo), 404);
-    EXPECT_EQ(at.shown(picture, at.cast.ada), 200);
+    EXPECT_TRUE(write_with(at.cast.ada, at.thread));
+    EXPECT_TRUE(write_with(at.cast.bo, at.thread)) << "a quote, where all can see it";
+    world.must([&](db::Tx& tx) {
+        return groups::join(tx, as(at.cast.ada), at.cast.square, {.rules_agreed = true});
+    });
+    const ThreadId elsewhere = world.must([&](db::Tx& tx) {
+        return start_thread(tx, as(at.cast.ada), at.cast.square, "Elsewhere", {.markdown = "Hello."});
+    });
+    EXPECT_FALSE(write_with(at.cast.ada, elsewhere)) << "others there could not see it";
+}
+
+BOTH_ENGINES(Pictures, that_an_author_takes_out_of_a_post_are_gone_until_they_are_back) {
+    Album at(world);
+    const Picture picture = at.bring(at.cast.ada);
+    const std::string markdown = markdown_of(picture, "A face", Look::open);
+    const PostId post = at.write(at.cast.ada, markdown);
+    const auto edit = [&](const std::string& text) {
+        world.must([&](db::Tx& tx) { return edit_post(tx, as(at.cast.ada), post, text, ""); });
+    };
+    edit("Better without.");
+    EXPECT_EQ(at.shown(picture, at.cast.bo), 404);
+    world.must([&](db::Tx& tx) { return conversation::remove_post(tx, as(at.cast.ada), post, ""); });
+    world.must([&](db::Tx& tx) { return conversation::restore_post(tx, as(at.cast.ada), post); });
+    EXPECT_EQ(at.shown(picture, at.cast.bo), 404) << "its text does not name it";
+    edit(markdown);
+    EXPECT_EQ(at.shown(picture, at.cast.bo), 200);
+}
+
+BOTH_ENGINES(Pictures, that_were_chosen_and_not_added_are_not_lost_without_a_word) {
+    Album at(world);
+    const std::string to = url::replies(at.thread).text();
+    for (const std::string field : {"picture", "picture_words"}) {
+        const auto sent = at.pages.post(to, {{"text", "My words"}, {field, "cat.jpg"}}, at.cast.bo);
+        EXPECT_EQ(sent.status, 422) << field;
+        EXPECT_TRUE(sent.shows("You chose a picture and did not add it."));
+        EXPECT_TRUE(sent.shows("My words"));
+    }
+    EXPECT_EQ(
+        at.pages.post(to, {{"text", "My words"}, {"picture", ""}, {"picture_words", " "}}, at.cast.bo).status,
+        303);
 }
 
 constexpr db::Sql owners_sql = R"(
@@ -172,16 +216,17 @@ BOTH_ENGINES(Pictures, come_with_a_form_that_is_given_back_with_them) {
 BOTH_ENGINES(Pictures, that_are_in_no_post_are_few_and_forgotten_in_time) {
     Album at(world);
     const Picture first = at.bring(at.cast.ada);
+    world.clock.advance(minute_ms);
+    const Picture second = at.bring(at.cast.ada);
+    world.clock.advance(minute_ms);
     for (int i = 1; i < waiting_most; ++i) at.bring(at.cast.ada);
-    const auto more = pictures::bring(*world.services, as(at.cast.ada), at.cast.circle,
-                                      picture_file("turned.jpg"));
-    ASSERT_FALSE(more);
-    EXPECT_EQ(more.error().fault, Fault::conflict);
+    EXPECT_EQ(at.shown(first, at.cast.ada), 404) << "the oldest goes";
+    EXPECT_EQ(at.shown(second, at.cast.ada), 200);
     world.must([&](db::Tx& tx) -> Done {
         forget_waiting_before(tx, tx.now() + 1);
         return {};
     });
-    EXPECT_EQ(at.shown(first, at.cast.ada), 404);
+    EXPECT_EQ(at.shown(second, at.cast.ada), 404);
 }
 
 BOTH_ENGINES(Pictures, are_in_the_copy_of_ones_data_and_go_with_ones_words) {

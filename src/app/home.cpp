@@ -95,16 +95,16 @@ HomeView load(Ctx& ctx) {
         const MemberId member = ctx.session->member;
         // Some may have been read in these seconds.
         auto unread = conversation::unread_threads(tx, member, most_news);
-        HomeView view{
-            .news = std::move(unread.threads),
-            .are_all = unread.are_all,
-            .groups = groups::groups_of(tx, member),
-            .names = {},
-            .notices = notices::any_unread(tx, member),
-            .drafts = drafts::any(tx, member),
-            .is_unknown = !matching::about(tx, member),
-            .fit_asked_about = matching::group_to_ask_about(tx, member),
-            .waiting = groups::names_of(tx, conversation::groups_that_wait(tx, looked_after(*ctx.session)))};
+        HomeView view{.news = std::move(unread.threads),
+                      .are_all = unread.are_all,
+                      .groups = groups::groups_of(tx, member),
+                      .names = {},
+                      .notices = notices::any_unread(tx, member),
+                      .drafts = drafts::any(tx, member),
+                      .is_unknown = !matching::about(tx, member),
+                      .fit_asked_about = matching::group_to_ask_about(tx, member),
+                      .waiting = groups::names_of(
+                          tx, conversation::groups_that_wait(tx, ctx.actor(), looked_after(*ctx.session)))};
         std::erase_if(view.news, [&](const conversation::ThreadRow& row) {
             return conversation::has_read(member, PostId(row.thread.id, row.thread.last_number));
         });

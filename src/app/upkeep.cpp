@@ -3,6 +3,7 @@
 #include "conversation/conversation.hpp"
 #include "drafts/drafts.hpp"
 #include "identity/identity.hpp"
+#include "matching/matching.hpp"
 #include "pictures/pictures.hpp"
 #include "platform/live/changes.hpp"
 
@@ -33,6 +34,11 @@ bool forget_drafts(db::Tx& tx) {
 
 bool forget_waiting_pictures(db::Tx& tx) {
     pictures::forget_waiting_before(tx, tx.now() + -pictures::keep_ms);
+    return false;
+}
+
+bool count_alike(db::Tx& tx) {
+    matching::count_alike(tx);
     return false;
 }
 
@@ -77,6 +83,7 @@ void index_posts(Services& services) {
 jobs::Handlers upkeep(Services& services) {
     return {{"forget_changes", in_steps(services, hour_ms, forget_changes)},
             {"forget_done_jobs", in_steps(services, hour_ms, forget_done_jobs)},
+            {"count_alike", in_steps(services, matching::count_again_ms, count_alike)},
             {"forget_drafts", in_steps(services, day_ms, forget_drafts)},
             {"forget_waiting_pictures", in_steps(services, day_ms, forget_waiting_pictures)},
             {"forget_sent_forms", in_steps(services, hour_ms, forget_sent_forms)},

@@ -73,7 +73,8 @@ Result<ContentNoteId> add_note(db::Tx& tx, const Actor& actor, std::string_view 
             "This list cannot grow any more. Please give new words to a content note that you no longer "
             "need.",
             "words");
-    const ContentNoteId id = store::insert_note(tx, words);
+    const ContentNoteId id(static_cast<std::int64_t>(known.size()) + 1);  // none is ever deleted
+    store::insert_note(tx, id, words);
     announce(tx, actor, "content_note.added", id);
     return id;
 }

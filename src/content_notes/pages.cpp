@@ -206,6 +206,9 @@ Done save(db::Tx& tx, const Ctx& ctx, ContentNoteId note) {
     }
     if (act == "retire") return retire_note(tx, ctx.actor(), note);
     if (act == "offer") return offer_note(tx, ctx.actor(), note);
+    // What stands there is shown in the reader's language; pressing the button alone changes nothing for others.
+    for (const Note& one : list(tx))
+        if (one.id == note && ctx.t(one.words) == words) return {};
     return change_note(tx, ctx.actor(), note, words);
 }
 

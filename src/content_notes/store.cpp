@@ -10,13 +10,10 @@ constexpr db::Sql list_sql = R"(
 std::vector<Note> list(db::ReadTx& tx) { return tx.all<Note>(list_sql); }
 
 constexpr db::Sql insert_note_sql = R"(
-    insert into content_note (words)
-    values ($1)
-    returning id)";
+    insert into content_note (id, words)
+    values ($1, $2))";
 
-ContentNoteId insert_note(db::Tx& tx, std::string_view words) {
-    return tx.one<ContentNoteId>(insert_note_sql, words);
-}
+void insert_note(db::Tx& tx, ContentNoteId id, std::string_view words) { tx.run(insert_note_sql, id, words); }
 
 constexpr db::Sql set_words_sql = R"(
     update content_note

@@ -10,7 +10,7 @@
 namespace kith::content_notes::store {
 
 std::vector<Note> list(db::ReadTx& tx);
-ContentNoteId insert_note(db::Tx& tx, std::string_view words);
+void insert_note(db::Tx& tx, ContentNoteId id, std::string_view words);
 void set_words(db::Tx& tx, ContentNoteId id, std::string_view words);
 void set_retired(db::Tx& tx, ContentNoteId id, std::optional<Time> at);
 

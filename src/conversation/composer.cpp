@@ -1,4 +1,5 @@
 #include "conversation/views.hpp"
+#include "pictures/pictures.hpp"
 #include "platform/json/writer.hpp"
 #include "platform/text/markdown.hpp"
 #include "platform/text/unicode.hpp"
@@ -6,8 +7,6 @@
 
 namespace kith::conversation {
 namespace {
-
-constexpr std::size_t picture_words_most = 300;
 
 bool is_about(const ComposerView& view, std::string_view field) {
     return view.error && view.error->field == field;
@@ -111,7 +110,8 @@ void note_field(Html& h, const Words& words, const ComposerView& view) {
 
 // Adds it to the words where they end; scripts do so where one writes, and take pictures that are dropped or pasted.
 void picture_field(Html& h, const Words& words, const ComposerView& view) {
-    const bool wrong = is_about(view, "picture");
+    const bool wrong = is_about(view, "picture") || is_about(view, "picture_words") ||
+                       !view.picture_words.empty();
     h << "<details class=\"more-fields\" id=\"picture-fields\" data-failed=\""
       << words.t("The picture could not be sent. Please try again.") << "\"";
     if (wrong) h << " open";
@@ -124,9 +124,11 @@ void picture_field(Html& h, const Words& words, const ComposerView& view) {
     h << "></div>";
     begin_field(h, words, view, "picture_words",
                 words.t("What can be seen on it, for people who cannot see it"));
-    line(h, view, "picture_words", "", picture_words_most);
+    line(h, view, "picture_words", view.picture_words, pictures::words_most);
     h << "<label class=\"choice\"><input type=\"checkbox\" name=\"picture_blur\" value=\"yes\" form=\""
-      << view.form << "\"><span>" << words.t("Blur it until somebody taps it")
+      << view.form << "\"";
+    if (view.picture_blur) h << " checked";
+    h << "><span>" << words.t("Blur it until somebody taps it")
       << "</span></label><button class=\"button quiet\" id=\"picture-add\" form=\"" << view.form
       << "\" formaction=\"" << view.action
       << "\" formenctype=\"multipart/form-data\" name=\"picture_add\" value=\"yes\" data-sending=\""

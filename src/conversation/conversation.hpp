@@ -191,10 +191,10 @@ struct Unanswered {
 Result<std::vector<Unanswered>> unanswered_in(db::ReadTx& tx, const Actor& actor, GroupId group);
 // Takes a post off that list: it needs no answer.
 Done settle(db::Tx& tx, const Actor& actor, PostId post);
-// Those of the groups in which a newcomer waits, or a thread has waited for `patience_ms`. The caller knows that the
-// reader looks after them.
+// Those of the groups in which a newcomer waits, or a thread has waited for `patience_ms`; none that were put away. The
+// caller knows that the actor looks after them.
 inline constexpr std::int64_t patience_ms = 12 * hour_ms;
-std::vector<GroupId> groups_that_wait(db::ReadTx& tx, std::span<const GroupId> groups);
+std::vector<GroupId> groups_that_wait(db::ReadTx& tx, const Actor& actor, std::span<const GroupId> groups);
 
 // ---- options of a post -------------------------------------------------------------------------------------
 

@@ -30,11 +30,13 @@ GroupView view_of(db::ReadTx& tx, const PageKey& key, std::int64_t pages) {
     return view;
 }
 
-// Threads whose content notes the reader keeps away.
-std::string kept_away_style(const ListEntry& list, const content_notes::Choices& choices) {
+// Threads whose content notes the reader keeps away; never their own.
+std::string kept_away_style(db::ReadTx& tx, const ListEntry& list, MemberId reader) {
     std::string style;
-    for (const auto& [thread, notes] : list.noted)
-        if (choices.keeps_away(notes)) style += "#t" + std::to_string(thread.value()) + "{display:none}";
+    const content_notes::Choices choices = content_notes::choices_of(tx, reader);
+    for (const ListEntry::Noted& one : list.noted)
+        if (choices.keeps_away(one.notes) && identity::member_of(tx, one.author) != reader)
+            style += "#t" + std::to_string(one.thread.value()) + "{display:none}";
     return style;
 }
 
@@ -65,7 +67,7 @@ Result<std::shared_ptr<const ListEntry>> GroupPage::list_of(db::ReadTx& tx, cons
     Html content = group_view(view, ctx.words, tx.now());
     entry->shared = http::shared_part(*ctx.site, ctx.words, std::move(content), good_until(view, tx.now()));
     for (const Thread& thread : view.threads)
-        if (!thread.notes.empty()) entry->noted.emplace_back(thread.id, thread.notes);
+        if (!thread.notes.empty()) entry->noted.push_back({thread.id, thread.author, thread.notes});
     entry->leaders = groups::leaders_of(tx, group);
     entry->list_version = list;
     entry->group_version = own;
@@ -106,7 +108,7 @@ Response GroupPage::show(Ctx& ctx) {
         if (ctx.session && out.rights->follows)
             out.style = unread_style(tx, *id, ctx.page_number(), ctx.session->member);
         if (ctx.session && !out.list->noted.empty())
-            out.style += kept_away_style(*out.list, content_notes::choices_of(tx, ctx.session->member));
+            out.style += kept_away_style(tx, *out.list, ctx.session->member);
         return out;
     });
     if (!loaded) return http::error_page(ctx, loaded.error());

@@ -127,8 +127,11 @@ void write_row(JsonWriter& j, const ThreadRow& row, bool unread, const Names& na
 void write_threads(JsonWriter& j, db::ReadTx& tx, const Ctx& ctx, GroupId group) {
     auto rows = threads_of(tx, ctx.actor(), group, ctx.page_number());
     const auto muted = identity::muted_by(tx, ctx.actor().member);
-    std::erase_if(rows, [&, choices = content_notes::choices_of(tx, ctx.actor().member)](
-                            const ThreadRow& row) { return choices.keeps_away(row.thread.notes); });
+    const content_notes::Choices choices = content_notes::choices_of(tx, ctx.actor().member);
+    std::erase_if(rows, [&](const ThreadRow& row) {
+        return choices.keeps_away(row.thread.notes) &&
+               identity::member_of(tx, row.thread.author) != ctx.actor().member;
+    });
     std::vector<PersonaId> people;
     for (const ThreadRow& row : rows) {
         people.push_back(row.thread.author);

@@ -146,6 +146,9 @@ BOTH_ENGINES(Noted, marks_its_thread_in_lists_and_keeps_it_from_those_who_chose_
     EXPECT_FALSE(at.pages.get(group, at.cast.bo).shows(hidden));
     EXPECT_TRUE(at.pages.get(group, at.cast.bo, json).shows("My arms"));
     at.choose(at.cast.bo, self_harm, Choice::never);
+    at.choose(at.cast.ada, self_harm, Choice::never);
+    EXPECT_FALSE(at.pages.get(group, at.cast.ada).shows(hidden)) << "nobody loses their own";
+    EXPECT_TRUE(at.pages.get(group, at.cast.ada, json).shows("My arms"));
     EXPECT_TRUE(at.pages.get(group, at.cast.bo).shows(hidden));
     EXPECT_FALSE(at.pages.get(group, at.cast.bo, json).shows("My arms"));
     EXPECT_FALSE(at.pages.get("/", at.cast.bo, json).shows("My arms"));

@@ -69,8 +69,13 @@ struct ThreadEntry {
 // One page of a group's list of threads.
 struct ListEntry {
     FragmentPtr shared;
-    std::vector<std::pair<ThreadId, NoteSet>> noted;  // threads with content notes
-    groups::Leaders leaders;  // beside the list, good while the group's version stands
+    struct Noted {
+        ThreadId thread;
+        PersonaId author;
+        NoteSet notes;
+    };
+    std::vector<Noted> noted;  // threads with content notes
+    groups::Leaders leaders;   // beside the list, good while the group's version stands
     std::uint32_t list_version = 0, group_version = 0, site_version = 0;
 };
 

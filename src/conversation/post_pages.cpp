@@ -146,6 +146,18 @@ std::string under_which_name(const Ctx& ctx, const WritingPage& page) {
 
 bool adds_picture(const Ctx& ctx) { return ctx.form().checked("picture_add"); }
 
+// Without this a picture that was chosen and forgotten would be lost without a word: a form without files carries its name.
+std::optional<Error> forgotten_picture(const Ctx& ctx) {
+    const http::Form& form = ctx.form();
+    const bool is_chosen = !form.get("picture").empty() || !text::one_line(form.get("picture_words")).empty();
+    if (!is_chosen || adds_picture(ctx)) return std::nullopt;
+    return Error{
+        Fault::invalid,
+        t_later(
+            "You chose a picture and did not add it. Press “Add the picture”, or leave both fields empty."),
+        "picture"};
+}
+
 // What stands for the picture that came with the form, in Markdown.
 Result<std::string> bring_picture(Ctx& ctx, GroupId group) {
     const http::File* const file = ctx.file("picture");
@@ -208,6 +220,10 @@ Response writing_page(Ctx& ctx, WritingPage view) {
         h, ctx,
         view.begun ? drafts::edition_of(view.begun->typed) : std::string(ctx.form().get("draft_edition")));
     view.composer.form = "write";
+    if (view.error) {
+        view.composer.picture_words = ctx.form().get("picture_words");
+        view.composer.picture_blur = ctx.form().checked("picture_blur");
+    }
     composer(h, ctx.words, view.composer);
     h << "</form>";
     http::Frame frame{.title = view.heading, .heading = view.heading, .crumbs = std::move(view.crumbs)};
@@ -423,6 +439,7 @@ Response start_thread(Ctx& ctx) {
         return add_picture(ctx, *group, [&](std::optional<Error> error, const std::string& more) {
             return thread_form(ctx, *group, std::move(error), more);
         });
+    if (const auto forgotten = forgotten_picture(ctx)) return thread_form(ctx, *group, *forgotten);
     if (wants_preview(ctx)) return thread_form(ctx, *group, preview_error(ctx));
     const auto thread = write_within_limit(ctx, [&](db::Tx& tx) -> Result<ThreadId> {
         const ThreadId started = TRY(
@@ -450,6 +467,7 @@ Response send_reply(Ctx& ctx) {
             return reply_form(ctx, *thread, std::move(error), more);
         });
     }
+    if (const auto forgotten = forgotten_picture(ctx)) return reply_form(ctx, *thread, *forgotten);
     if (wants_preview(ctx)) return reply_form(ctx, *thread, preview_error(ctx));
     const auto post = write_within_limit(ctx, [&](db::Tx& tx) -> Result<PostId> {
         const PostId written = TRY(write_post(tx, ctx.actor(), *thread, draft_of(ctx)));
@@ -476,6 +494,7 @@ Response save_editing(Ctx& ctx) {
             return edit_form(ctx, *id, std::move(error), more);
         });
     }
+    if (const auto forgotten = forgotten_picture(ctx)) return edit_form(ctx, *id, *forgotten);
     if (wants_preview(ctx)) return edit_form(ctx, *id, preview_error(ctx));
     const Draft draft = draft_of(ctx);
     const Done saved = write_within_limit(ctx, [&](db::Tx& tx) -> Done {

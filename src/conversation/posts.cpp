@@ -60,12 +60,22 @@ Result<Post> add_post(db::Tx& tx, const Thread& thread, PersonaId author, const 
     return post;
 }
 
-// The pictures of a text are its post's from now on.
-void take_pictures(db::Tx& tx, const Thread& thread, PostId post, MemberId author,
-                   std::string_view markdown) {
+std::vector<std::string> keys_in(std::string_view markdown) {
     std::vector<std::string> keys;
     for (text::PictureIn& picture : text::pictures_in(markdown)) keys.push_back(std::move(picture.key));
-    if (!keys.empty()) pictures::attach(tx, author, thread.group, post, keys);
+    return keys;
+}
+
+// The pictures of a text are its post's from now on. Fault `invalid` for one that could not be seen there.
+Done take_pictures(db::Tx& tx, const Thread& thread, PostId post, MemberId author,
+                   std::string_view markdown) {
+    const std::vector<std::string> keys = keys_in(markdown);
+    if (keys.empty()) return {};
+    pictures::attach(tx, author, thread.group, post, keys);
+    if (!pictures::are_shown_in(tx, thread.group, keys))
+        return invalid("One of the pictures cannot be seen in this group. Please add it here once more.",
+                       "text");
+    return {};
 }
 
 // A form sent twice is one post; with other words it is another, so that none are lost. Empty: no key came.
@@ -143,7 +153,7 @@ Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std
     remember_voice(tx, access.group, actor.member, id, voice);
     const Thread thread{.id = id, .group = group, .title = title, .author = author};
     const Post post = TRY(add_post(tx, thread, author, text, 0));
-    take_pictures(tx, thread, post.id, actor.member, text.markdown);
+    TRY(take_pictures(tx, thread, post.id, actor.member, text.markdown));
     expect_answer(tx, access, actor.member, thread, post, voice);
     if (!key.empty()) store::insert_sent_form(tx, actor.member, key, post.id);
     return id;
@@ -164,7 +174,7 @@ Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread_id, co
                                  ? identity::alias_for(tx, actor.member, thread.group, thread_id)
                                  : access.persona;
     const Post post = TRY(add_post(tx, thread, author, text, draft.reply_to));
-    take_pictures(tx, thread, post.id, actor.member, text.markdown);
+    TRY(take_pictures(tx, thread, post.id, actor.member, text.markdown));
     take_answer(tx, post);
     expect_answer(tx, access, actor.member, thread, post, voice);
     if (!key.empty()) store::insert_sent_form(tx, actor.member, key, post.id);
@@ -187,7 +197,8 @@ Done edit_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view markd
     store::insert_version(
         tx, id, {last->version + 1, text.markdown, text.note, place.post.author, tx.now(), text.notes});
     set_notes(tx, place.thread, place.post, text.notes | store::staff_notes(tx, id));
-    take_pictures(tx, place.thread, id, actor.member, text.markdown);
+    pictures::show_only(tx, id, keys_in(text.markdown));
+    TRY(take_pictures(tx, place.thread, id, actor.member, text.markdown));
     store::let_entry_wait(tx, id);
     tell_newly_named(tx, place.thread, place.post, last->markdown, text.markdown);
     announce_edit(tx, place.thread, id);
@@ -226,7 +237,8 @@ Done remove_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view rea
     // Their own removal carries the name of the post: another one would tell who wrote it.
     const PersonaId by = own ? place.post.author : place.access.persona;
     if (!store::insert_removal(tx, id, by, own, why)) return {};
-    pictures::hide(tx, id, true);
+    pictures::hide_all(tx, id);
+    lose_answer(tx, id);
     store::let_entry_wait(tx, id);
     if (!own) {
         audit::record(tx, actor, "post.removed", "post", id.value());
@@ -246,7 +258,10 @@ Done restore_post(db::Tx& tx, const Actor& actor, PostId id) {
     if (!may) return not_found();
     if (removal->own) TRY(groups::require_write(place.access, actor));
     store::end_removal(tx, id);
-    pictures::hide(tx, id, false);
+    const auto last = store::last_version(tx, id);
+    CHECK(last.has_value());
+    pictures::show_only(tx, id, keys_in(last->markdown));
+    take_answer(tx, place.post);
     store::let_entry_wait(tx, id);
     if (!removal->own) audit::record(tx, actor, "post.restored", "post", id.value());
     announce_removal(tx, place.thread, id);

@@ -94,7 +94,9 @@ void delete_sent_forms_before(db::Tx& tx, Time time);
 void insert_unanswered(db::Tx& tx, GroupId group, const Post& post, bool is_first);
 void answer_waiting(db::Tx& tx, PostId first, PostId target, const Post& answer);
 void settle_unanswered(db::Tx& tx, PostId post, PersonaId by);
-std::vector<Unanswered> unanswered(db::ReadTx& tx, GroupId group, int most);
+void reopen_answered_by(db::Tx& tx, PostId answer);
+// `all_titles`: those of removed threads, too.
+std::vector<Unanswered> unanswered(db::ReadTx& tx, GroupId group, bool all_titles, int most);
 // A newcomer, or a post from before `since`.
 bool does_anybody_wait(db::ReadTx& tx, GroupId group, Time since);
 

@@ -89,7 +89,9 @@ UnreadThreads unread_to(db::ReadTx& tx, MemberId member, const std::vector<store
         const bool is_whole = rows.size() < most && !store::have_more_threads(tx, groups, depth);
         out.are_all = out.are_all && is_whole;
         std::erase_if(rows, [&](const ThreadRow& row) {
-            return choices.wants_no_news(row.thread.notes) || !has_news(tx, muted, row);
+            const bool is_unwanted = choices.wants_no_news(row.thread.notes) &&
+                                     identity::member_of(tx, row.thread.author) != member;
+            return is_unwanted || !has_news(tx, muted, row);
         });
         std::ranges::move(rows, std::back_inserter(out.threads));
     }

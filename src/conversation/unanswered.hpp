@@ -10,5 +10,7 @@ void expect_answer(db::Tx& tx, const groups::Access& access, MemberId author, co
                    const Post& post, Voice voice);
 // This one is the answer to what waited.
 void take_answer(db::Tx& tx, const Post& post);
+// This one was an answer and is gone: what it answered waits again.
+void lose_answer(db::Tx& tx, PostId post);
 
 }  // namespace kith::conversation

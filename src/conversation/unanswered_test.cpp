@@ -78,6 +78,42 @@ BOTH_ENGINES(Unanswered, threads_wait_for_the_first_word_of_anybody_else) {
     EXPECT_TRUE(waiting(world, cast.dee, cast.circle).empty()) << "what is removed waits for nothing";
 }
 
+BOTH_ENGINES(Unanswered, does_not_tell_that_somebody_who_looks_after_the_group_writes_anonymously) {
+    const Cast cast(world);
+    const auto begin = [&](MemberId who) {
+        return world.must([&](db::Tx& tx) {
+            return start_thread(tx, as(who), cast.circle, "Quiet",
+                                {.markdown = "Hm.", .voice = Voice::anonymous});
+        });
+    };
+    const ThreadId of_a_member = begin(cast.ada), of_staff = begin(cast.mo);
+    EXPECT_EQ(waiting(world, cast.dee, cast.circle),
+              (std::vector{PostId(of_a_member, 1), PostId(of_staff, 1)}));
+}
+
+BOTH_ENGINES(Unanswered, waits_again_when_its_answer_is_removed) {
+    const Cast cast(world);
+    const ThreadId thread = start(world, cast.ada, cast.circle);
+    const PostId answer = reply(world, cast.mo, thread, "Buy pills here.");
+    EXPECT_TRUE(waiting(world, cast.dee, cast.circle).empty());
+    world.must([&](db::Tx& tx) { return remove_post(tx, as(cast.dee), answer, "No adverts"); });
+    EXPECT_EQ(waiting(world, cast.dee, cast.circle), std::vector{PostId(thread, 1)});
+    world.must([&](db::Tx& tx) { return restore_post(tx, as(cast.dee), answer); });
+    EXPECT_TRUE(waiting(world, cast.dee, cast.circle).empty());
+}
+
+BOTH_ENGINES(Unanswered, is_nobodys_business_in_a_group_that_was_put_away) {
+    const Cast cast(world);
+    Pages pages(world);
+    start(world, cast.ada, cast.circle);
+    world.clock.advance(patience_ms + 1);
+    const std::string words = "Somebody in The circle waits for an answer.";
+    EXPECT_TRUE(pages.get("/", cast.mo).shows(words));
+    world.must([&](db::Tx& tx) { return groups::archive_group(tx, as(cast.oz), cast.circle); });
+    EXPECT_FALSE(pages.get("/", cast.mo).shows(words));
+    EXPECT_FALSE(pages.get("/", cast.dee).shows(words));
+}
+
 BOTH_ENGINES(Unanswered, is_seen_and_settled_by_those_who_look_after_the_group_alone) {
     const Cast cast(world);
     const PostId first(start(world, cast.ada, cast.circle), 1);

@@ -60,7 +60,9 @@ struct ComposerView {
     std::string title;
     std::string_view send_words;      // on the button
     std::optional<Voice> voice = {};  // that is chosen; nothing: there is no choice
-    Url draft = url::me_drafts();     // where the words are kept until they are sent
+    std::string picture_words;        // typed beside a picture that is not added yet
+    bool picture_blur = false;
+    Url draft = url::me_drafts();  // where the words are kept until they are sent
     const Error* error = nullptr;
 };
 void composer(Html& h, const Words& words, const ComposerView& view);

@@ -4,7 +4,6 @@
 
 #include "audit/audit.hpp"
 #include "conversation/conversation.hpp"
-#include "feeds/store.hpp"
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
@@ -101,21 +100,23 @@ Result<std::string> make_key(db::Tx& tx, const Actor& actor, Language language, 
     const MemberId member = TRY(identity::acting_person(tx, actor));
     TRY(identity::require_confirmed(tx, actor));
     std::string key = random.token(key_bytes);
-    store::put(tx, member, crypto::digest(key), language);
+    identity::put_feed_key(tx, member, crypto::digest(key), language);
     audit::record(tx, actor, "feed.made", "member", member.value());
     return key;
 }
 
 Done end_key(db::Tx& tx, const Actor& actor) {
     const MemberId member = TRY(identity::acting_member(tx, actor));
-    store::remove(tx, member);
+    identity::end_feed_key(tx, member);
     return {};
 }
 
-std::optional<Time> key_made_at(db::ReadTx& tx, MemberId member) { return store::made_at(tx, member); }
+std::optional<Time> key_made_at(db::ReadTx& tx, MemberId member) {
+    return identity::feed_key_made_at(tx, member);
+}
 
 Result<Feed> feed_for(db::ReadTx& tx, std::string_view key) {
-    const auto found = store::find(tx, crypto::digest(key));
+    const auto found = identity::find_feed_key(tx, crypto::digest(key));
     if (!found || !identity::acting_member(tx, Actor::of(found->member))) return not_found();
     Feed out{.language = found->language,
              .tells_more = notices::wish_of(tx, found->member).tells_more,

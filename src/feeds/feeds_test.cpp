@@ -79,6 +79,15 @@ BOTH_ENGINES(Feeds, end_with_a_new_address_and_when_their_member_ends_them) {
     EXPECT_EQ(at.pages.get("/feeds/x").status, 404);
 }
 
+BOTH_ENGINES(Feeds, end_with_the_password_that_made_them) {
+    Reading at(world);
+    EXPECT_EQ(at.feed().status, 200);
+    EXPECT_TRUE(
+        identity::change_password(*world.services, as(at.cast.ada),
+                                  {std::string(Cast::password), "another made-up password", SessionId()}));
+    EXPECT_EQ(at.feed().status, 404);
+}
+
 BOTH_ENGINES(Feeds, lead_nowhere_while_their_member_may_not_come_in_and_are_empty_on_a_break) {
     Reading at(world);
     world.must(

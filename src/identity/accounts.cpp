@@ -162,6 +162,19 @@ Done close_account(db::Tx& tx, const Actor& actor) {
     return {};
 }
 
+// ---- feeds -------------------------------------------------------------------------------------------
+
+std::optional<FeedKey> find_feed_key(db::ReadTx& tx, std::string_view digest) {
+    return store::find_feed_key(tx, digest);
+}
+std::optional<Time> feed_key_made_at(db::ReadTx& tx, MemberId member) {
+    return store::feed_key_made_at(tx, member);
+}
+void put_feed_key(db::Tx& tx, MemberId member, std::string_view digest, Language language) {
+    store::put_feed_key(tx, member, digest, language);
+}
+void end_feed_key(db::Tx& tx, MemberId member) { store::delete_feed_key(tx, member); }
+
 // ---- settings ----------------------------------------------------------------------------------------
 
 Done set_comfort(db::Tx& tx, const Actor& actor, const Comfort& comfort) {

@@ -248,6 +248,16 @@ Done confirm_email(db::Tx& tx, MemberId member, std::string_view email);
 // Mail to it came back: none is sent until the member saves an address again; a notice tells them. Audited.
 void pause_email(db::Tx& tx, MemberId member);
 
+// The key of a member's feed, as its digest; it ends where access tokens end. The caller has asked who acts.
+struct FeedKey {
+    MemberId member;
+    Language language = Language::en;
+};
+std::optional<FeedKey> find_feed_key(db::ReadTx& tx, std::string_view digest);
+std::optional<Time> feed_key_made_at(db::ReadTx& tx, MemberId member);
+void put_feed_key(db::Tx& tx, MemberId member, std::string_view digest, Language language);
+void end_feed_key(db::Tx& tx, MemberId member);
+
 Done set_comfort(db::Tx& tx, const Actor& actor, const Comfort& comfort);
 
 // A signed-in session for a member without a password: tests, demo, sign-in itself. Returns the cookie value.

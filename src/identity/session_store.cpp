@@ -155,7 +155,48 @@ constexpr db::Sql end_tokens_sql = R"(
     set ended_at_ms = $2
     where member_id = $1 and ended_at_ms is null)";
 
-void end_tokens(db::Tx& tx, MemberId member) { tx.run(end_tokens_sql, member, tx.now()); }
+void end_tokens(db::Tx& tx, MemberId member) {
+    tx.run(end_tokens_sql, member, tx.now());
+    delete_feed_key(tx, member);
+}
+
+// ---- the key of a feed -------------------------------------------------------------------------------
+
+constexpr db::Sql find_feed_key_sql = R"(
+    select member_id, language
+    from feed_key
+    where key_digest = $1)";
+
+std::optional<FeedKey> find_feed_key(db::ReadTx& tx, std::string_view digest) {
+    return tx.first<FeedKey>(find_feed_key_sql, db::Blob{digest});
+}
+
+constexpr db::Sql feed_key_made_at_sql = R"(
+    select made_at_ms
+    from feed_key
+    where member_id = $1)";
+
+std::optional<Time> feed_key_made_at(db::ReadTx& tx, MemberId member) {
+    return tx.first<Time>(feed_key_made_at_sql, member);
+}
+
+constexpr db::Sql put_feed_key_sql = R"(
+    insert into feed_key (member_id, key_digest, language, made_at_ms)
+    values ($1, $2, $3, $4)
+    on conflict (member_id) do update
+    set key_digest = excluded.key_digest,
+        language = excluded.language,
+        made_at_ms = excluded.made_at_ms)";
+
+void put_feed_key(db::Tx& tx, MemberId member, std::string_view digest, Language language) {
+    tx.run(put_feed_key_sql, member, db::Blob{digest}, language, tx.now());
+}
+
+constexpr db::Sql delete_feed_key_sql = R"(
+    delete from feed_key
+    where member_id = $1)";
+
+void delete_feed_key(db::Tx& tx, MemberId member) { tx.run(delete_feed_key_sql, member); }
 
 // ---- recovery and claim codes ------------------------------------------------------------------------
 

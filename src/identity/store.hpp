@@ -186,7 +186,12 @@ void insert_token(db::Tx& tx, MemberId member, const Token& token, std::string_v
                   bool second_factor);
 std::vector<Token> tokens_of(db::ReadTx& tx, MemberId member);
 bool end_token(db::Tx& tx, MemberId member, TokenId token);
+// And the key of a feed, which is one, too.
 void end_tokens(db::Tx& tx, MemberId member);
+std::optional<FeedKey> find_feed_key(db::ReadTx& tx, std::string_view digest);
+std::optional<Time> feed_key_made_at(db::ReadTx& tx, MemberId member);
+void put_feed_key(db::Tx& tx, MemberId member, std::string_view digest, Language language);
+void delete_feed_key(db::Tx& tx, MemberId member);
 
 // Without a time: one of the member's own. With one: made by a host.
 void insert_recovery_code(db::Tx& tx, MemberId member, std::string_view digest, std::optional<Time> expires);

@@ -58,6 +58,8 @@ Done take_back(db::Tx& tx, const Actor& actor) {
     return {};
 }
 
+void count_alike(db::Tx& tx) { store::count_alike(tx, tx.now() + -count_again_ms, people_least); }
+
 // ---- is it right for me? -------------------------------------------------------------------------------------
 
 std::optional<groups::MyGroup> group_to_ask_about(db::ReadTx& tx, MemberId member) {

@@ -124,12 +124,25 @@ BOTH_ENGINES(Suggestions, follow_what_somebody_hopes_for_and_how_they_like_to_ta
 BOTH_ENGINES(Suggestions, say_that_others_are_like_me_only_if_five_are) {
     Harbour at(world);
     const AboutMe like{.since = Since::lasting, .stage = Stage::treatment};
+    const auto count = [&] {
+        world.must([](db::Tx& tx) -> Done {
+            count_alike(tx);
+            return {};
+        });
+    };
     for (int i = 1; i <= people_least; ++i) {
+        count();
         EXPECT_TRUE(at.reasons(at.cast.ada, like, at.aches).empty()) << i;
         const MemberId who = at.somebody(i);
         at.join(who, at.aches);
         at.say(who, like);
+        if (i < people_least) world.clock.advance(count_again_ms + 1);
     }
+    count();
+    EXPECT_TRUE(at.reasons(at.cast.ada, like, at.aches).empty()) << "the fifth has said it only now";
+    world.clock.advance(count_again_ms + 1);
+    EXPECT_TRUE(at.reasons(at.cast.ada, like, at.aches).empty()) << "until it is counted again";
+    count();
     EXPECT_EQ(at.reasons(at.cast.ada, like, at.aches), (std::vector{Reason::since, Reason::stage}));
     EXPECT_TRUE(at.reasons(at.cast.ada, {.since = Since::fresh}, at.aches).empty());
 }

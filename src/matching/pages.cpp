@@ -153,7 +153,7 @@ void form(Html& h, const Ctx& ctx, const Choosable& choosable, const AboutMe& ab
     http::choices(h, ctx, {"tone", ctx.t("How do you like people to talk?"), to_word(about.tone)}, tones,
                   nullptr);
     h << "<p class=\"row\"><button class=\"button\">" << ctx.t("Show me what fits") << "</button>";
-    if (ctx.signed_in())
+    if (ctx.signed_in() && !about.says_anything())
         h << " <button class=\"button quiet\" name=\"do\" value=\"skip\">" << ctx.t("Skip this")
           << "</button>";
     h << "</p></form>";
@@ -290,6 +290,8 @@ Response save(Ctx& ctx) {
     const std::string_view act = ctx.form().get("do");
     const Done saved = ctx.write([&](db::Tx& tx) {
         if (act == "forget") return take_back(tx, ctx.actor());
+        // Whoever said something before has it kept.
+        if (act == "skip" && about(tx, ctx.session->member)) return Done();
         return say(tx, ctx.actor(), act == "skip" ? AboutMe() : said);
     });
     if (!saved) return http::error_page(ctx, saved.error());

@@ -55,26 +55,40 @@ void remove(db::Tx& tx, MemberId member) {
     tx.run(remove_sql, member);
 }
 
-constexpr db::Sql since_sql = R"(
-    select 1
-    from membership m
-    join about_me a on a.member_id = m.member_id
-    where m.group_id = $1 and m.left_at_ms is null and a.since = $2
-    limit $3)";
+constexpr db::Sql groups_alike_sql = R"(
+    select group_id
+    from likeness
+    where question = $1 and answer = $2)";
 
-bool many_since(db::ReadTx& tx, GroupId group, Since since, int least) {
-    return tx.all<int>(since_sql, group, since, least).size() == static_cast<std::size_t>(least);
+std::vector<GroupId> groups_alike(db::ReadTx& tx, std::string_view question, std::string_view answer) {
+    return tx.all<GroupId>(groups_alike_sql, question, answer);
 }
 
-constexpr db::Sql stage_sql = R"(
-    select 1
-    from membership m
-    join about_me a on a.member_id = m.member_id
-    where m.group_id = $1 and m.left_at_ms is null and a.stage = $2
-    limit $3)";
+constexpr db::Sql forget_alike_sql = R"(
+    delete from likeness)";
 
-bool many_at_stage(db::ReadTx& tx, GroupId group, Stage stage, int least) {
-    return tx.all<int>(stage_sql, group, stage, least).size() == static_cast<std::size_t>(least);
+constexpr db::Sql count_since_sql = R"(
+    insert into likeness (group_id, question, answer)
+    select m.group_id, 'since', a.since
+    from about_me a
+    join membership m on m.member_id = a.member_id and m.left_at_ms is null
+    where a.since <> '' and a.said_at_ms < $1 and m.joined_at_ms < $1
+    group by m.group_id, a.since
+    having count(*) >= $2)";
+
+constexpr db::Sql count_stage_sql = R"(
+    insert into likeness (group_id, question, answer)
+    select m.group_id, 'stage', a.stage
+    from about_me a
+    join membership m on m.member_id = a.member_id and m.left_at_ms is null
+    where a.stage <> '' and a.said_at_ms < $1 and m.joined_at_ms < $1
+    group by m.group_id, a.stage
+    having count(*) >= $2)";
+
+void count_alike(db::Tx& tx, Time before, int least) {
+    tx.run(forget_alike_sql);
+    tx.run(count_since_sql, before, least);
+    tx.run(count_stage_sql, before, least);
 }
 
 constexpr db::Sql fits_sql = R"(

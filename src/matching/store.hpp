@@ -22,9 +22,10 @@ void remove_topics(db::Tx& tx, MemberId member);
 void insert_topic(db::Tx& tx, MemberId member, TopicId topic);
 void remove(db::Tx& tx, MemberId member);
 
-// Whether at least `least` members of the group gave that answer.
-bool many_since(db::ReadTx& tx, GroupId group, Since since, int least);
-bool many_at_stage(db::ReadTx& tx, GroupId group, Stage stage, int least);
+// In which groups many gave that answer, as it was counted last.
+std::vector<GroupId> groups_alike(db::ReadTx& tx, std::string_view question, std::string_view answer);
+// Counts anew, of answers and memberships from before `before`: at least `least` people of a group.
+void count_alike(db::Tx& tx, Time before, int least);
 
 struct Answered {
     GroupId group;

@@ -53,17 +53,29 @@ bool had_company_today(db::ReadTx& tx, const Actor& actor, const Group& group) {
     return !newest.empty() && tx.now() - newest.front().thread.last_post_at < day_ms;
 }
 
-std::vector<Reason> reasons_for(db::ReadTx& tx, const Actor& actor, const AboutMe& about,
+// Groups in which many gave the same answers.
+struct Alike {
+    std::unordered_set<GroupId> since, stage;
+};
+
+Alike alike_for(db::ReadTx& tx, const AboutMe& about) {
+    const auto groups = [&](std::string_view question, std::string_view answer) {
+        const auto found = answer.empty() ? std::vector<GroupId>()
+                                          : store::groups_alike(tx, question, answer);
+        return std::unordered_set<GroupId>(found.begin(), found.end());
+    };
+    return {groups("since", to_word(about.since)), groups("stage", to_word(about.stage))};
+}
+
+std::vector<Reason> reasons_for(db::ReadTx& tx, const Actor& actor, const AboutMe& about, const Alike& alike,
                                 const Group& group) {
     using groups::AnonymousPosting;
     std::vector<Reason> out;
     const auto add = [&](bool holds, Reason reason) {
         if (holds) out.push_back(reason);
     };
-    add(about.since != Since::unsaid && store::many_since(tx, group.id, about.since, people_least),
-        Reason::since);
-    add(about.stage != Stage::unsaid && store::many_at_stage(tx, group.id, about.stage, people_least),
-        Reason::stage);
+    add(alike.since.contains(group.id), Reason::since);
+    add(alike.stage.contains(group.id), Reason::stage);
     add(about.tone != groups::Tone::any && about.tone == group.tone, Reason::tone);
     add(hopes_for(about, Hope::learn) && group.leadership == groups::Leadership::professional,
         Reason::professional);
@@ -95,6 +107,7 @@ bool could_be_joined(db::ReadTx& tx, const Group& group) {
 std::vector<Suggestion> groups_for(db::ReadTx& tx, const Actor& actor, const AboutMe& about) {
     const auto meant = topics_meant(tx, about);
     const auto joined = groups_joined(tx, actor.member);
+    const Alike alike = alike_for(tx, about);
     std::vector<Suggestion> out;
     for (Group& group : groups::listed_groups(tx, actor)) {
         const bool is_meant = group.topic && meant.contains(*group.topic);
@@ -104,7 +117,8 @@ std::vector<Suggestion> groups_for(db::ReadTx& tx, const Actor& actor, const Abo
             suggestion.reasons.push_back(Reason::topic);
             suggestion.topic = meant.at(*group.topic);
         }
-        std::ranges::copy(reasons_for(tx, actor, about, group), std::back_inserter(suggestion.reasons));
+        std::ranges::copy(reasons_for(tx, actor, about, alike, group),
+                          std::back_inserter(suggestion.reasons));
         if (suggestion.reasons.empty() || !could_be_joined(tx, group)) continue;
         suggestion.group = std::move(group);
         out.push_back(std::move(suggestion));

@@ -139,7 +139,7 @@ constexpr Column holds_columns[] = {
 // ---- groups ------------------------------------------------------------------------------------------
 
 constexpr db::Sql groups_sql = R"(
-    select g.name, p.name, x.joined_at_ms, x.rules_agreed_at_ms, x.first_post_at_ms, x.left_at_ms,
+    select g.name, p.name, x.joined_at_ms, x.rules_agreed_at_ms, nullif(x.first_post_at_ms, x.joined_at_ms), x.left_at_ms,
            x.left_reason
     from membership x
     join peer_group g on g.id = x.group_id
@@ -201,7 +201,7 @@ constexpr Column posts_columns[] = {
 };
 
 constexpr db::Sql versions_sql = R"(
-    select t.id >> 20, t.id & 1048575, v.version, v.written_at_ms, v.markdown, v.note
+    select t.id >> 20, t.id & 1048575, v.version, v.written_at_ms, v.markdown, v.note, nullif(v.notes, 0)
     from persona p
     join post t on t.author_id = p.id
     join post_version v on v.post_id = t.id
@@ -214,15 +214,20 @@ constexpr Column versions_columns[] = {
     {"written_at", written_label, time},
     {"text", text_label},
     {"note", note_label},
+    {"notes", t_later("Content notes as one number: bit n - 1 stands for note n"), number},
 };
 
 constexpr db::Sql drafts_sql = R"(
-    select kind, title, markdown, note, saved_at_ms
+    select kind, title, markdown, note, notes, saved_at_ms
     from draft
     where member_id = $1)";
 constexpr Column drafts_columns[] = {
-    {"kind", t_later("What for")}, {"title", t_later("Title")},          {"text", text_label},
-    {"note", note_label},          {"saved_at", t_later("Saved"), time},
+    {"kind", t_later("What for")},
+    {"title", t_later("Title")},
+    {"text", text_label},
+    {"note", note_label},
+    {"notes", t_later("Content notes, by their numbers")},
+    {"saved_at", t_later("Saved"), time},
 };
 
 constexpr db::Sql removals_sql = R"(
@@ -287,6 +292,20 @@ constexpr Column post_notes_columns[] = {
     {"thread", t_later("Thread number"), number},
     {"number", post_label, number},
     {"note", note_label},
+};
+
+constexpr db::Sql unanswered_sql = R"(
+    select t.id >> 20, t.id & 1048575, u.is_first, u.written_at_ms, u.answered_at_ms
+    from persona p
+    join post t on t.author_id = p.id
+    join unanswered u on u.post_id = t.id
+    where p.member_id = $1)";
+constexpr Column unanswered_columns[] = {
+    {"thread", t_later("Thread number"), number},
+    {"number", post_label, number},
+    {"is_first", t_later("Your first post in the group"), yes},
+    {"written_at", written_label, time},
+    {"answered_at", t_later("Answered"), time},
 };
 
 constexpr db::Sql note_choices_sql = R"(
@@ -405,6 +424,7 @@ constexpr Section all_sections[] = {
     {"versions", t_later("All texts of posts that you changed"), versions_sql, versions_columns},
     {"pictures", t_later("Your pictures"), pictures_sql, pictures_columns},
     {"post_notes", t_later("Content notes on your posts"), post_notes_sql, post_notes_columns},
+    {"unanswered", t_later("Posts of yours that somebody shall answer"), unanswered_sql, unanswered_columns},
     {"drafts", t_later("What you have begun to write"), drafts_sql, drafts_columns},
     {"removals", t_later("Posts of yours that were removed"), removals_sql, removals_columns},
     {"supports", t_later("Support you gave"), supports_sql, supports_columns},

@@ -1,5 +1,7 @@
 #include "pictures/pictures.hpp"
 
+#include <algorithm>
+
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
 #include "pictures/store.hpp"
@@ -12,22 +14,16 @@ namespace {
 
 constexpr std::size_t key_bytes = 18;
 
-Done check_room(db::ReadTx& tx, const Actor& actor, GroupId group) {
-    TRY(groups::writable(tx, actor, group));
-    if (store::count_waiting(tx, actor.member) < waiting_most) return {};
-    return conflict("You have added many pictures that are in no post. Please send your post first.",
-                    "picture");
-}
-
 }  // namespace
 
 Result<Picture> bring(Services& services, const Actor& actor, GroupId group, std::string_view bytes) {
-    TRY(services.db.read([&](db::ReadTx& tx) { return check_room(tx, actor, group); }));
+    TRY(services.db.read([&](db::ReadTx& tx) { return groups::writable(tx, actor, group); }));
     const picture::Recoded made = TRY(picture::recode(bytes));
     const Picture out{services.random.token(key_bytes), made.width, made.height};
     TRY(services.db.write([&](db::Tx& tx) -> Done {
-        TRY(check_room(tx, actor, group));
+        TRY(groups::writable(tx, actor, group));
         store::insert(tx, out.key, group, actor.member, made);
+        store::remove_waiting_beyond(tx, actor.member, waiting_most);
         return {};
     }));
     return out;
@@ -48,7 +44,21 @@ void attach(db::Tx& tx, MemberId member, GroupId group, PostId post, std::span<c
     for (const std::string& key : keys) store::attach(tx, key, group, member, post);
 }
 
-void hide(db::Tx& tx, PostId post, bool hidden) { store::set_hidden(tx, post, hidden); }
+bool are_shown_in(db::ReadTx& tx, GroupId group, std::span<const std::string> keys) {
+    return std::ranges::all_of(keys, [&](const std::string& key) {
+        const auto place = store::find(tx, key);
+        return place && place->group == group && !place->member && !place->hidden;
+    });
+}
+
+void hide_all(db::Tx& tx, PostId post) { show_only(tx, post, {}); }
+
+void show_only(db::Tx& tx, PostId post, std::span<const std::string> keys) {
+    for (const std::string& key : store::keys_of(tx, post)) {
+        const bool is_named = std::ranges::find(keys, key) != keys.end();
+        store::set_hidden(tx, key, !is_named);
+    }
+}
 
 Result<std::string> picture_for(db::ReadTx& tx, const Actor& actor, std::string_view key) {
     const auto place = store::find(tx, key);

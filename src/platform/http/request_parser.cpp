@@ -126,6 +126,11 @@ void RequestParser::on_header_impl(Code& code) {
     if (lengths_ > 1 || codings_ > 1 || (codings_ == 1 && lengths_ == 1)) return refuse(400, code);
     if (codings_ == 1 && version_ < 11) return refuse(400, code);
     if (codings_ == 1 && codings_chunked_ == 0) return refuse(501, code);
+    // Long ones are for those who may be signed in.
+    const auto is_known = [](const auto& header) {
+        return header.first == "cookie" || header.first == "authorization";
+    };
+    has_files_ = has_files_ && std::ranges::any_of(request_.headers, is_known);
     const auto length = content_length();
     if (!has_files_ && length && *length > body_limit_) return refuse(413, code);
 }

@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cstring>
 #include <semaphore>
+#include <thread>
 
 #include "platform/picture/exit_codes.hpp"
 #include "platform/words/words.hpp"
@@ -31,13 +32,25 @@ std::string& program() {
     return path;
 }
 
-// Two at a time: each takes a processor and up to half a gigabyte.
+// Two at a time, each with a processor and up to a gigabyte; a few more wait for a moment, so that those who upload
+// never take the threads that others need.
 std::counting_semaphore<2>& turns() {
     static std::counting_semaphore<2> all(2);
     return all;
 }
-struct Turn {
+std::counting_semaphore<4>& seats() {
+    static std::counting_semaphore<4> all(4);
+    return all;
+}
+bool wait_for_turn() {
+    if (turns().try_acquire()) return true;
+    if (!seats().try_acquire()) return false;
     const bool taken = turns().try_acquire_for(turn_patience);
+    seats().release();
+    return taken;
+}
+struct Turn {
+    const bool taken = wait_for_turn();
     Turn() = default;
     Turn(const Turn&) = delete;
     ~Turn() {
@@ -78,18 +91,28 @@ public:
     int socket() const { return socket_; }
     // Its exit code; 1 if it had none.
     int end() {
-        ::kill(pid_, SIGKILL);  // nothing, if it has ended
-        return wait();
-    }
-    int wait() {
+        ::kill(pid_, SIGKILL);
         int status = 0;
         while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
         }
+        return take(status);
+    }
+    // It has closed its end: one that does not end as well by then is ended.
+    int wait() {
+        int status = 0;
+        for (int tries = 0; tries < 200; ++tries) {
+            if (::waitpid(pid_, &status, WNOHANG) == pid_) return take(status);
+            std::this_thread::sleep_for(milliseconds(10));
+        }
+        return end();
+    }
+
+private:
+    int take(int status) {
         pid_ = -1;
         return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
     }
 
-private:
     pid_t pid_ = -1;
     int socket_ = -1;
 };
@@ -102,7 +125,10 @@ bool talk(int socket, std::string_view in, std::string& out) {
     for (bool reading = true; reading;) {
         const auto left = std::chrono::duration_cast<milliseconds>(deadline - Clock::now()).count();
         pollfd wait{socket, static_cast<short>(in.empty() ? POLLIN : POLLIN | POLLOUT), 0};
-        if (left <= 0 || ::poll(&wait, 1, static_cast<int>(left)) <= 0) return false;
+        if (left <= 0) return false;
+        const int ready = ::poll(&wait, 1, static_cast<int>(left));
+        if (ready < 0 && errno == EINTR) continue;
+        if (ready <= 0) return false;
         if ((wait.revents & POLLOUT) != 0 && !in.empty()) {
             const ssize_t sent = ::send(socket, in.data(), in.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
             // Whoever has seen enough reads no more, and says why by its exit code.
@@ -150,6 +176,10 @@ Result<Recoded> parse(const std::string& out) {
     const auto height = std::from_chars(width.ptr + 1, end, made.height);
     if (height.ec != std::errc() || height.ptr == end || *height.ptr != '\n') return invalid("", "picture");
     made.webp = without_extras({height.ptr + 1, end});
+    const auto is_side = [](int side) { return side >= 1 && side <= side_most; };
+    const bool is_webp = made.webp.starts_with("RIFF") &&
+                         std::string_view(made.webp).substr(8, 7) == "WEBPVP8";
+    if (!is_webp || !is_side(made.width) || !is_side(made.height)) return invalid("", "picture");
     return made;
 }
 
