@@ -39,7 +39,8 @@ void settle_unanswered(db::Tx& tx, PostId post, PersonaId by) {
 }
 
 constexpr db::Sql unanswered_sql = R"(
-    select u.post_id, case when t.removed_at_ms is null or $2 = 1 then t.title else '' end, u.author_id, u.written_at_ms, u.is_first
+    select u.post_id, case when t.removed_at_ms is null or $2 = 1 then t.title else '' end,
+           u.author_id, u.written_at_ms, u.is_first
     from unanswered u
     join post p on p.id = u.post_id and p.removed_at_ms is null
     join thread t on t.id = u.post_id >> 20

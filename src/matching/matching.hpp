@@ -52,8 +52,8 @@ Done take_back(db::Tx& tx, const Actor& actor);
 
 // ---- what fits -----------------------------------------------------------------------------------------------
 
-// At least so many people of a group gave the same answer before a reason says that there are some. Counted once a week,
-// of what was said and joined a week before at least.
+// At least so many people of a group gave the same answer before a reason says that there are some. Counted once a
+// week, of what was said and joined a week before at least.
 inline constexpr int people_least = 5;
 inline constexpr std::int64_t count_again_ms = 7 * day_ms;
 void count_alike(db::Tx& tx);

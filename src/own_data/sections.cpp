@@ -139,8 +139,8 @@ constexpr Column holds_columns[] = {
 // ---- groups ------------------------------------------------------------------------------------------
 
 constexpr db::Sql groups_sql = R"(
-    select g.name, p.name, x.joined_at_ms, x.rules_agreed_at_ms, nullif(x.first_post_at_ms, x.joined_at_ms), x.left_at_ms,
-           x.left_reason
+    select g.name, p.name, x.joined_at_ms, x.rules_agreed_at_ms,
+           nullif(x.first_post_at_ms, x.joined_at_ms), x.left_at_ms, x.left_reason
     from membership x
     join peer_group g on g.id = x.group_id
     join persona p on p.id = x.persona_id
