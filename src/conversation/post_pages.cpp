@@ -146,7 +146,7 @@ std::string under_which_name(const Ctx& ctx, const WritingPage& page) {
 
 bool adds_picture(const Ctx& ctx) { return ctx.form().checked("picture_add"); }
 
-// Without this a picture that was chosen and forgotten would be lost without a word: a form without files carries its name.
+// A picture that was chosen and forgotten is not lost without a word: a form without files carries its name.
 std::optional<Error> forgotten_picture(const Ctx& ctx) {
     const http::Form& form = ctx.form();
     const bool is_chosen = !form.get("picture").empty() || !text::one_line(form.get("picture_words")).empty();
