@@ -413,6 +413,22 @@ CREATE TABLE post_version (
     written_at_ms integer not null, notes integer not null default 0,
     primary key (post_id, version)
 ) without rowid;
+CREATE TABLE push_device (
+    id integer primary key autoincrement,
+    member_id integer not null references member (id),
+    endpoint text not null unique,
+    device text not null,
+    added_at_ms integer not null
+);
+CREATE INDEX push_device_member on push_device (member_id);
+CREATE TABLE push_key (
+    id integer primary key,
+    private_key text not null
+);
+CREATE TABLE push_wish (
+    member_id integer primary key references member (id),
+    due_at_ms integer
+);
 CREATE TABLE read_mark (
     member_id integer not null references member (id),
     thread_id integer not null references thread (id),

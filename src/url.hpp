@@ -52,7 +52,9 @@ inline Url me_access_log() { return Url("/me/access-log"); }  // who has opened 
 inline Url me_agreements() { return Url("/me/agreements"); }  // to take them back
 inline Url me_erasure() { return Url("/me/erasure"); }        // to have it erased
 inline Url me_notices() { return Url("/me/notices"); }        // how to hear of notices
-inline Url me_feed() { return Url("/me/feed"); }              // its secret address
+inline Url me_push() { return Url("/me/push"); }              // signals on devices
+inline Url me_push_device(std::int64_t device) { return me_push() / device; }
+inline Url me_feed() { return Url("/me/feed"); }  // its secret address
 inline Url feed(std::string_view key) { return Url("/feeds") / key; }
 inline Url me_muted() { return Url("/me/muted"); }
 inline Url me_content_notes() { return Url("/me/content-notes"); }  // what I would rather not read

@@ -11,6 +11,7 @@
 #include "matching/matching.hpp"
 #include "own_data/own_data.hpp"
 #include "pictures/pictures.hpp"
+#include "pushing/pushing.hpp"
 #include "site/site.hpp"
 
 // The one list of features: whoever adds or removes one changes this file.
@@ -45,6 +46,7 @@ std::vector<http::Route> all_routes() {
     add(pictures::routes());
     add(matching::routes());
     add(feeds::routes());
+    add(pushing::routes());
     add(mailing::routes());
     add(own_data::routes());
     return routes;
@@ -53,6 +55,7 @@ std::vector<http::Route> all_routes() {
 jobs::Handlers all_jobs(Services& services) {
     jobs::Handlers handlers = app::upkeep(services);
     handlers.merge(mailing::handlers(services));
+    handlers.merge(pushing::handlers(services));
     handlers["erase"] = {[&services](const std::string&) { own_data::erase_due(services); }, hour_ms};
     return handlers;
 }

@@ -40,7 +40,9 @@ std::string_view first_in(std::string_view agent, std::span<const std::array<std
     return {};
 }
 
-// "Firefox, Android": enough to know one's own devices by. The order matters: Edge also says Chrome.
+}  // namespace
+
+// The order matters: Edge also says Chrome.
 std::string device_words(std::string_view agent) {
     constexpr auto browsers = std::to_array<std::array<std::string_view, 2>>({{"Edg", "Edge"},
                                                                               {"Firefox", "Firefox"},
@@ -61,6 +63,8 @@ std::string device_words(std::string_view agent) {
     if (!words.empty() && !system.empty()) words += ", ";
     return words.append(system);
 }
+
+namespace {
 
 // ---- signing in ----------------------------------------------------------------------------------------
 

@@ -135,6 +135,7 @@ Response wish_page(Ctx& ctx, const Wish& wish, const Error* error) {
     way_choices(h, ctx, wish.way, error);
     if (ctx.site->sends_mail) mail_fields(h, ctx, wish, error);
     http::close_form(h, ctx.t("Save"));
+    h << "<p><a href=\"" << url::me_push() << "\">" << ctx.t("Signals on my devices") << "</a></p>";
     h << "<p><a href=\"" << url::me_feed() << "\">" << ctx.t("A feed for a program of mine") << "</a></p>";
     return page_of(ctx, ctx.t("How I hear of news"), h, error);
 }

@@ -40,6 +40,7 @@ void tell(db::Tx& tx, MemberId member, Kind kind, const About& about) {
     if (wish.way == Way::important && !is_important(kind)) return;
     tx.run(insert_notice_sql, member, kind, about.group, about.thread, about.number, about.from, tx.now());
     if (kind != Kind::mail_paused) plan_mail(tx, member, wish);
+    plan_push(tx, member);
     announce(tx, member);
 }
 

@@ -67,6 +67,15 @@ void mark_read_in(db::Tx& tx, MemberId member, ThreadId thread);
 // What is about posts and from this person.
 void mark_read_from(db::Tx& tx, MemberId member, PersonaId from);
 
+// ---- signals on devices --------------------------------------------------------------------------------
+
+// Whether the member wants a signal when something is new. The caller has asked who acts.
+void set_push(db::Tx& tx, MemberId member, bool wanted);
+// What a job of kind `push` (its payload is the member) finds when it runs, and its end: it was sent, or there is no
+// sending it.
+bool is_push_due(db::ReadTx& tx, MemberId member);
+void end_push(db::Tx& tx, MemberId member);
+
 // ---- by mail -----------------------------------------------------------------------------------------
 
 // site: on the pages alone. important: there as well, and only what one has to know (a removal, what became of a

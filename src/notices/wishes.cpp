@@ -122,4 +122,63 @@ constexpr db::Sql end_mail_sql = R"(
 
 void end_mail(db::Tx& tx, MemberId member, std::int64_t last) { tx.run(end_mail_sql, member, last); }
 
+// ---- signals on devices --------------------------------------------------------------------------------
+
+constexpr db::Sql want_push_sql = R"(
+    insert into push_wish (member_id)
+    values ($1)
+    on conflict do nothing)";
+constexpr db::Sql want_no_push_sql = R"(
+    delete from push_wish
+    where member_id = $1)";
+
+void set_push(db::Tx& tx, MemberId member, bool wanted) {
+    tx.run(wanted ? want_push_sql : want_no_push_sql, member);
+}
+
+namespace {
+
+struct PushRow {
+    std::optional<Time> due;
+};
+
+constexpr db::Sql push_sql = R"(
+    select due_at_ms
+    from push_wish
+    where member_id = $1)";
+
+constexpr db::Sql set_push_due_sql = R"(
+    update push_wish
+    set due_at_ms = $2
+    where member_id = $1)";
+
+// Whoever has chosen nothing has no quiet hours.
+Time push_time(const std::optional<WishRow>& row, Time now) {
+    if (!row || !is_quiet(wish_in(*row), zone::local(row->zone, now).hour)) return now;
+    return zone::next_hour(row->zone, static_cast<int>(row->quiet_until), now);
+}
+
+}  // namespace
+
+void plan_push(db::Tx& tx, MemberId member) {
+    const auto row = tx.first<PushRow>(push_sql, member);
+    const bool is_on_its_way = row && row->due && tx.now() - *row->due < given_up_after_ms;
+    if (!row || is_on_its_way) return;
+    const Time due = push_time(find(tx, member), tx.now());
+    tx.run(set_push_due_sql, member, due);
+    jobs::enqueue(tx, "push", std::to_string(member.value()), due);
+}
+
+bool is_push_due(db::ReadTx& tx, MemberId member) {
+    const auto row = tx.first<PushRow>(push_sql, member);
+    return row && row->due && *row->due <= tx.now();
+}
+
+constexpr db::Sql end_push_sql = R"(
+    update push_wish
+    set due_at_ms = null
+    where member_id = $1)";
+
+void end_push(db::Tx& tx, MemberId member) { tx.run(end_push_sql, member); }
+
 }  // namespace kith::notices

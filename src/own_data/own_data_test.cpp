@@ -12,6 +12,7 @@
 #include "identity/identity.hpp"
 #include "matching/matching.hpp"
 #include "notices/notices.hpp"
+#include "pushing/pushing.hpp"
 #include "tests/pages.hpp"
 #include "url.hpp"
 
@@ -46,6 +47,10 @@ struct Life {
             return conversation::give_support(tx, as(cast.ada), answer, conversation::Support::hug);
         });
         must([&](db::Tx& tx) { return conversation::mute_thread(tx, as(cast.ada), theirs); });
+        must([&](db::Tx& tx) {
+            return pushing::add_device(
+                tx, as(cast.ada), "https://updates.push.services.mozilla.com/wpush/v2/kestrel", "A device");
+        });
         must([&](db::Tx& tx) {
             return matching::say(tx, as(cast.ada),
                                  {.since = matching::Since::years, .hopes = {matching::Hope::share}});
@@ -188,8 +193,8 @@ std::vector<std::string> where(World& world, std::initializer_list<const char*> 
     return out;
 }
 
-const auto personal = {"Ada",    "Heron",  "heron", "Quokka",     "quokka", "stoat",
-                       "marten", "weasel", "dingo", "Asia/Tokyo", "marmot", "a vole"};
+const auto personal = {"Ada",    "Heron",   "heron", "Quokka",     "quokka", "stoat", "marten",
+                       "weasel", "kestrel", "dingo", "Asia/Tokyo", "marmot", "a vole"};
 const auto own_words = {"giraffe", "lemur", "gecko", "ocelot", "Zebra", "Zebu", "badger", "zebu"};
 
 constexpr db::Sql rows_about_sql = R"(
@@ -207,6 +212,8 @@ constexpr db::Sql rows_about_sql = R"(
          + (select count(*) from note_choice where member_id = $1)
          + (select count(*) from about_me where member_id = $1)
          + (select count(*) from feed_key where member_id = $1)
+         + (select count(*) from push_device where member_id = $1)
+         + (select count(*) from push_wish where member_id = $1)
          + (select count(*) from fit where member_id = $1)
          + (select count(*) from pause where member_id = $1)
          + (select count(*) from draft where member_id = $1)

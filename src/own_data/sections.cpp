@@ -385,6 +385,15 @@ constexpr db::Sql feed_sql = R"(
     where member_id = $1)";
 constexpr Column feed_columns[] = {{"made_at", t_later("Made"), time}};
 
+constexpr db::Sql push_devices_sql = R"(
+    select device, added_at_ms
+    from push_device
+    where member_id = $1)";
+constexpr Column push_devices_columns[] = {
+    {"device", t_later("Device")},
+    {"added_at", since_label, time},
+};
+
 constexpr db::Sql wish_sql = R"(
     select way, hour, weekday, quiet_from, quiet_until, zone, tells_more
     from notice_wish
@@ -437,6 +446,7 @@ constexpr Section all_sections[] = {
     {"fits", t_later("Whether groups are right for you"), fits_sql, fits_columns},
     {"notices", t_later("Your notices"), notices_sql, notices_columns},
     {"notice_wish", t_later("What you chose for notices"), wish_sql, wish_columns},
+    {"push_devices", t_later("Devices that get signals"), push_devices_sql, push_devices_columns},
     {"feed", t_later("Your feed (never its address)"), feed_sql, feed_columns},
     {"sessions", t_later("Where you signed in"), sessions_sql, sessions_columns},
     {"tokens", t_later("Access of other programs"), tokens_sql, tokens_columns},

@@ -50,6 +50,12 @@ constexpr db::Sql delete_sessions_sql = R"(
 constexpr db::Sql delete_tokens_sql = R"(
     delete from api_token
     where member_id = $1)";
+constexpr db::Sql delete_push_devices_sql = R"(
+    delete from push_device
+    where member_id = $1)";
+constexpr db::Sql delete_push_wish_sql = R"(
+    delete from push_wish
+    where member_id = $1)";
 constexpr db::Sql delete_feed_key_sql = R"(
     delete from feed_key
     where member_id = $1)";
@@ -77,6 +83,8 @@ void delete_account(db::Tx& tx, MemberId member) {
     tx.run(delete_tokens_sql, member);
     tx.run(delete_claim_codes_sql, member);
     tx.run(delete_feed_key_sql, member);
+    tx.run(delete_push_devices_sql, member);
+    tx.run(delete_push_wish_sql, member);
 }
 
 // ---- pictures ------------------------------------------------------------------------------------------

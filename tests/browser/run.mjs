@@ -25,6 +25,7 @@ const journeys = [
   "notes",
   "people",
   "pictures",
+  "push",
   "post",
   "axe",
   "csp",

@@ -100,3 +100,15 @@ worker.addEventListener("fetch", (event) => {
     event.respondWith(fetch(request).catch(async () => (await caches.match(request)) ?? Response.error()));
   }
 });
+
+// A signal holds no words; what is shown says nothing of what it is about, whoever looks at the screen.
+const news = navigator.language.startsWith("es") ? "Algo nuevo para ti" : "Something new for you";
+
+worker.addEventListener("push", (event) => {
+  event.waitUntil(worker.registration.showNotification(news, { tag: "news" }));
+});
+
+worker.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(worker.clients.openWindow("/notices"));
+});

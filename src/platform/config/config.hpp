@@ -40,6 +40,8 @@ struct Config {
     std::filesystem::path smtp_ca;  // certificates trusted besides those of the machine
     std::string mail_from;
     std::filesystem::path mail_bounces;  // a Maildir; empty: none
+    std::vector<std::string>
+        push_services;  // hosts that signals may go to; empty: those of the known browsers
 
     friend bool operator==(const Config&, const Config&) = default;
 };

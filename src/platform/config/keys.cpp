@@ -119,6 +119,20 @@ std::string set_mail_from(std::string& out, std::string_view text) {
     return {};
 }
 
+// Hosts alone, without a scheme or a path.
+std::string set_hosts(std::vector<std::string>& out, std::string_view text) {
+    out.clear();
+    while (!text.empty()) {
+        const std::size_t comma = text.find(',');
+        const std::string_view host = text.substr(0, comma);
+        if (host.empty() || host.find_first_of(" /:@") != std::string_view::npos)
+            return "write hosts alone, such as push.example.org, with commas between them";
+        out.emplace_back(host);
+        text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
+    }
+    return {};
+}
+
 std::string set_existing(std::filesystem::path& out, std::string_view text, std::string_view what) {
     std::error_code ignored;
     if (!text.empty() && !std::filesystem::exists(text, ignored))
@@ -189,6 +203,8 @@ constexpr Key all_keys[] = {
      [](Config& c, Text t) { return set_mail_from(c.mail_from, t); }},
     {"mail_bounces", "Maildir where mail to mail_from arrives, for what comes back; empty: none",
      [](Config& c, Text t) { return set_existing(c.mail_bounces, t, "folder"); }},
+    {"push_services", "hosts that signals to devices may go to; empty: those of the known browsers",
+     [](Config& c, Text t) { return set_hosts(c.push_services, t); }},
     {"posts_per_minute", "posts that one member may send in a minute; 0: no limit",
      [](Config& c, Text t) { return set_number(c.posts_per_minute, t, 0, 10000); }},
     {"log_addresses", "write the addresses of visitors into the log: true or false",

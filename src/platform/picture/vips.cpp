@@ -33,6 +33,19 @@ struct Vips {
 };
 constexpr int vips_size_down = 2, vips_fail_on_error = 2;
 
+// A sanitizer keeps shadow memory far larger than any limit.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool is_shadowed = true;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+constexpr bool is_shadowed = true;
+#else
+constexpr bool is_shadowed = false;
+#endif
+#else
+constexpr bool is_shadowed = false;
+#endif
+
 template <class F>
 bool load(void* library, const char* name, F& function) {
     function = reinterpret_cast<F>(::dlsym(library, name));
@@ -63,12 +76,7 @@ bool limit_all() {
     bool all = ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
     all = all && limit(RLIMIT_CPU, 10) && limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) &&
           limit(RLIMIT_NOFILE, 3);
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#if !defined(__has_feature) || !(__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
-    all = all && limit(RLIMIT_AS, rlim_t{1} << 30);
-#endif
-#endif
-    return all;
+    return all && (is_shadowed || limit(RLIMIT_AS, rlim_t{1} << 30));
 }
 
 // The formats that libvips reads by itself; what only looks like one is decoded as that and made anew.

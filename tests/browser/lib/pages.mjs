@@ -137,6 +137,7 @@ function memberPages(demo) {
     { address: "/me/security/code-app", state: "pending", act: showPicture },
     "/me/notices",
     mistake("/me/notices", choose("way", "daily", press("Save"))),
+    "/me/push",
     "/me/feed",
     { address: "/me/feed", state: "made", act: makeFeed(demo.member_password), status: 201 },
     "/me/data",

@@ -19,10 +19,10 @@ export class Trial {
   }
 
   // `demo`: with the demo community in it, and `signIns` by role.
-  async startKith({ demo = false } = {}) {
+  async startKith({ demo = false, flags = [] } = {}) {
     const folder = freshFolder();
     if (demo) this.signIns = fillWithDemo(this.binary, folder);
-    const kith = new Kith(this.binary, folder, options);
+    const kith = new Kith(this.binary, folder, [...options, ...flags]);
     this.servers.push(kith);
     await kith.start();
     this.base = kith.base;
