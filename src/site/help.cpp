@@ -190,14 +190,20 @@ Response get_rules(Ctx& ctx) {
 Response get_privacy(Ctx& ctx) {
     Html h;
     section(h, ctx.t("What we keep"), {});
-    bullets(h, {ctx.t("Your made-up name, and your password in a form that cannot be read back."),
-                ctx.t("What you write, and which posts you have read, so that you find your place again."),
-                ctx.t("The groups you are in, and how you like to read (size, colours, language)."),
-                ctx.t("The devices on which you are signed in, so that you can sign them out."),
-                ctx.t("Names that you had before, so that nobody else can take them."),
-                ctx.t("When you signed in and changed your name, password or tokens, without what you "
-                      "typed."),
-                ctx.t("An e-mail address, only if you give us one for notices. We do not send e-mail yet.")});
+    bullets(
+        h, {ctx.t("Your made-up name, and your password in a form that cannot be read back."),
+            ctx.t("What you write, and which posts you have read, so that you find your place again."),
+            ctx.t("The groups you are in, and how you like to read (size, colours, language)."),
+            ctx.t("The devices on which you are signed in, so that you can sign them out."),
+            ctx.t("Names that you had before, so that nobody else can take them."),
+            ctx.t("When you signed in and changed your name, password or tokens, without what you "
+                  "typed."),
+            ctx.t("Pictures that you add, without where and when they were taken."),
+            ctx.t("What you would rather not read, what you say about yourself under \"People like me\", and "
+                  "whether a group is right for you. Nobody else sees it."),
+            ctx.t("An e-mail address, only if you give us one for notices."),
+            ctx.t("If you turn on signals on a device: its address at the maker of its browser. The maker "
+                  "learns that this site has something new for it, and nothing else.")});
     section(h, ctx.t("What we do not keep"), {});
     bullets(h, {ctx.t("Your real name, your address or your date of birth: we do not ask."),
                 ctx.t("The network address you came from. When signing in fails, a scrambled form of it is "
