@@ -85,7 +85,7 @@ jobs::Handlers upkeep(Services& services) {
             {"forget_done_jobs", in_steps(services, hour_ms, forget_done_jobs)},
             {"count_alike", in_steps(services, matching::count_again_ms, count_alike)},
             {"forget_drafts", in_steps(services, day_ms, forget_drafts)},
-            {"forget_waiting_pictures", in_steps(services, day_ms, forget_waiting_pictures)},
+            {"forget_pictures", in_steps(services, day_ms, forget_waiting_pictures)},
             {"forget_sent_forms", in_steps(services, hour_ms, forget_sent_forms)},
             {"forget_sessions", in_steps(services, hour_ms, forget_sessions)},
             {"measure_tables", measure_tables(services)}};
