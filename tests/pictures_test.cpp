@@ -138,6 +138,10 @@ BOTH_ENGINES(Pictures, that_were_chosen_and_not_added_are_not_lost_without_a_wor
         EXPECT_EQ(sent.status, 422) << field;
         EXPECT_TRUE(sent.shows("You chose a picture and did not add it."));
         EXPECT_TRUE(sent.shows("My words"));
+        const auto program = at.pages.post(to, {{"text", "My words"}, {field, "cat.jpg"}}, at.cast.bo,
+                                           "application/json");
+        EXPECT_EQ(program.status, 422);
+        EXPECT_TRUE(program.shows("\"field\":\"picture\"")) << program.body;
     }
     EXPECT_EQ(
         at.pages.post(to, {{"text", "My words"}, {"picture", ""}, {"picture_words", " "}}, at.cast.bo).status,

@@ -101,10 +101,10 @@ HomeView load(Ctx& ctx) {
                       .names = {},
                       .notices = notices::any_unread(tx, member),
                       .drafts = drafts::any(tx, member),
-                      .is_unknown = !matching::about(tx, member),
-                      .fit_asked_about = matching::group_to_ask_about(tx, member),
+                      .is_unknown = !matching::was_asked(tx, member),
                       .waiting = groups::names_of(
                           tx, conversation::groups_that_wait(tx, ctx.actor(), looked_after(*ctx.session)))};
+        view.fit_asked_about = matching::group_to_ask_about(tx, member, view.groups);
         std::erase_if(view.news, [&](const conversation::ThreadRow& row) {
             return conversation::has_read(member, PostId(row.thread.id, row.thread.last_number));
         });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "conversation/kept_away.hpp"
 #include "conversation/reader_style.hpp"
 #include "conversation/views.hpp"
 #include "identity/identity.hpp"
@@ -35,7 +36,7 @@ std::string kept_away_style(db::ReadTx& tx, const ListEntry& list, MemberId read
     std::string style;
     const content_notes::Choices choices = content_notes::choices_of(tx, reader);
     for (const ListEntry::Noted& one : list.noted)
-        if (choices.keeps_away(one.notes) && identity::member_of(tx, one.author) != reader)
+        if (is_kept_away(tx, choices, one.notes, one.author, reader))
             style += "#t" + std::to_string(one.thread.value()) + "{display:none}";
     return style;
 }

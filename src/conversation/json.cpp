@@ -1,3 +1,4 @@
+#include "conversation/kept_away.hpp"
 #include "conversation/pages.hpp"
 #include "conversation/views.hpp"
 #include "identity/identity.hpp"
@@ -129,8 +130,7 @@ void write_threads(JsonWriter& j, db::ReadTx& tx, const Ctx& ctx, GroupId group)
     const auto muted = identity::muted_by(tx, ctx.actor().member);
     const content_notes::Choices choices = content_notes::choices_of(tx, ctx.actor().member);
     std::erase_if(rows, [&](const ThreadRow& row) {
-        return choices.keeps_away(row.thread.notes) &&
-               identity::member_of(tx, row.thread.author) != ctx.actor().member;
+        return is_kept_away(tx, choices, row.thread.notes, row.thread.author, ctx.actor().member);
     });
     std::vector<PersonaId> people;
     for (const ThreadRow& row : rows) {

@@ -25,7 +25,7 @@ http::Response group_json(http::Ctx& ctx);
 http::Response post_json(http::Ctx& ctx, const Post& post);
 http::Response options_json(const Options& options, std::int64_t supports);
 
-// post_pages.cpp: writing.
+// post_pages.cpp: writing; its forms are in writing_forms.cpp.
 http::Response ask_new_thread(http::Ctx& ctx);
 http::Response start_thread(http::Ctx& ctx);
 http::Response ask_reply(http::Ctx& ctx);

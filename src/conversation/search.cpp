@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "conversation/conversation.hpp"
+#include "conversation/kept_away.hpp"
 #include "conversation/store.hpp"
 #include "conversation/titles.hpp"
 #include "identity/identity.hpp"
@@ -49,7 +50,7 @@ Result<FoundPage> search(db::ReadTx& tx, const Actor& actor, std::string_view ty
     if (hits.size() == static_cast<std::size_t>(limit)) page.older = hits.back().entry;
     for (store::Hit& hit : hits)
         if (!hit.removed && !identity::is_muted(muted, hit.author, hit.group) &&
-            !choices.keeps_away(hit.notes))
+            !is_kept_away(tx, choices, hit.notes, hit.author, actor.member))
             page.found.push_back(found_from(tx, actor, std::move(hit), query));
     return page;
 }

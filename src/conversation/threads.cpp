@@ -3,6 +3,7 @@
 
 #include "audit/audit.hpp"
 #include "conversation/conversation.hpp"
+#include "conversation/kept_away.hpp"
 #include "conversation/read_marks.hpp"
 #include "conversation/store.hpp"
 #include "conversation/titles.hpp"
@@ -80,18 +81,16 @@ std::vector<store::SomeGroups> in_portions(const std::vector<groups::MyGroup>& g
 }
 
 UnreadThreads unread_to(db::ReadTx& tx, MemberId member, const std::vector<store::SomeGroups>& mine,
-                        std::int64_t depth, std::size_t most) {
+                        const content_notes::Choices& choices, std::int64_t depth, std::size_t most) {
     const auto muted = identity::muted_by(tx, member);
-    const content_notes::Choices choices = content_notes::choices_of(tx, member);
     UnreadThreads out;
     for (const store::SomeGroups& groups : mine) {
         std::vector<ThreadRow> rows = store::unread_threads(tx, member, groups, depth, most);
         const bool is_whole = rows.size() < most && !store::have_more_threads(tx, groups, depth);
         out.are_all = out.are_all && is_whole;
         std::erase_if(rows, [&](const ThreadRow& row) {
-            const bool is_unwanted = choices.wants_no_news(row.thread.notes) &&
-                                     identity::member_of(tx, row.thread.author) != member;
-            return is_unwanted || !has_news(tx, muted, row);
+            return is_no_news(tx, choices, row.thread.notes, row.thread.author, member) ||
+                   !has_news(tx, muted, row);
         });
         std::ranges::move(rows, std::back_inserter(out.threads));
     }
@@ -106,10 +105,11 @@ UnreadThreads unread_to(db::ReadTx& tx, MemberId member, const std::vector<store
 UnreadThreads unread_threads(db::ReadTx& tx, MemberId member, std::size_t wanted) {
     constexpr std::int64_t first_look = 20, second_look = 200;
     const auto mine = in_portions(groups::groups_of(tx, member));
-    UnreadThreads near = unread_to(tx, member, mine, first_look, 2 * wanted);
+    const content_notes::Choices choices = content_notes::choices_of(tx, member);
+    UnreadThreads near = unread_to(tx, member, mine, choices, first_look, 2 * wanted);
     // Whoever has read nearly everything is shown what is left further down.
     if (near.are_all || near.threads.size() >= wanted) return near;
-    return unread_to(tx, member, mine, second_look, 2 * wanted);
+    return unread_to(tx, member, mine, choices, second_look, 2 * wanted);
 }
 
 std::vector<ThreadId> muted_threads(db::ReadTx& tx, MemberId member) {

@@ -35,7 +35,8 @@ struct Sources {
     std::unordered_map<GroupId, std::string> groups;
 };
 
-// The newest of each of their groups, whether they have read them or not: the feed does not tell when they are here.
+// The newest of each of their groups, which they may read as members, whether they have done so or not: the feed does
+// not tell when they are here.
 std::vector<conversation::ThreadRow> threads_for(db::ReadTx& tx, MemberId member) {
     constexpr std::size_t groups_most = 20;
     constexpr int of_a_group = 5;
@@ -47,7 +48,6 @@ std::vector<conversation::ThreadRow> threads_for(db::ReadTx& tx, MemberId member
     if (mine.size() > groups_most) mine.resize(groups_most);
     std::vector<conversation::ThreadRow> out;
     for (const groups::MyGroup& group : mine) {
-        if (!groups::readable(tx, actor, group.id)) continue;
         for (conversation::ThreadRow& row : conversation::threads_of(tx, actor, group.id, 1, of_a_group)) {
             const conversation::Thread& thread = row.thread;
             const bool is_own = identity::member_of(tx, thread.last_author) == member;

@@ -1,4 +1,3 @@
-#include <charconv>
 #include <stdexcept>
 
 #include "groups/groups.hpp"
@@ -11,12 +10,6 @@ namespace kith::mailing {
 namespace {
 
 constexpr std::int64_t days_to_confirm = 3;
-
-MemberId member_in(std::string_view payload) {
-    std::int64_t member = 0;
-    std::from_chars(payload.data(), payload.data() + payload.size(), member);
-    return MemberId(member);
-}
 
 std::string link_key(Services& services) {
     const auto known = services.db.read([](db::ReadTx& tx) { return store::link_key(tx); });
@@ -70,7 +63,7 @@ void finish(Services& services, MemberId member, const mail::Outcome& outcome, s
 }  // namespace
 
 void send_notices(Services& services, std::string_view payload, const std::string& from, const Send& send) {
-    const MemberId member = member_in(payload);
+    const MemberId member = jobs::member_in(payload);
     const auto ready = services.db.read([&](db::ReadTx& tx) { return load(tx, member); });
     if (!ready) return;
     if (!ready->goes() || !send) return finish(services, member, {}, 0);
@@ -84,7 +77,7 @@ void send_notices(Services& services, std::string_view payload, const std::strin
 
 void send_confirmation(Services& services, std::string_view payload, const std::string& from,
                        const Send& send) {
-    const MemberId member = member_in(payload);
+    const MemberId member = jobs::member_in(payload);
     const auto box = services.db.read([&](db::ReadTx& tx) { return identity::mailbox_of(tx, member); });
     if (!box || box->confirmed_at || box->paused_at || !send) return;
     const Time expires = services.clock.now() + days_to_confirm * day_ms;

@@ -62,8 +62,10 @@ void count_alike(db::Tx& tx) { store::count_alike(tx, tx.now() + -count_again_ms
 
 // ---- is it right for me? -------------------------------------------------------------------------------------
 
-std::optional<groups::MyGroup> group_to_ask_about(db::ReadTx& tx, MemberId member) {
-    std::vector<groups::MyGroup> mine = groups::groups_of(tx, member);
+bool was_asked(db::ReadTx& tx, MemberId member) { return store::said(tx, member).has_value(); }
+
+std::optional<groups::MyGroup> group_to_ask_about(db::ReadTx& tx, MemberId member,
+                                                  std::vector<groups::MyGroup> mine) {
     if (mine.empty()) return std::nullopt;
     const std::vector<store::Answered> fits = store::fits_of(tx, member);
     const Time now = tx.now();

@@ -44,6 +44,7 @@ struct AboutMe {
 };
 // What the member has said; nothing if they were not asked yet or took it back.
 std::optional<AboutMe> about(db::ReadTx& tx, MemberId member);
+bool was_asked(db::ReadTx& tx, MemberId member);
 // In place of what was said before; nothing at all: they would rather not say. What is no topic is left out.
 // Fault `unauthenticated`.
 Done say(db::Tx& tx, const Actor& actor, const AboutMe& about);
@@ -88,8 +89,9 @@ enum class Misfit { unsaid, heavy, busy, quiet, other, words };
 constexpr auto enum_words(Misfit) {
     return std::to_array<std::string_view>({"", "heavy", "busy", "quiet", "other", "words"});
 }
-// One of the member's groups that they may be asked about now: the one they joined first.
-std::optional<groups::MyGroup> group_to_ask_about(db::ReadTx& tx, MemberId member);
+// One of `mine`, the member's groups, that they may be asked about now: the one they joined first.
+std::optional<groups::MyGroup> group_to_ask_about(db::ReadTx& tx, MemberId member,
+                                                  std::vector<groups::MyGroup> mine);
 // By a member of the group: fault `not_found` for others.
 Done answer_fit(db::Tx& tx, const Actor& actor, GroupId group, Fit answer);
 // Why it is not; once they have answered.

@@ -58,7 +58,8 @@ struct Harbour {
         return {};
     }
     std::optional<GroupId> asked_about(MemberId who) {
-        const auto group = world.db().read([&](db::ReadTx& tx) { return group_to_ask_about(tx, who); });
+        const auto group = world.db().read(
+            [&](db::ReadTx& tx) { return group_to_ask_about(tx, who, groups::groups_of(tx, who)); });
         return group ? std::optional(group->id) : std::nullopt;
     }
     void answer(MemberId who, GroupId group, Fit fit) {

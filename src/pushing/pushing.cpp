@@ -1,7 +1,6 @@
 #include "pushing/pushing.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
 
 #include "identity/identity.hpp"
@@ -19,12 +18,6 @@ constexpr std::int64_t token_ms = 12 * hour_ms;  // a service takes none that is
 std::vector<std::string>& services_known() {
     static std::vector<std::string> hosts = push::known_services();
     return hosts;
-}
-
-MemberId member_in(std::string_view payload) {
-    std::int64_t number = 0;
-    std::from_chars(payload.data(), payload.data() + payload.size(), number);
-    return MemberId(number);
 }
 
 // Whoever comes first decides.
@@ -77,7 +70,7 @@ Done remove_device(db::Tx& tx, const Actor& actor, DeviceId device) {
 }
 
 void send_due(Services& services, std::string_view payload) {
-    const MemberId member = member_in(payload);
+    const MemberId member = jobs::member_in(payload);
     struct Due {
         bool goes = false;
         std::vector<store::Address> addresses;

@@ -1,5 +1,5 @@
 import { insert, textField } from "./_composer";
-import { find } from "./_dom";
+import { find, make } from "./_dom";
 
 const side_most = 1600; // pixels; the server makes it no larger either
 const small_enough_bytes = 500 * 1024;
@@ -22,7 +22,7 @@ async function smaller(file: File): Promise<Blob> {
 function say(place: HTMLElement, words: string): void {
   let status = find<HTMLElement>("#picture-status");
   if (!status) {
-    status = document.createElement("p");
+    status = make("p", "meta");
     status.id = "picture-status";
     status.setAttribute("role", "status");
     place.append(status);

@@ -1,6 +1,7 @@
 #include "platform/jobs/jobs.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "platform/jobs/store.hpp"
 #include "platform/log/log.hpp"
@@ -40,6 +41,12 @@ std::int64_t back_off_ms(int tries) {
 }
 
 // ---- durable jobs -------------------------------------------------------------------------------------
+
+MemberId member_in(std::string_view payload) {
+    std::int64_t member = 0;
+    std::from_chars(payload.data(), payload.data() + payload.size(), member);
+    return MemberId(member);
+}
 
 Runner::Runner(Services& services, Handlers handlers) : services_(services), handlers_(std::move(handlers)) {}
 

@@ -23,6 +23,8 @@ namespace kith::jobs {
 // feature causes something in one that it may not include: app/features.cpp lists who handles a kind. `payload`
 // holds ids of ours, never words of members.
 void enqueue(db::Tx& tx, std::string_view kind, std::string_view payload, Time due);
+// Of a job that is for one member, whose payload is their id.
+MemberId member_in(std::string_view payload);
 
 struct JobRow {
     std::int64_t id = 0;

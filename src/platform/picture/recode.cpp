@@ -12,6 +12,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstring>
+#include <optional>
 #include <semaphore>
 #include <thread>
 
@@ -168,18 +169,19 @@ std::string without_extras(std::string_view webp) {
     return out;
 }
 
-Result<Recoded> parse(const std::string& out) {
+// Nothing unless it is all that it should be: what decodes foreign bytes is not believed either.
+std::optional<Recoded> parse(const std::string& out) {
     Recoded made;
     const char* const end = out.data() + out.size();
     const auto width = std::from_chars(out.data(), end, made.width);
-    if (width.ec != std::errc() || width.ptr == end || *width.ptr != ' ') return invalid("", "picture");
+    if (width.ec != std::errc() || width.ptr == end || *width.ptr != ' ') return std::nullopt;
     const auto height = std::from_chars(width.ptr + 1, end, made.height);
-    if (height.ec != std::errc() || height.ptr == end || *height.ptr != '\n') return invalid("", "picture");
+    if (height.ec != std::errc() || height.ptr == end || *height.ptr != '\n') return std::nullopt;
     made.webp = without_extras({height.ptr + 1, end});
     const auto is_side = [](int side) { return side >= 1 && side <= side_most; };
     const bool is_webp = made.webp.starts_with("RIFF") &&
                          std::string_view(made.webp).substr(8, 7) == "WEBPVP8";
-    if (!is_webp || !is_side(made.width) || !is_side(made.height)) return invalid("", "picture");
+    if (!is_webp || !is_side(made.width) || !is_side(made.height)) return std::nullopt;
     return made;
 }
 
@@ -212,8 +214,9 @@ Result<Recoded> recode(std::string_view bytes) {
     }
     const int code = child.wait();
     if (code != 0) return refusal(code);
-    Result<Recoded> made = parse(out);
-    return made ? std::move(made) : refusal(code_unreadable);
+    std::optional<Recoded> made = parse(out);
+    if (!made) return refusal(code_unreadable);
+    return *std::move(made);
 }
 
 }  // namespace kith::picture

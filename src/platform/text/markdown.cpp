@@ -1,17 +1,16 @@
 #include "platform/text/markdown.hpp"
 
 #include <algorithm>
-#include <memory>
 #include <optional>
 
 #include "platform/text/markdown_walker.hpp"
+#include "platform/text/picture_address.hpp"
 #include "platform/text/unicode.hpp"
 
 namespace kith::text {
 namespace {
 
 constexpr int depth_most = 32;
-constexpr std::size_t mentions_most = 10;
 constexpr std::string_view announcement = "<b></b>";
 // The styles hide the inner span until the outer one is pointed at, tabbed to or tapped.
 constexpr std::string_view spoiler_open = "<span class=\"spoiler\" tabindex=\"0\"><b></b><span>";
@@ -65,37 +64,6 @@ std::string_view tag_of(MD_SPANTYPE type) {
 
 bool is_container(MD_BLOCKTYPE type) {
     return type == MD_BLOCK_UL || type == MD_BLOCK_OL || type == MD_BLOCK_LI;
-}
-
-// "picture:KEY/800x600".
-struct PictureAddress {
-    std::string_view key, width, height;
-};
-
-bool is_key(std::string_view text) {
-    return text.size() >= 16 && text.size() <= 48 && std::ranges::all_of(text, [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                      c == '-' || c == '_';
-           });
-}
-
-bool is_side(std::string_view text) {
-    return !text.empty() && text.size() <= 4 && text.front() != '0' &&
-           std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-std::optional<PictureAddress> picture_in(std::string_view address) {
-    constexpr std::string_view scheme = "picture:";
-    if (!address.starts_with(scheme)) return std::nullopt;
-    address.remove_prefix(scheme.size());
-    const std::size_t slash = address.find('/');
-    if (slash == std::string_view::npos) return std::nullopt;
-    const std::string_view size = address.substr(slash + 1);
-    const std::size_t by = size.find('x');
-    if (by == std::string_view::npos) return std::nullopt;
-    const PictureAddress out{address.substr(0, slash), size.substr(0, by), size.substr(by + 1)};
-    if (!is_key(out.key) || !is_side(out.width) || !is_side(out.height)) return std::nullopt;
-    return out;
 }
 
 class HtmlWriter final : public MarkdownWalker {
@@ -194,7 +162,7 @@ private:
         } else if (type == MD_SPAN_IMG) {
             const auto* const image = static_cast<const MD_SPAN_IMG_DETAIL*>(detail);
             span.address = attribute_text(image->src);
-            span.is_picture = picture_in(span.address).has_value();
+            span.is_picture = picture_address_in(span.address).has_value();
             span.is_blurred = span.is_picture && attribute_text(image->title) == "blur";
         } else if (spans_.size() < depth_most) {
             open_tag(tag_of(type));
@@ -245,7 +213,7 @@ private:
 
     void close_picture(const Span& span) {
         if (--pictures_ > 0) return;
-        const auto [key, width, height] = *picture_in(span.address);
+        const auto [key, width, height] = *picture_address_in(span.address);
         const std::string words = out_.substr(span.content);
         out_.resize(span.content);
         out_ += span.is_blurred ? "<span class=\"picture blurred\" tabindex=\"0\" data-words=\""
@@ -338,35 +306,6 @@ private:
     std::vector<Mark> marks_;
 };
 
-class PictureCollector final : public MarkdownWalker {
-public:
-    std::vector<PictureIn> take() { return std::move(pictures_); }
-
-private:
-    void enter_span(MD_SPANTYPE type, const void* detail) override {
-        open_.push_back(nullptr);
-        if (type != MD_SPAN_IMG) return;
-        const std::string address = attribute_text(static_cast<const MD_SPAN_IMG_DETAIL*>(detail)->src);
-        const auto found = picture_in(address);
-        if (found) open_.back() = std::make_unique<PictureIn>(PictureIn{std::string(found->key), {}});
-    }
-    void leave_span(MD_SPANTYPE) override {
-        const auto picture = std::move(open_.back());
-        open_.pop_back();
-        if (!picture) return;
-        const auto known = std::ranges::find(pictures_, picture->key, &PictureIn::key);
-        if (known == pictures_.end()) pictures_.push_back(*picture);
-    }
-    void text(std::string_view text) override {
-        for (const auto& picture : open_)
-            if (picture) picture->words += text;
-    }
-    void code(std::string_view code) override { text(code); }
-
-    std::vector<std::unique_ptr<PictureIn>> open_;
-    std::vector<PictureIn> pictures_;
-};
-
 class PlainWriter final : public MarkdownWalker {
 public:
     std::string take() {
@@ -388,48 +327,6 @@ private:
     }
 
     std::string out_;
-};
-
-bool is_inside_name(char32_t c) {
-    return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '\'' || c == '.' || c == ' ';
-}
-
-// The name right behind the "@", then each longer one that ends with a word of `behind`.
-Mention readings(std::string_view name, std::string_view behind) {
-    constexpr std::size_t most = 5;
-    constexpr std::size_t name_most = 30;  // code points, as check_pseudonym() allows
-    Mention out{std::string(name)};
-    std::size_t length = text::length(name);
-    char32_t before = 'a';
-    for (std::size_t at = 0; at < behind.size() && out.size() < most && length < name_most; ++length) {
-        const char32_t c = next_code_point(behind, at);
-        if (!is_inside_name(c) || (c == ' ' && before == ' ')) break;
-        before = c;
-        std::size_t next = at;
-        const char32_t after = at < behind.size() ? next_code_point(behind, next) : U' ';
-        const bool ends_word = (is_letter(c) || is_digit(c)) && !is_letter(after) && !is_digit(after);
-        if (ends_word) out.push_back(std::string(name) + std::string(behind.substr(0, at)));
-    }
-    std::ranges::reverse(out);
-    return out;
-}
-
-class MentionCollector final : public MarkdownWalker {
-public:
-    std::vector<Mention> take() { return std::move(mentions_); }
-
-private:
-    void mention(std::string_view name, std::string_view behind) override {
-        if (mentions_.size() == mentions_most) return;
-        Mention mention = readings(name, behind);
-        std::string key = fold(mention.front());
-        if (std::find(keys_.begin(), keys_.end(), key) != keys_.end()) return;
-        keys_.push_back(std::move(key));
-        mentions_.push_back(std::move(mention));
-    }
-
-    std::vector<Mention> mentions_;
-    std::vector<std::string> keys_;
 };
 
 }  // namespace
@@ -456,19 +353,6 @@ Safe announce_hidden(Safe html, std::string_view hidden) {
     }
     out.append(from, done);
     return Safe::from_renderer(std::move(out));
-}
-
-std::vector<Mention> mentions_in(std::string_view markdown) {
-    const std::string input = clean(markdown);
-    MentionCollector collector;
-    collector.walk(input);
-    return collector.take();
-}
-
-std::vector<PictureIn> pictures_in(std::string_view markdown) {
-    PictureCollector collector;
-    collector.walk(markdown);
-    return collector.take();
 }
 
 std::string plain_text(std::string_view markdown) {
