@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sstream>
+
 #include "conversation/conversation.hpp"
 #include "identity/identity.hpp"
 #include "mailing/mailing.hpp"
@@ -86,6 +88,14 @@ struct Office {
         return *world.db().read([&](db::ReadTx& tx) { return identity::mailbox_of(tx, cast.ada); });
     }
 
+    // What a reader can read in it: a sealed link is random letters, and may spell any name.
+    static std::string words_in(const mail::Message& message) {
+        std::istringstream lines(message.subject + "\n" + message.body);
+        std::string out;
+        for (std::string line; std::getline(lines, line);)
+            if (!line.starts_with("http")) out += line + "\n";
+        return out;
+    }
     static std::string link_in(const mail::Message& message, std::string_view place) {
         const std::size_t at = message.body.find(place);
         EXPECT_NE(at, std::string::npos) << message.body;
