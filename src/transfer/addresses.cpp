@@ -1,8 +1,10 @@
 #include "transfer/addresses.hpp"
 
-#include "transfer/characters.hpp"
+#include "platform/text/ascii.hpp"
 
 namespace kith::transfer {
+
+using namespace text::ascii;
 namespace {
 
 constexpr std::string_view address_removed = "(address removed)";

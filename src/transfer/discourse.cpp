@@ -9,14 +9,16 @@
 #include <map>
 #include <optional>
 
+#include "platform/text/ascii.hpp"
 #include "platform/text/unicode.hpp"
 #include "transfer/addresses.hpp"
-#include "transfer/characters.hpp"
 #include "transfer/mail/body.hpp"
 #include "transfer/mail/dates.hpp"
 #include "transfer/people.hpp"
 
 namespace kith::transfer {
+
+using namespace text::ascii;
 namespace {
 
 namespace fs = std::filesystem;

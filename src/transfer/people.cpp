@@ -1,9 +1,11 @@
 #include "transfer/people.hpp"
 
-#include "transfer/characters.hpp"
+#include "platform/text/ascii.hpp"
 #include "transfer/plain_markdown.hpp"
 
 namespace kith::transfer {
+
+using namespace text::ascii;
 namespace {
 
 constexpr std::string_view begin_mark = "\uFDD0", end_mark = "\uFDD1";

@@ -1,8 +1,10 @@
 #include "transfer/plain_markdown.hpp"
 
-#include "transfer/characters.hpp"
+#include "platform/text/ascii.hpp"
 
 namespace kith::transfer {
+
+using namespace text::ascii;
 namespace {
 
 bool is_entity(std::string_view text) {

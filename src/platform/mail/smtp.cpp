@@ -1,27 +1,15 @@
 #include "platform/mail/smtp.hpp"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <array>
 #include <memory>
 
+#include "platform/mail/session.hpp"
+
 namespace kith::mail {
 namespace {
 
-constexpr long connect_seconds = 20, most_seconds = 60;
-
-struct Free {
-    void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using Curl = std::unique_ptr<CURL, Free>;
-using List = std::unique_ptr<curl_slist, Free>;
-
-void start_library() {
-    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-    static_cast<void>(started);
-}
+using List = std::unique_ptr<curl_slist, FreeCurl>;
 
 // What is still to be sent.
 std::size_t give(char* out, std::size_t size, std::size_t count, void* rest_in) {
@@ -46,31 +34,6 @@ int listen(CURL*, curl_infotype type, char* bytes, std::size_t count, void* talk
     if (type == CURLINFO_HEADER_OUT) talk.at_recipient = line.starts_with("RCPT ");
     if (type == CURLINFO_HEADER_IN && talk.at_recipient) talk.answer = line;
     return 0;
-}
-
-bool is_this_machine(std::string_view url) {
-    const std::size_t begin = url.find("://");
-    if (begin == std::string_view::npos) return false;
-    const std::string_view host = url.substr(begin + 3);
-    return host.starts_with("localhost") || host.starts_with("127.0.0.1") || host.starts_with("[::1]");
-}
-
-void trust(CURL* curl, const Server& server) {
-    const bool needs_tls = server.url.starts_with("smtps://") || !is_this_machine(server.url);
-    curl_easy_setopt(curl, CURLOPT_USE_SSL, static_cast<long>(needs_tls ? CURLUSESSL_ALL : CURLUSESSL_NONE));
-    curl_easy_setopt(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    if (!server.ca_file.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, server.ca_file.c_str());
-    if (server.user.empty()) return;
-    curl_easy_setopt(curl, CURLOPT_USERNAME, server.user.c_str());
-    curl_easy_setopt(curl, CURLOPT_PASSWORD, server.password.c_str());
-}
-
-void limit(CURL* curl) {
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, connect_seconds);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT, most_seconds);
 }
 
 Outcome outcome(CURL* curl, CURLcode code, const Talk& talk) {
@@ -100,15 +63,12 @@ bool means_no_such_address(std::string_view answer) {
 }
 
 Outcome send(const Server& server, const Message& message) {
-    start_library();
-    const Curl curl(curl_easy_init());
+    const Curl curl = open_session({server.url, server.user, server.password, server.ca_file}, "smtp,smtps");
     const List to(curl_slist_append(nullptr, ("<" + message.to + ">").c_str()));
     if (!curl || !to) return {Outcome::Kind::trouble, "out of memory"};
     const std::string text = as_text(message);
     std::string_view rest = text;
     Talk talk;
-    limit(curl.get());
-    trust(curl.get(), server);
     // Behind the slash: how we introduce ourselves, else by the name of this machine.
     const std::string url = server.url + "/" + server.from.substr(server.from.find('@') + 1);
     curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());

@@ -1,9 +1,11 @@
 #include "transfer/mail/author.hpp"
 
+#include "platform/text/ascii.hpp"
 #include "platform/text/unicode.hpp"
-#include "transfer/characters.hpp"
 
 namespace kith::transfer {
+
+using namespace text::ascii;
 namespace {
 
 std::string_view without_quotes(std::string_view name) {

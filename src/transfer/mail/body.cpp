@@ -4,17 +4,20 @@
 
 #include <algorithm>
 
+#include "platform/mail/charsets.hpp"
+#include "platform/mail/reading.hpp"
+#include "platform/text/ascii.hpp"
 #include "platform/text/html_to_markdown.hpp"
 #include "platform/text/markdown.hpp"
 #include "platform/text/unicode.hpp"
 #include "transfer/addresses.hpp"
-#include "transfer/characters.hpp"
-#include "transfer/mail/charsets.hpp"
 #include "transfer/mail/lines.hpp"
 #include "transfer/mail/paragraphs.hpp"
 #include "transfer/plain_markdown.hpp"
 
 namespace kith::transfer {
+
+using namespace text::ascii;
 namespace {
 
 bool is_web_page(std::string_view text) {
@@ -45,10 +48,10 @@ std::string without_base64(std::string_view body) {
     const std::size_t size = base64_size(body);
     if (size == 0) return std::string(body);
     gsize decoded_size = 0;
-    const std::unique_ptr<guchar, FreeG> decoded(
+    const std::unique_ptr<guchar, mail::FreeG> decoded(
         g_base64_decode(std::string(body.substr(0, size)).c_str(), &decoded_size));
     const std::string_view bytes(reinterpret_cast<const char*>(decoded.get()), decoded_size);
-    if (!is_utf8(bytes)) return std::string(body);
+    if (!mail::is_utf8(bytes)) return std::string(body);
     return std::string(bytes).append("\n").append(body.substr(size));
 }
 
@@ -77,70 +80,6 @@ Body read_plain(std::string_view source) {
     return body;
 }
 
-// --- MIME ---
-
-struct Parts {
-    std::string plain, html;
-    int attachments = 0;
-};
-
-std::string content_of(GMimePart* part) {
-    GMimeDataWrapper* content = g_mime_part_get_content(part);
-    if (!content) return {};
-    const std::unique_ptr<GMimeStream, Unref> stream(g_mime_stream_mem_new());
-    g_mime_data_wrapper_write_to_stream(content, stream.get());
-    const GByteArray* bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream.get()));
-    const std::string_view data(reinterpret_cast<const char*>(bytes->data), bytes->len);
-    GMimeContentType* type = g_mime_object_get_content_type(GMIME_OBJECT(part));
-    const char* charset = g_mime_content_type_get_parameter(type, "charset");
-    return to_utf8(data, charset ? charset : "");
-}
-
-bool is_signature_type(GMimeContentType* type) {
-    const char* subtype = g_mime_content_type_get_media_subtype(type);
-    return subtype && has_word(subtype, "signature");
-}
-
-void take_part(Parts& parts, GMimePart* part) {
-    GMimeContentType* type = g_mime_object_get_content_type(GMIME_OBJECT(part));
-    const bool is_file = g_mime_part_get_filename(part) != nullptr || g_mime_part_is_attachment(part);
-    if (!is_file && g_mime_content_type_is_type(type, "text", "html")) {
-        if (parts.html.empty()) parts.html = content_of(part);
-    } else if (!is_file && g_mime_content_type_is_type(type, "text", "*")) {
-        // Lists add their footer as a part of its own.
-        parts.plain += (parts.plain.empty() ? "" : "\n") + content_of(part);
-    } else if (!is_signature_type(type)) {
-        ++parts.attachments;
-    }
-}
-
-void take_object(Parts& parts, GMimeObject* object, int depth) {
-    constexpr int deepest = 16;
-    if (depth > deepest || !object) return;
-    if (GMIME_IS_MULTIPART(object)) {
-        GMimeMultipart* multipart = GMIME_MULTIPART(object);
-        const int count = g_mime_multipart_get_count(multipart);
-        for (int i = 0; i < count; ++i)
-            take_object(parts, g_mime_multipart_get_part(multipart, i), depth + 1);
-    } else if (GMIME_IS_PART(object)) {
-        take_part(parts, GMIME_PART(object));
-    } else {
-        ++parts.attachments;
-    }
-}
-
-Parts parse_mime(std::string_view whole) {
-    start_gmime();
-    Parts parts;
-    const std::unique_ptr<GMimeStream, Unref> stream(
-        g_mime_stream_mem_new_with_buffer(whole.data(), whole.size()));
-    const std::unique_ptr<GMimeParser, Unref> parser(g_mime_parser_new_with_stream(stream.get()));
-    const std::unique_ptr<GMimeMessage, Unref> message(
-        g_mime_parser_construct_message(parser.get(), nullptr));
-    if (message) take_object(parts, g_mime_message_get_mime_part(message.get()), 0);
-    return parts;
-}
-
 bool is_readable_as_it_is(const Mail& mail) {
     const std::string_view encoding = mail.encoding;
     const bool identity = encoding.empty() || same_word(encoding, "7bit") || same_word(encoding, "8bit") ||
@@ -165,13 +104,13 @@ std::string words_alone(std::string_view markdown) {
 }
 
 Body body_as_it_is(const Mail& mail) {
-    const std::string text = to_utf8(mail.body, parameter(mail.content_type, "charset"));
+    const std::string text = mail::to_utf8(mail.body, parameter(mail.content_type, "charset"));
     return starts_with_word(mail.content_type, "text/html") ? read_web(text) : read_plain(text);
 }
 
 Body body_in_any_form(const Mail& mail) {
     if (is_readable_as_it_is(mail)) return body_as_it_is(mail);
-    const Parts parts = parse_mime(mail.whole);
+    const mail::Parts parts = mail::parts_of(mail.whole);
     // No parts where the header promises some: the archive has kept the text alone.
     if (parts.plain.empty() && parts.html.empty() && parts.attachments == 0) return body_as_it_is(mail);
     const bool use_html = trimmed(parts.plain).empty() && !parts.html.empty();

@@ -1,9 +1,11 @@
 #include "transfer/mail/code.hpp"
 
-#include "transfer/characters.hpp"
+#include "platform/text/ascii.hpp"
 #include "transfer/plain_markdown.hpp"
 
 namespace kith::transfer {
+
+using namespace text::ascii;
 namespace {
 
 bool has_inner_gap(std::string_view line) {

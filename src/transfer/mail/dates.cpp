@@ -2,10 +2,11 @@
 
 #include <chrono>
 #include <vector>
-
-#include "transfer/characters.hpp"
+#include "platform/text/ascii.hpp"
 
 namespace kith::transfer {
+
+using namespace text::ascii;
 namespace {
 
 struct Moment {

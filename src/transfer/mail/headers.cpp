@@ -2,11 +2,13 @@
 
 #include <gmime/gmime.h>
 
+#include "platform/mail/charsets.hpp"
+#include "platform/text/ascii.hpp"
 #include "platform/text/unicode.hpp"
-#include "transfer/characters.hpp"
-#include "transfer/mail/charsets.hpp"
 
 namespace kith::transfer {
+
+using namespace text::ascii;
 namespace {
 
 std::string* header_slot(Mail& mail, std::string_view name) {
@@ -70,11 +72,11 @@ Mail split_mail(std::string_view raw) {
 std::string decode_header(const std::string& value) {
     std::string text = value;
     if (value.find("=?") != std::string::npos) {
-        start_gmime();
-        const GText decoded(g_mime_utils_header_decode_text(nullptr, value.c_str()));
+        mail::start_gmime();
+        const mail::GText decoded(g_mime_utils_header_decode_text(nullptr, value.c_str()));
         if (decoded) text = decoded.get();
     }
-    return text::one_line(to_utf8(text, {}));
+    return text::one_line(mail::to_utf8(text, {}));
 }
 
 std::string parameter(std::string_view header, std::string_view lower_name) {

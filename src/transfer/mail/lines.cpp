@@ -1,9 +1,11 @@
 #include "transfer/mail/lines.hpp"
 
+#include "platform/text/ascii.hpp"
 #include "platform/text/unicode.hpp"
-#include "transfer/characters.hpp"
 
 namespace kith::transfer {
+
+using namespace text::ascii;
 namespace {
 
 constexpr int deepest_quote = 8;

@@ -4,10 +4,12 @@
 #include <array>
 #include <cstdio>
 
-#include "transfer/characters.hpp"
+#include "platform/text/ascii.hpp"
 #include "transfer/mail/dates.hpp"
 
 namespace kith::transfer {
+
+using namespace text::ascii;
 namespace {
 
 std::string_view separator_date(std::string_view line) {

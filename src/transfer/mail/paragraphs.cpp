@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "platform/text/ascii.hpp"
 #include "platform/text/unicode.hpp"
-#include "transfer/characters.hpp"
 #include "transfer/mail/code.hpp"
 #include "transfer/plain_markdown.hpp"
 
 namespace kith::transfer {
+
+using namespace text::ascii;
 namespace {
 
 // "- Justin" at the end of a mail is no list.

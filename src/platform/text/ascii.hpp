@@ -8,7 +8,7 @@
 #include <string_view>
 
 // ASCII as mails and their headers need it, whatever the locale.
-namespace kith::transfer {
+namespace kith::text::ascii {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -73,4 +73,4 @@ inline std::string_view take_line(std::string_view& text) {
     return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
 }
 
-}  // namespace kith::transfer
+}  // namespace kith::text::ascii

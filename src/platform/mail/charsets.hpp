@@ -6,7 +6,7 @@
 #include <string_view>
 
 // What GMime and glib lend us: bytes of any charset as UTF-8.
-namespace kith::transfer {
+namespace kith::mail {
 
 struct FreeG {
     void operator()(void* p) const { g_free(p); }
@@ -27,4 +27,4 @@ bool is_utf8(std::string_view bytes);
 // Never fails: what is no charset that we know, and no UTF-8, is read as Windows-1252.
 std::string to_utf8(std::string_view bytes, std::string_view charset);
 
-}  // namespace kith::transfer
+}  // namespace kith::mail

@@ -1,13 +1,13 @@
-#include "transfer/mail/charsets.hpp"
+#include "platform/mail/charsets.hpp"
 
 #include <gmime/gmime.h>
 
 #include <mutex>
 
+#include "platform/text/ascii.hpp"
 #include "platform/text/unicode.hpp"
-#include "transfer/characters.hpp"
 
-namespace kith::transfer {
+namespace kith::mail {
 namespace {
 
 std::string from_windows_1252(std::string_view bytes) {
@@ -40,7 +40,7 @@ bool is_a_guess(std::string_view charset) {
     static constexpr std::array<std::string_view, 10> guesses = {
         "",           "utf-8",      "utf8",        "us-ascii",     "ascii",
         "iso-8859-1", "iso_8859-1", "iso-8859-15", "windows-1252", "unknown-8bit"};
-    return is_one_of(charset, guesses);
+    return text::ascii::is_one_of(charset, guesses);
 }
 
 }  // namespace
@@ -60,4 +60,4 @@ std::string to_utf8(std::string_view bytes, std::string_view charset) {
     return is_utf8(bytes) ? std::string(bytes) : from_windows_1252(bytes);
 }
 
-}  // namespace kith::transfer
+}  // namespace kith::mail
