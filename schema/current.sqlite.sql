@@ -20,6 +20,16 @@ CREATE TABLE account (
     email_paused_at_ms integer,     -- it took no mail; until its owner saves one again
     changed_at_ms integer not null
 );
+CREATE TABLE answer_address (
+    member_id integer not null references member (id),
+    thread_id integer not null references thread (id),
+    number integer not null,  -- of the post that the mail shows
+    digest blob not null unique,  -- of what stands in the address
+    voice text not null,  -- what the answer is written under, as the mail said
+    made_at_ms integer not null,
+    sent_at_ms integer,
+    primary key (member_id, thread_id, number)
+) without rowid;
 CREATE TABLE api_token (
     id integer primary key autoincrement,
     member_id integer not null references member (id),
@@ -302,7 +312,7 @@ CREATE TABLE notice_wish (
     tells_more integer not null,  -- a mail may name the site and its groups
     due_at_ms integer,  -- when a mail goes; null: there is nothing to tell
     mailed_id integer not null default 0  -- the last notice that a mail told of
-);
+, answers integer not null default 0);
 CREATE TABLE passkey (
     id integer primary key autoincrement,
     member_id integer not null references member (id),

@@ -90,6 +90,7 @@ bool App::reload_site() {
             [&](db::ReadTx& tx) { return site::load_site(tx, config_.public_url, language); });
         site.version = version;
         site.sends_mail = !config_.smtp_url.empty();
+        site.takes_answers = site.sends_mail && !config_.mail_inbox.empty();
         services_.set_site(std::make_shared<const Site>(std::move(site)));
         return true;
     } catch (const std::exception& problem) {

@@ -53,7 +53,9 @@ http::ServerOptions server_options(const config::Config& config) {
 mailing::Post post_of(const config::Config& config) {
     return {
         {config.smtp_url, config.smtp_user, config.smtp_password, config.smtp_ca.string(), config.mail_from},
-        config.mail_bounces};
+        config.mail_bounces,
+        {config.mail_inbox, config.smtp_user, config.smtp_password, config.smtp_ca.string()},
+        config.mail_checked_by};
 }
 
 // Event streams are a descriptor each.

@@ -3,6 +3,7 @@
 #include "conversation/conversation.hpp"
 #include "drafts/drafts.hpp"
 #include "identity/identity.hpp"
+#include "mailing/mailing.hpp"
 #include "matching/matching.hpp"
 #include "pictures/pictures.hpp"
 #include "platform/live/changes.hpp"
@@ -81,7 +82,8 @@ void index_posts(Services& services) {
 }
 
 jobs::Handlers upkeep(Services& services) {
-    return {{"forget_changes", in_steps(services, hour_ms, forget_changes)},
+    return {{"forget_answer_addresses", in_steps(services, day_ms, mailing::forget_answer_addresses)},
+            {"forget_changes", in_steps(services, hour_ms, forget_changes)},
             {"forget_done_jobs", in_steps(services, hour_ms, forget_done_jobs)},
             {"count_alike", in_steps(services, matching::count_again_ms, count_alike)},
             {"forget_drafts", in_steps(services, day_ms, forget_drafts)},

@@ -176,6 +176,15 @@ struct Voices {
 };
 Voices voices_for(db::ReadTx& tx, const Actor& actor, const groups::Access& access, ThreadId thread);
 
+// What a mail may show of a post to somebody who can answer it: its words as they look before anything is opened, and
+// the voice that an answer would have. Nothing where they cannot write, for a removed post and for one with a content
+// note, which a mail cannot fold.
+struct Answerable {
+    std::string text;
+    Voice voice = Voice::name;
+};
+std::optional<Answerable> answerable(db::ReadTx& tx, const Actor& actor, PostId post);
+
 // ---- who waits ---------------------------------------------------------------------------------------------
 
 // Posts that wait for somebody to answer: what begins a thread, and the first that somebody writes in a group under

@@ -7,19 +7,13 @@
 #include "identity/identity.hpp"
 #include "mailing/mailing.hpp"
 #include "mailing/store.hpp"
+#include "platform/text/ascii.hpp"
 #include "url.hpp"
 
 namespace kith::mailing {
 namespace {
 
 constexpr std::size_t mail_most = 1024 * 1024;
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::ranges::transform(
-        out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return out;
-}
 
 bool is_of_link(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
@@ -49,24 +43,24 @@ std::string read_file(const std::filesystem::path& file) {
     return out;
 }
 
-void pause(Services& services, std::string_view sealed) {
+}  // namespace
+
+std::optional<Report> read_report(std::string_view mail) {
+    const std::string small = text::ascii::lower_case(mail);
+    if (small.find("report-type=delivery-status") == std::string::npos &&
+        small.find("report-type=\"delivery-status\"") == std::string::npos)
+        return std::nullopt;
+    const bool failed = small.find("\naction: failed") != std::string::npos;
+    return Report{failed && says_gone(small), link_in(mail)};
+}
+
+void pause_behind(Services& services, std::string_view sealed) {
     static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
         const auto key = store::link_key(tx);
         const auto link = key ? unseal(*key, sealed) : std::nullopt;
         if (link) identity::pause_email(tx, link->member);
         return {};
     }));
-}
-
-}  // namespace
-
-std::optional<Report> read_report(std::string_view mail) {
-    const std::string small = lower(mail);
-    if (small.find("report-type=delivery-status") == std::string::npos &&
-        small.find("report-type=\"delivery-status\"") == std::string::npos)
-        return std::nullopt;
-    const bool failed = small.find("\naction: failed") != std::string::npos;
-    return Report{failed && says_gone(small), link_in(mail)};
 }
 
 void take_bounces(Services& services, const std::filesystem::path& maildir) {
@@ -76,7 +70,7 @@ void take_bounces(Services& services, const std::filesystem::path& maildir) {
         if (entry.is_regular_file(ignored)) files.push_back(entry.path());
     for (const std::filesystem::path& file : files) {
         const auto report = read_report(read_file(file));
-        if (report && report->failed_for_good && !report->link.empty()) pause(services, report->link);
+        if (report && report->failed_for_good && !report->link.empty()) pause_behind(services, report->link);
         if (report) {
             std::filesystem::remove(file, ignored);
         } else {

@@ -42,6 +42,13 @@ std::string details(const Letter& letter) {
     return out + "\n";
 }
 
+void end_with_stop_link(mail::Message& out, const Letter& letter) {
+    out.unsubscribe = address(letter.site, url::mail_stopping(letter.stop_link));
+    out.body += std::string(letter.words.t(
+                    "You get this mail because you asked for it. This link ends such mails:")) +
+                "\n" + out.unsubscribe + "\n";
+}
+
 }  // namespace
 
 mail::Message compose_notices(const Letter& letter) {
@@ -55,10 +62,50 @@ mail::Message compose_notices(const Letter& letter) {
     if (letter.mail.wish.tells_more) out.body += details(letter);
     out.body += std::string(words.t("You can see it here, once you are signed in:")) + "\n" +
                 address(letter.site, url::notices()) + "\n\n";
-    out.unsubscribe = address(letter.site, url::mail_stopping(letter.stop_link));
-    out.body += std::string(
-                    words.t("You get this mail because you asked for it. This link ends such mails:")) +
-                "\n" + out.unsubscribe + "\n";
+    end_with_stop_link(out, letter);
+    return out;
+}
+
+std::string_view write_above(const Words& words) {
+    return words.t("Please write your answer above this line");
+}
+
+mail::Message compose_shown(const Letter& letter, const Shown& shown) {
+    const Words& words = letter.words;
+    mail::Message out;
+    out.subject = words.t("Something new for you");
+    if (letter.mail.wish.tells_more) out.subject = words.f("%1: something new for you", letter.site.name);
+    out.body = "=== " + std::string(write_above(words)) + " ===\n\n" + std::string(words.t("Hello,")) +
+               "\n\n";
+    out.body += std::string(shown.notice.kind == notices::Kind::mention
+                                ? words.t("somebody wrote your name, in these words:")
+                                : words.t("somebody replied to you, in these words:")) +
+                "\n\n" + shown.text + "\n\n";
+    out.body += std::string(words.t(
+                    "To answer, reply to this mail. All who may read there will see what you write.")) +
+                "\n" +
+                std::string(shown.voice == conversation::Voice::anonymous
+                                ? words.t("Your answer will be anonymous.")
+                                : words.t("Your answer will carry your name in that group.")) +
+                "\n" + std::string(words.t("Your signature and the files that you attach are left out.")) +
+                "\n\n";
+    out.body += std::string(words.t("You can see it here, once you are signed in:")) + "\n" +
+                address(letter.site, url::notices()) + "\n\n";
+    end_with_stop_link(out, letter);
+    return out;
+}
+
+mail::Message compose_giving_back(const Words& words, const Site& site, std::string_view reason,
+                                  std::string_view answer) {
+    mail::Message out;
+    out.subject = words.t("Your answer was not sent");
+    out.body = std::string(words.t("Hello,")) + "\n\n" +
+               std::string(words.t("the answer that you sent by mail is not on the site, for this reason:")) +
+               "\n\n" + std::string(words.t(reason)) + "\n\n";
+    out.body += std::string(words.t("You can go on here, once you are signed in:")) + "\n" +
+                address(site, url::notices()) + "\n\n";
+    if (!answer.empty())
+        out.body += std::string(words.t("This is what you wrote:")) + "\n\n" + std::string(answer) + "\n";
     return out;
 }
 

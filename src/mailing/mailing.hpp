@@ -13,6 +13,7 @@
 #include "platform/db/db.hpp"
 #include "platform/http/router.hpp"
 #include "platform/jobs/jobs.hpp"
+#include "platform/mail/inbox.hpp"
 #include "platform/mail/smtp.hpp"
 #include "platform/services.hpp"
 
@@ -47,12 +48,16 @@ Done stop(db::Tx& tx, std::string_view link);
 
 // How a mail is handed on; mail::send with the server of the configuration.
 using Send = std::function<mail::Outcome(const mail::Message&)>;
+struct Outgoing {
+    std::string from;
+    Send send;                   // none: no mail is sent
+    bool takes_answers = false;  // what comes to `from` is read
+};
 
 // The jobs `mail` and `mail_confirmation`; the payload is a member. Trouble is thrown, so that the job comes again; an
 // address that is none is paused.
-void send_notices(Services& services, std::string_view payload, const std::string& from, const Send& send);
-void send_confirmation(Services& services, std::string_view payload, const std::string& from,
-                       const Send& send);
+void send_notices(Services& services, std::string_view payload, const Outgoing& outgoing);
+void send_confirmation(Services& services, std::string_view payload, const Outgoing& outgoing);
 
 // Reads what came back to our address, a file each, in `new` of a Maildir: addresses that failed for good are paused.
 // What is no report of a delivery is left in `cur` for people.
@@ -62,8 +67,18 @@ void take_bounces(Services& services, const std::filesystem::path& maildir);
 struct Post {
     mail::Server server;
     std::filesystem::path bounces;  // empty: none
+    mail::Inbox inbox;              // not set: it is not read, and no mail can be answered
+    std::string checked_by;         // whose word about the sender of an answer counts; empty: nobody's
 };
 void use_post(Post post);
+
+// A mail that came to our address. An answer is posted, unless a program wrote it or it does not come from the address
+// of its member: then it is dropped. One that cannot be posted goes back to its writer with the reason. A report about
+// a delivery is taken as above. Everything else is left for people. Trouble is thrown: the mail is looked at again.
+mail::Verdict take_mail(Services& services, std::string_view mail, const Post& post,
+                        const Outgoing& outgoing);
+// Answers to older mails are left for people.
+bool forget_answer_addresses(db::Tx& tx);
 
 jobs::Handlers handlers(Services& services);
 std::vector<http::Route> routes();

@@ -74,6 +74,7 @@ Response wish_as_json(const Wish& wish) {
         .member("quiet_until", wish.quiet_until)
         .member("zone", wish.zone)
         .member("tells_more", wish.tells_more)
+        .member("answers", wish.answers)
         .end();
     return http::json(j);
 }
@@ -102,6 +103,17 @@ void way_choices(Html& h, const Ctx& ctx, Way chosen, const Error* error) {
     http::choices(h, ctx, {"way", ctx.t("How do you want to hear of news?"), to_word(chosen)}, ways, error);
 }
 
+// The words of others leave the site then: it is said what that means.
+void answers_field(Html& h, const Ctx& ctx, const Wish& wish) {
+    http::check_box(
+        h, ctx,
+        {.name = "answers",
+         .label = ctx.t(
+             "A mail at once may show me the words of a reply, and I may answer by mail. Whoever sees my "
+             "mails can then read it. Words with a content note stay here on the site."),
+         .checked = wish.answers});
+}
+
 void mail_fields(Html& h, const Ctx& ctx, const Wish& wish, const Error* error) {
     h << "<h2>" << ctx.t("About mails") << "</h2>";
     hour_field(h, ctx, "hour", ctx.t("Hour of the daily or weekly mail"), wish.hour, error);
@@ -121,6 +133,7 @@ void mail_fields(Html& h, const Ctx& ctx, const Wish& wish, const Error* error) 
          .label = ctx.t(
              "Mails to me may name this site and my groups. Whoever sees my mails can then read it."),
          .checked = wish.tells_more});
+    if (ctx.site->takes_answers) answers_field(h, ctx, wish);
 }
 
 Response wish_page(Ctx& ctx, const Wish& wish, const Error* error) {
@@ -165,6 +178,7 @@ Wish typed_wish(const http::Form& form, Wish wish) {
     take_number(wish.quiet_until, form, "quiet_until");
     if (form.has("zone")) wish.zone = form.get("zone");
     if (form.has("hour") || form.has("tells_more")) wish.tells_more = form.checked("tells_more");
+    if (form.has("hour") || form.has("answers")) wish.answers = form.checked("answers");
     return wish;
 }
 

@@ -2,6 +2,7 @@
 
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
+#include "mailing/answers.hpp"
 #include "mailing/compose.hpp"
 #include "mailing/store.hpp"
 #include "platform/crypto/crypto.hpp"
@@ -23,25 +24,24 @@ std::string link_key(Services& services) {
 
 std::string new_id(Services& services) { return crypto::digest_hex(services.random.token(24)).substr(0, 32); }
 
-void address(mail::Message& message, Services& services, const std::string& from, const std::string& to) {
-    message.from = from;
-    message.to = to;
-    message.id = new_id(services);
-    message.sent_at = services.clock.now();
-}
-
 // What a mail that is due needs; nothing if it is not due.
 struct Ready {
     notices::Mail mail;
     std::optional<identity::Mailbox> box;
-    std::unordered_map<GroupId, std::string> groups;
+    std::unordered_map<GroupId, std::string> groups = {};
+    std::int64_t last = 0;          // the newest notice
+    std::vector<Shown> shown = {};  // each in a mail of its own, and no longer in `mail`
 
-    bool goes() const { return box && box->takes_mail() && !mail.notices.empty(); }
+    bool goes() const { return box && box->takes_mail() && last > 0; }
 };
-std::optional<Ready> load(db::ReadTx& tx, MemberId member) {
+std::optional<Ready> load(db::ReadTx& tx, MemberId member, bool takes_answers) {
     auto mail = notices::due_mail(tx, member);
     if (!mail) return std::nullopt;
-    Ready ready{*std::move(mail), identity::mailbox_of(tx, member), {}};
+    Ready ready{*std::move(mail), identity::mailbox_of(tx, member)};
+    if (!ready.mail.notices.empty()) ready.last = ready.mail.notices.front().id;
+    const notices::Wish& wish = ready.mail.wish;
+    if (takes_answers && wish.answers && wish.way == notices::Way::at_once)
+        ready.shown = take_shown(tx, member, ready.mail);
     if (!ready.mail.wish.tells_more) return ready;
     std::vector<GroupId> groups;
     for (const notices::Notice& notice : ready.mail.notices)
@@ -62,29 +62,70 @@ void finish(Services& services, MemberId member, const mail::Outcome& outcome, s
 
 }  // namespace
 
-void send_notices(Services& services, std::string_view payload, const std::string& from, const Send& send) {
-    const MemberId member = jobs::member_in(payload);
-    const auto ready = services.db.read([&](db::ReadTx& tx) { return load(tx, member); });
-    if (!ready) return;
-    if (!ready->goes() || !send) return finish(services, member, {}, 0);
-    const std::string key = link_key(services);
-    const std::shared_ptr<const Site> site = services.site();
-    mail::Message message = compose_notices({Words::of(ready->box->language), *site, ready->mail,
-                                             ready->groups, seal(key, {Link::Kind::stop, member})});
-    address(message, services, from, ready->box->email);
-    finish(services, member, send(message), ready->mail.notices.front().id);
+void address(mail::Message& message, Services& services, const std::string& from, const std::string& to) {
+    message.from = from;
+    message.to = to;
+    message.id = new_id(services);
+    message.sent_at = services.clock.now();
 }
 
-void send_confirmation(Services& services, std::string_view payload, const std::string& from,
-                       const Send& send) {
+namespace {
+
+// Where its answer goes is kept before it leaves, and that it left, so that a job that comes again sends it once.
+mail::Outcome send_shown(Services& services, const Letter& letter, const Shown& shown, const Ready& ready,
+                         MemberId member, const Outgoing& outgoing) {
+    const std::string token = new_id(services);
+    const PostId post(shown.notice.thread, shown.notice.number);
+    static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
+        store::put_answer_address(tx, {member, post, shown.voice}, crypto::digest(token));
+        return {};
+    }));
+    mail::Message message = compose_shown(letter, shown);
+    address(message, services, outgoing.from, ready.box->email);
+    message.reply_to = answer_address(outgoing.from, token);
+    mail::Outcome outcome = outgoing.send(message);
+    if (outcome.kind == mail::Outcome::Kind::sent)
+        static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
+            store::set_answer_offered(tx, member, post);
+            return {};
+        }));
+    return outcome;
+}
+
+mail::Outcome send_all(Services& services, const Ready& ready, MemberId member, const Outgoing& outgoing) {
+    const std::shared_ptr<const Site> site = services.site();
+    const Letter letter{Words::of(ready.box->language), *site, ready.mail, ready.groups,
+                        seal(link_key(services), {Link::Kind::stop, member})};
+    for (const Shown& shown : ready.shown) {
+        mail::Outcome outcome = send_shown(services, letter, shown, ready, member, outgoing);
+        if (outcome.kind != mail::Outcome::Kind::sent) return outcome;
+    }
+    if (ready.mail.notices.empty()) return {};
+    mail::Message message = compose_notices(letter);
+    address(message, services, outgoing.from, ready.box->email);
+    return outgoing.send(message);
+}
+
+}  // namespace
+
+void send_notices(Services& services, std::string_view payload, const Outgoing& outgoing) {
+    const MemberId member = jobs::member_in(payload);
+    const auto ready = services.db.read(
+        [&](db::ReadTx& tx) { return load(tx, member, outgoing.takes_answers); });
+    if (!ready) return;
+    if (!ready->goes() || !outgoing.send) return finish(services, member, {}, 0);
+    finish(services, member, send_all(services, *ready, member, outgoing), ready->last);
+}
+
+void send_confirmation(Services& services, std::string_view payload, const Outgoing& outgoing) {
     const MemberId member = jobs::member_in(payload);
     const auto box = services.db.read([&](db::ReadTx& tx) { return identity::mailbox_of(tx, member); });
-    if (!box || box->confirmed_at || box->paused_at || !send) return;
+    if (!box || box->confirmed_at || box->paused_at || !outgoing.send) return;
     const Time expires = services.clock.now() + days_to_confirm * day_ms;
     const std::string link = seal(link_key(services), {Link::Kind::confirm, member, box->email, expires});
     mail::Message message = compose_confirmation(Words::of(box->language), *services.site(), link);
-    address(message, services, from, box->email);
-    const mail::Outcome outcome = send(message);
+    address(message, services, outgoing.from, box->email);
+    const mail::Outcome outcome = outgoing.send(message);
     if (outcome.kind == mail::Outcome::Kind::trouble) throw std::runtime_error(outcome.why);
     if (outcome.kind == mail::Outcome::Kind::sent) return;
     static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
@@ -103,9 +144,18 @@ Post& the_post() {
     return post;
 }
 
-Send sender() {
-    if (!the_post().server.is_set()) return nullptr;
-    return [](const mail::Message& message) { return mail::send(the_post().server, message); };
+Outgoing outgoing() {
+    const Post& post = the_post();
+    Outgoing out{post.server.from, nullptr, post.inbox.is_set()};
+    if (post.server.is_set())
+        out.send = [&post](const mail::Message& message) { return mail::send(post.server, message); };
+    return out;
+}
+
+void look_into_inbox(Services& services) {
+    mail::read_inbox(the_post().inbox, [&](std::string_view mail) {
+        return take_mail(services, mail, the_post(), outgoing());
+    });
 }
 
 }  // namespace
@@ -114,15 +164,14 @@ void use_post(Post post) { the_post() = std::move(post); }
 
 jobs::Handlers handlers(Services& services) {
     jobs::Handlers out;
-    out["mail"] = {[&services](const std::string& payload) {
-        send_notices(services, payload, the_post().server.from, sender());
-    }};
-    out["mail_confirmation"] = {[&services](const std::string& payload) {
-        send_confirmation(services, payload, the_post().server.from, sender());
-    }};
+    out["mail"] = {[&services](const std::string& payload) { send_notices(services, payload, outgoing()); }};
+    out["mail_confirmation"] = {
+        [&services](const std::string& payload) { send_confirmation(services, payload, outgoing()); }};
     if (!the_post().bounces.empty())
         out["mail_bounces"] = {
             [&services](const std::string&) { take_bounces(services, the_post().bounces); }, minute_ms};
+    if (the_post().inbox.is_set())
+        out["mail_inbox"] = {[&services](const std::string&) { look_into_inbox(services); }, minute_ms};
     return out;
 }
 

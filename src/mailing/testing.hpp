@@ -54,14 +54,15 @@ struct Office {
             return outcome;
         };
     }
+    Outgoing outgoing() { return {from, sender(), takes_answers}; }
     // Whatever is due now.
     void run_jobs() {
         Services& services = pages.app().services();
         jobs::Runner runner(
             services,
-            {{"mail", {[&](const std::string& payload) { send_notices(services, payload, from, sender()); }}},
+            {{"mail", {[&](const std::string& payload) { send_notices(services, payload, outgoing()); }}},
              {"mail_confirmation",
-              {[&](const std::string& payload) { send_confirmation(services, payload, from, sender()); }}}});
+              {[&](const std::string& payload) { send_confirmation(services, payload, outgoing()); }}}});
         while (runner.run_one()) {
         }
     }
@@ -109,6 +110,7 @@ struct Office {
     ThreadId thread;
     std::vector<mail::Message> sent;
     Outcome outcome;
+    bool takes_answers = false;
 };
 
 inline constexpr Wish at_once() {

@@ -85,6 +85,15 @@ void mark_read_in(db::Tx& tx, MemberId member, ThreadId thread) {
         tx.changed({.kind = Change::Kind::member, .member = member});
 }
 
+constexpr db::Sql mark_read_at_sql = R"(
+    update notice
+    set read_at_ms = $4
+    where member_id = $1 and thread_id = $2 and number = $3 and read_at_ms is null)";
+
+void mark_read_at(db::Tx& tx, MemberId member, PostId post) {
+    if (tx.run(mark_read_at_sql, member, post.thread(), post.number(), tx.now()) > 0) announce(tx, member);
+}
+
 constexpr db::Sql mark_read_from_sql = R"(
     update notice
     set read_at_ms = $3

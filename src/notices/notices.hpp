@@ -64,6 +64,8 @@ bool any_unread(db::ReadTx& tx, MemberId member);
 void mark_all_read(db::Tx& tx, MemberId member);
 // The replies and mentions of a thread that was read to its end.
 void mark_read_in(db::Tx& tx, MemberId member, ThreadId thread);
+// What is about this post.
+void mark_read_at(db::Tx& tx, MemberId member, PostId post);
 // What is about posts and from this person.
 void mark_read_from(db::Tx& tx, MemberId member, PersonaId from);
 
@@ -94,6 +96,7 @@ struct Wish {
                  quiet_until = 7;  // nothing is sent at once then; the same twice: no such hours
     std::string zone = "UTC";
     bool tells_more = false;  // a mail may name the site and its groups
+    bool answers = false;     // a mail at once shows the words of a reply, and may be answered
 };
 Wish wish_of(db::ReadTx& tx, MemberId member);
 // The caller has asked who acts and checked the values. What waits for a mail goes at the new time.

@@ -14,20 +14,27 @@ struct WishRow {
     Way way = Way::site;
     std::int64_t hour = 0, weekday = 0, quiet_from = 0, quiet_until = 0;
     std::string zone;
-    bool tells_more = false;
+    bool tells_more = false, answers = false;
     std::optional<Time> due;
     std::int64_t mailed = 0;
 };
 
 constexpr db::Sql wish_sql = R"(
-    select way, hour, weekday, quiet_from, quiet_until, zone, tells_more, due_at_ms, mailed_id
+    select way, hour, weekday, quiet_from, quiet_until, zone, tells_more, answers, due_at_ms, mailed_id
     from notice_wish
     where member_id = $1)";
 
 std::optional<WishRow> find(db::ReadTx& tx, MemberId member) { return tx.first<WishRow>(wish_sql, member); }
 
 Wish wish_in(const WishRow& row) {
-    return {row.way, row.hour, row.weekday, row.quiet_from, row.quiet_until, row.zone, row.tells_more};
+    return {.way = row.way,
+            .hour = row.hour,
+            .weekday = row.weekday,
+            .quiet_from = row.quiet_from,
+            .quiet_until = row.quiet_until,
+            .zone = row.zone,
+            .tells_more = row.tells_more,
+            .answers = row.answers};
 }
 
 bool is_quiet(const Wish& wish, int hour) {
@@ -69,8 +76,9 @@ void plan_mail(db::Tx& tx, MemberId member, const Wish& wish) {
 }
 
 constexpr db::Sql set_wish_sql = R"(
-    insert into notice_wish (member_id, way, hour, weekday, quiet_from, quiet_until, zone, tells_more, mailed_id)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    insert into notice_wish (member_id, way, hour, weekday, quiet_from, quiet_until, zone, tells_more, answers,
+                             mailed_id)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     on conflict (member_id) do update
     set way = excluded.way,
         hour = excluded.hour,
@@ -79,6 +87,7 @@ constexpr db::Sql set_wish_sql = R"(
         quiet_until = excluded.quiet_until,
         zone = excluded.zone,
         tells_more = excluded.tells_more,
+        answers = excluded.answers,
         due_at_ms = null,
         mailed_id = excluded.mailed_id)";
 
@@ -97,7 +106,7 @@ void set_wish(db::Tx& tx, MemberId member, const Wish& wish) {
                                 : before.has_value() ? before->mailed
                                                      : 0;
     tx.run(set_wish_sql, member, wish.way, wish.hour, wish.weekday, wish.quiet_from, wish.quiet_until,
-           wish.zone, wish.tells_more, mailed);
+           wish.zone, wish.tells_more, wish.answers, mailed);
     if (before && before->due && by_mail(wish.way)) let_mail_go(tx, member, mail_time(wish, tx.now()));
 }
 

@@ -19,6 +19,7 @@ struct Agreements {
     std::vector<RulesAgreed> rules;   // of the groups they belong to, the newest first
     std::optional<Time> mails_since;  // since when the address is confirmed, if mails are wished for
     bool mails_tell_more = false;     // and may name the site and its groups
+    bool mails_show_words = false;    // and may show the words of replies
 };
 Agreements agreements_of(db::ReadTx& tx, MemberId member);
 

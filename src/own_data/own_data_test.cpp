@@ -218,6 +218,7 @@ constexpr db::Sql rows_about_sql = R"(
          + (select count(*) from pause where member_id = $1)
          + (select count(*) from draft where member_id = $1)
          + (select count(*) from notice_wish where member_id = $1)
+         + (select count(*) from answer_address where member_id = $1)
          + (select count(*) from membership where member_id = $1)
          + (select count(*) from support where member_id = $1)
          + (select count(*) from read_mark where member_id = $1)

@@ -144,8 +144,18 @@ Response agreements_json(const Agreements& mine) {
     j.object().array("rules");
     for (const RulesAgreed& rules : mine.rules)
         j.object().member("group", rules.group).member("name", rules.name).member("at", rules.at).end();
-    j.end().member("mails_since", mine.mails_since).member("mails_tell_more", mine.mails_tell_more).end();
+    j.end()
+        .member("mails_since", mine.mails_since)
+        .member("mails_tell_more", mine.mails_tell_more)
+        .member("mails_show_words", mine.mails_show_words)
+        .end();
     return http::json(j);
+}
+
+std::string_view mails_agreed_to(const Ctx& ctx, const Agreements& mine) {
+    if (mine.mails_show_words) return ctx.t("Mails that show the words of replies");
+    if (mine.mails_tell_more) return ctx.t("Mails that name this site and its groups");
+    return ctx.t("Mails that say something is new");
 }
 
 Response get_agreements(Ctx& ctx) {
@@ -163,10 +173,7 @@ Response get_agreements(Ctx& ctx) {
                   "back."),
             url::leaving(rules.group), {}, {});
     if (mine.mails_since)
-        agreement(h, ctx,
-                  mine.mails_tell_more ? ctx.t("Mails that name this site and its groups")
-                                       : ctx.t("Mails that say something is new"),
-                  *mine.mails_since,
+        agreement(h, ctx, mails_agreed_to(ctx, mine), *mine.mails_since,
                   ctx.t("Taking it back means that you get no more mails. News still stands here."),
                   url::me_notices(), "way", "site");
     h << "</ul>";

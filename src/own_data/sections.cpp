@@ -395,7 +395,7 @@ constexpr Column push_devices_columns[] = {
 };
 
 constexpr db::Sql wish_sql = R"(
-    select way, hour, weekday, quiet_from, quiet_until, zone, tells_more
+    select way, hour, weekday, quiet_from, quiet_until, zone, tells_more, answers
     from notice_wish
     where member_id = $1)";
 constexpr Column wish_columns[] = {
@@ -406,6 +406,7 @@ constexpr Column wish_columns[] = {
     {"quiet_until", t_later("Quiet hours end"), number},
     {"zone", t_later("Whose clock")},
     {"tells_more", t_later("Mails may name the site and groups"), yes},
+    {"answers", t_later("Mails may show words of replies"), yes},
 };
 
 // ---- the log -----------------------------------------------------------------------------------------

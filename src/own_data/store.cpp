@@ -290,6 +290,9 @@ constexpr db::Sql delete_notices_sql = R"(
 constexpr db::Sql delete_notice_wish_sql = R"(
     delete from notice_wish
     where member_id = $1)";
+constexpr db::Sql delete_answer_addresses_sql = R"(
+    delete from answer_address
+    where member_id = $1)";
 constexpr db::Sql delete_mutes_sql = R"(
     delete from mute
     where member_id = $1)";
@@ -364,15 +367,29 @@ constexpr db::Sql delete_member_sql = R"(
 void delete_traces(db::Tx& tx, MemberId member) {
     constexpr db::Sql by_persona[] = {delete_retired_names_sql, delete_group_names_sql, delete_look_ups_sql,
                                       delete_unmaskings_sql, delete_imported_author_sql};
-    constexpr db::Sql by_member[] = {
-        delete_imported_person_sql, delete_notices_sql,    delete_notice_wish_sql,
-        delete_mutes_sql,           delete_read_marks_sql, delete_muted_threads_sql,
-        delete_sent_forms_sql,      delete_supports_sql,   delete_join_requests_sql,
-        delete_memberships_sql,     delete_roles_sql,      delete_suspensions_sql,
-        delete_closure_sql,         delete_erasure_sql,    delete_voices_sql,
-        delete_drafts_sql,          delete_pause_sql,      delete_note_choices_sql,
-        delete_about_me_topics_sql, delete_about_me_sql,   delete_fits_sql,
-        delete_waiting_pictures_sql};
+    constexpr db::Sql by_member[] = {delete_imported_person_sql,
+                                     delete_notices_sql,
+                                     delete_notice_wish_sql,
+                                     delete_mutes_sql,
+                                     delete_read_marks_sql,
+                                     delete_muted_threads_sql,
+                                     delete_sent_forms_sql,
+                                     delete_supports_sql,
+                                     delete_join_requests_sql,
+                                     delete_memberships_sql,
+                                     delete_roles_sql,
+                                     delete_suspensions_sql,
+                                     delete_closure_sql,
+                                     delete_erasure_sql,
+                                     delete_voices_sql,
+                                     delete_drafts_sql,
+                                     delete_pause_sql,
+                                     delete_note_choices_sql,
+                                     delete_about_me_topics_sql,
+                                     delete_about_me_sql,
+                                     delete_fits_sql,
+                                     delete_waiting_pictures_sql,
+                                     delete_answer_addresses_sql};
     for (const db::Sql& sql : by_persona) tx.run(sql, member);
     for (const db::Sql& sql : by_member) tx.run(sql, member);
     tx.run(hand_over_personas_sql, member, former_member(tx));

@@ -227,6 +227,10 @@ Response get_privacy(Ctx& ctx) {
                "if somebody may be in danger can two of them find out together. They must write down why, "
                "and it "
                "stays on record."),
+         ctx.site->takes_answers
+             ? ctx.t("Members may wish that a mail shows them the words of a reply. Such a mail does not say "
+                     "who wrote them or in which group. It passes through the mail servers of others.")
+             : ctx.t("No mail holds what you write."),
          ctx.t("What staff change is written down too: roles, accounts on hold, new codes, removed "
                "posts.")});
     section(h, ctx.t("Your choice"),

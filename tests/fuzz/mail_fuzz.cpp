@@ -1,10 +1,12 @@
-// Any bytes as a message of an mbox, and a handful of them as a conversation.
+// Any bytes as an answer by mail, as a message of an mbox, and a handful of them as a conversation.
 #include <cstdint>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "base/check.hpp"
+#include "platform/mail/answer_text.hpp"
+#include "platform/mail/reading.hpp"
 #include "transfer/addresses.hpp"
 #include "transfer/mail/message.hpp"
 #include "transfer/threading.hpp"
@@ -12,6 +14,10 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace kith::transfer;
     const std::string_view all(reinterpret_cast<const char*>(data), size);
+    const kith::mail::Incoming incoming = kith::mail::read_incoming(all);
+    kith::mail::is_vouched_for(incoming.checks, "mx.example.org");
+    const std::vector<std::string> marks = {"above this line"};
+    CHECK(kith::mail::answer_in(incoming.parts.plain, marks).size() <= incoming.parts.plain.size() + 1);
     std::vector<Message> messages;
     std::string why;
     for (std::size_t at = 0; at < all.size();) {

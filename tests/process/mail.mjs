@@ -155,6 +155,55 @@ async function strangeCertificate(postfix) {
   }
 }
 
+// ---- answers -----------------------------------------------------------------------------------------------
+
+async function answering(postfix) {
+  const folder_of_harbour = postfix.maildir("harbour");
+  const options = ["--smtp-ca", postfix.certificate, "--mail-inbox", `imaps://localhost:${postfix.imap_port}/INBOX`];
+  const kith = kithWith("answers", `smtps://localhost:${postfix.tls_port}`, options);
+  await kith.start();
+  try {
+    const host = await setUp(kith.base);
+    const group = await makeGroup(host, "Migraine circle");
+    const ada = await signUp(kith.base, "Quiet Ada");
+    const bo = await signUp(kith.base, "Quiet Bo");
+    for (const one of [ada, bo]) await join(one, group);
+    const before = postfix.mails("ada").length;
+    await give(ada, "ada@kith.test");
+    await confirm(ada, await eventually("a link", () => postfix.mails("ada")[before]));
+    const saved = await ada.post("/me/notices", { way: "at_once", quiet_from: "0", quiet_until: "0", hour: "9", answers: "on" });
+    assert.equal(saved.status, 303, saved.body);
+    const thread = await startThread(ada, group, "Zebra nights");
+    await bo.post(`/threads/${thread}/posts`, { text: "A walrus for you.", reply_to: "1", form_key: "one" });
+    const mail = await eventually("the mail with words", () => postfix.mails("ada")[before + 1], 90);
+    assert.match(mail.body, /A walrus for you\./);
+    assert.doesNotMatch(mail.subject + mail.body.replace(/http\S+/g, ""), /migraine|circle|zebra|\bBo\b/i);
+    const to = mail.header("Reply-To");
+    assert.match(to, /^harbour\+[0-9a-f]{32}@kith\.test$/);
+
+    const quoted = mail.body.split("\n").map((line) => `> ${line}`).join("\n");
+    const head = (from, id) => `From: ${from}\nTo: ${to}\nSubject: Re: ${mail.subject}\nMessage-ID: <${id}@kith.test>\n`;
+    postfix.deliver("mallory@kith.test", to, `${head("mallory@kith.test", "forged")}\nForged.\n`);
+    postfix.deliver("ada@kith.test", to, `${head("ada@kith.test", "away")}Auto-Submitted: auto-replied\n\nI am away.\n`);
+    postfix.deliver("somebody@kith.test", "harbour@kith.test", "From: somebody@kith.test\nTo: harbour@kith.test\nSubject: Hello\n\nTo a person.\n");
+    const words = `${head("ada@kith.test", "one")}\nThank you, I sleep badly.\n\nOn Monday at 10:00 <${to}> wrote:\n${quoted}\n`;
+    postfix.deliver("ada@kith.test", to, words);
+    postfix.deliver("ada@kith.test", to, words);
+    const page = `/threads/${thread}`;
+    await eventually("the answer on the page", async () => (await bo.get(page)).body.includes("Thank you, I sleep badly."), 120);
+    const posts = async () => (await (await bo.request(page, { headers: { accept: "application/json" } })).json()).posts.length;
+    const files = () => ["new", "cur"].flatMap((part) => fs.readdirSync(path.join(folder_of_harbour, part)));
+    await eventually("the mailbox holds nothing but what is for people", () => files().filter((name) => !name.endsWith(",")).length === 1, 120);
+    assert.equal(await posts(), 3, "no forger and no program writes, and nothing comes twice");
+    const left = files().find((name) => name.includes("F"));
+    assert.match(fs.readFileSync(path.join(folder_of_harbour, "cur", left), "utf8"), /To a person/);
+    assert.doesNotMatch(kith.output, /kith\.test|walrus|zebra|circle|sleep|mallory/i, "nothing of it is in the log");
+    console.log("answered by mail: posted once, a forger and an absence note dropped, a letter to people left for them");
+  } finally {
+    await kith.stop();
+  }
+}
+
 if (!Postfix.mayRun()) {
   assert.ok(!process.env.CI, "Postfix runs as root alone");
   console.log("mail: not tried, only root may run Postfix");
@@ -166,6 +215,7 @@ try {
   await wholeWay(postfix);
   await startTls(postfix);
   await strangeCertificate(postfix);
+  await answering(postfix);
   console.log("mail: all well");
 } catch (problem) {
   console.error(problem);

@@ -1,7 +1,7 @@
 // A Postfix of its own, in a temporary folder and on ports of its own, that delivers to Maildirs of the domain kith.test.
 // It speaks TLS with a certificate of its own. Unknown people are refused at once; once leave() was called, mail to
 // later@kith.test is taken and sent back some moments later. Who comes over its port for TLS alone signs in; a Dovecot
-// knows the one name and password.
+// knows the one name and password, and shows the mailbox of harbour@kith.test over IMAP with TLS.
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
@@ -41,7 +41,7 @@ export class Postfix {
     fs.chmodSync(this.folder, 0o755);
     for (const part of ["etc", "queue", "data", "mail"]) fs.mkdirSync(path.join(this.folder, part), { mode: 0o755 });
     execFileSync("chown", ["postfix:", path.join(this.folder, "data")]);
-    [this.port, this.tls_port] = [await freePort(), await freePort()];
+    [this.port, this.tls_port, this.imap_port] = [await freePort(), await freePort(), await freePort()];
     this.makeCertificate();
     for (const name of ["ada", "harbour", "later"]) this.makeMaildir(name);
     execFileSync("chown", ["-R", "nobody:", path.join(this.folder, "mail")]);
@@ -94,6 +94,7 @@ export class Postfix {
       smtpd_tls_key_file: path.join(etc, "key.pem"),
       smtpd_tls_security_level: "may",
       smtpd_relay_restrictions: "reject_unauth_destination",
+      recipient_delimiter: "+",
     };
     const lines = Object.entries(settings).map(([key, value]) => `${key} = ${value}\n`);
     fs.writeFileSync(path.join(etc, "main.cf"), lines.join(""));
@@ -107,7 +108,7 @@ export class Postfix {
     fs.writeFileSync(path.join(etc, "master.cf"), rows.join("\n") + "\n");
   }
 
-  // Dovecot for nothing but passwords.
+  // Dovecot for passwords, and for the mailbox of the site.
   writeDovecot() {
     const etc = path.join(this.folder, "etc");
     fs.writeFileSync(path.join(etc, "users"), `${user}:{PLAIN}${secret}\n`);
@@ -115,8 +116,13 @@ export class Postfix {
       path.join(etc, "dovecot.conf"),
       `base_dir = ${this.folder}/dovecot
 log_path = ${this.folder}/dovecot.log
-protocols =
-ssl = no
+protocols = imap
+ssl = required
+ssl_cert = <${this.certificate}
+ssl_key = <${etc}/key.pem
+mail_location = maildir:${this.folder}/mail/%n
+first_valid_uid = 1
+first_valid_gid = 1
 auth_mechanisms = plain login
 passdb {
   driver = passwd-file
@@ -125,6 +131,16 @@ passdb {
 userdb {
   driver = static
   args = uid=nobody gid=nogroup home=/nonexistent
+}
+service imap-login {
+  inet_listener imap {
+    port = 0
+  }
+  inet_listener imaps {
+    address = 127.0.0.1
+    port = ${this.imap_port}
+    ssl = yes
+  }
 }
 service auth {
   unix_listener ${this.folder}/queue/private/auth {
@@ -156,6 +172,11 @@ service auth {
 
   leave() {
     fs.writeFileSync(path.join(this.folder, "left"), "");
+  }
+
+  // Hands a mail in as the server of a member would, from that address.
+  deliver(from, to, text) {
+    execFileSync("/usr/sbin/sendmail", ["-C", path.join(this.folder, "etc"), "-f", from, to], { input: text, stdio: "pipe" });
   }
 
   // Mails that have arrived: {headers, subject, body}, the oldest first.

@@ -197,6 +197,10 @@ Reading read(const std::filesystem::path& file, const Flags& flags, const char* 
             {"mail_from",
              "write the address that mails come from as well, such as harbour@example.org; or leave "
              "smtp_url out"});
+    if (!reading.config.mail_inbox.empty() && reading.config.smtp_url.empty())
+        reading.mistakes.push_back(
+            {"mail_inbox",
+             "write the mail server in smtp_url as well; only a mail that was sent can be answered"});
     if (!reading.has_public_url) reading.config.public_url = url_of(reading.config);
     return reading;
 }

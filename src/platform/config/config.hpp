@@ -40,6 +40,8 @@ struct Config {
     std::filesystem::path smtp_ca;  // certificates trusted besides those of the machine
     std::string mail_from;
     std::filesystem::path mail_bounces;  // a Maildir; empty: none
+    std::string mail_inbox;              // imaps:// of the mailbox of mail_from; empty: it is not read
+    std::string mail_checked_by;         // the server whose word about a sender counts; empty: nobody's
     std::vector<std::string>
         push_services;  // hosts that signals may go to; empty: those of the known browsers
 

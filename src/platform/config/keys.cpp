@@ -119,6 +119,15 @@ std::string set_mail_from(std::string& out, std::string_view text) {
     return {};
 }
 
+std::string set_mail_inbox(std::string& out, std::string_view text) {
+    const bool right = text.starts_with("imaps://") || text.starts_with("imap://");
+    if (!text.empty() && (!right || text.find_first_of(" ?#@;\"<>") != std::string_view::npos))
+        return "write the mailbox as imaps://mail.example.org/INBOX, without name and password; or nothing "
+               "to read none";
+    out = text;
+    return {};
+}
+
 // Hosts alone, without a scheme or a path.
 std::string set_hosts(std::vector<std::string>& out, std::string_view text) {
     out.clear();
@@ -203,6 +212,11 @@ constexpr Key all_keys[] = {
      [](Config& c, Text t) { return set_mail_from(c.mail_from, t); }},
     {"mail_bounces", "Maildir where mail to mail_from arrives, for what comes back; empty: none",
      [](Config& c, Text t) { return set_existing(c.mail_bounces, t, "folder"); }},
+    {"mail_inbox",
+     "mailbox of mail_from, such as imaps://mail.example.org/INBOX, for answers and what comes back",
+     [](Config& c, Text t) { return set_mail_inbox(c.mail_inbox, t); }},
+    {"mail_checked_by", "server whose Authentication-Results an answer by mail must have passed; empty: none",
+     [](Config& c, Text t) { return c.mail_checked_by = t, std::string(); }},
     {"push_services", "hosts that signals to devices may go to; empty: those of the known browsers",
      [](Config& c, Text t) { return set_hosts(c.push_services, t); }},
     {"posts_per_minute", "posts that one member may send in a minute; 0: no limit",

@@ -33,6 +33,7 @@ struct Site {
     Language language = Language::en;
     std::string public_url = "http://localhost:8080";  // from the configuration
     bool sends_mail = false;                           // from the configuration: there is a mail server
+    bool takes_answers = false;                        // from the configuration: mails may be answered
 };
 
 }  // namespace kith

@@ -136,6 +136,7 @@ std::string as_text(const Message& message) {
     std::string out = "Date: " + date_of(message.sent_at) + "\r\n";
     out += "From: " + message.from + "\r\n";
     out += "To: " + message.to + "\r\n";
+    if (is_address(message.reply_to)) out += "Reply-To: " + message.reply_to + "\r\n";
     out += "Subject: " + encoded_words(message.subject, 9) + "\r\n";
     out += "Message-ID: <" + message.id + "@" + domain_of(message.from) + ">\r\n";
     if (is_url(message.unsubscribe))

@@ -12,6 +12,7 @@ namespace kith::mail {
 struct Message {
     std::string from;  // addresses without names
     std::string to;
+    std::string reply_to;  // empty: answers go to `from`
     std::string subject;
     std::string body;         // lines end with \n
     std::string unsubscribe;  // an address to POST to (RFC 8058); empty: none

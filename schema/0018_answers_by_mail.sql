@@ -1,0 +1,14 @@
+-- Whoever wishes it reads the words of replies in mails, and answers by mail.
+alter table notice_wish add column answers integer not null default 0;
+
+-- Where an answer to a mail goes: what stands behind the "+" of its address leads to a member and a post.
+create table answer_address (
+    member_id integer not null references member (id),
+    thread_id integer not null references thread (id),
+    number integer not null,  -- of the post that the mail shows
+    digest blob not null unique,  -- of what stands in the address
+    voice text not null,  -- what the answer is written under, as the mail said
+    made_at_ms integer not null,
+    sent_at_ms integer,
+    primary key (member_id, thread_id, number)
+) without rowid;
