@@ -12,3 +12,13 @@ create table answer_address (
     sent_at_ms integer,
     primary key (member_id, thread_id, number)
 ) without rowid;
+
+-- Mails that were posted: the same is posted once, as long as its address works.
+create table answered_mail (
+    digest blob primary key,
+    member_id integer not null references member (id),
+    answered_at_ms integer not null
+);
+create index answered_mail_member on answered_mail (member_id, answered_at_ms);
+create index answered_mail_time on answered_mail (answered_at_ms);
+create index answer_address_made on answer_address (made_at_ms);

@@ -1,4 +1,5 @@
 #include "tests/pages.hpp"
+#include "conversation/conversation.hpp"
 
 #include <cstdlib>
 #include <fstream>
@@ -25,7 +26,9 @@ Answer answer_of(const http::Response& response) {
 }  // namespace
 
 Pages::Pages(World& world, const config::Config& config)
-    : world_(world), app_(config, world.db(), world.clock, world.random) {}
+    : world_(world), app_(config, world.db(), world.clock, world.random) {
+    conversation::limit_writing(0);  // whatever a test before has set
+}
 
 const Pages::SignedIn& Pages::session_of(MemberId member) {
     const auto known = sessions_.find(member);

@@ -82,7 +82,7 @@ void index_posts(Services& services) {
 }
 
 jobs::Handlers upkeep(Services& services) {
-    return {{"forget_answer_addresses", in_steps(services, day_ms, mailing::forget_answer_addresses)},
+    return {{"forget_answers", in_steps(services, day_ms, mailing::forget_answers)},
             {"forget_changes", in_steps(services, hour_ms, forget_changes)},
             {"forget_done_jobs", in_steps(services, hour_ms, forget_done_jobs)},
             {"count_alike", in_steps(services, matching::count_again_ms, count_alike)},

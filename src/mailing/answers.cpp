@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "identity/identity.hpp"
 #include "mailing/bounces.hpp"
 #include "mailing/compose.hpp"
 #include "mailing/store.hpp"
@@ -11,39 +10,56 @@
 #include "platform/mail/answer_text.hpp"
 #include "platform/text/ascii.hpp"
 #include "platform/text/html_to_markdown.hpp"
+#include "url.hpp"
 
 namespace kith::mailing {
 namespace {
 
 using mail::Incoming;
 using mail::Verdict;
+using Fate = Taken::Fate;
 
 bool may_be_shown(notices::Kind kind) {
     return kind == notices::Kind::reply || kind == notices::Kind::mention;
 }
 
-std::optional<Shown> shown_of(db::ReadTx& tx, MemberId member, const notices::Notice& notice) {
-    if (!may_be_shown(notice.kind)) return std::nullopt;
-    auto post = conversation::answerable(tx, Actor::of(member), PostId(notice.thread, notice.number));
-    if (!post) return std::nullopt;
-    return Shown{notice, std::move(post->text), post->voice};
-}
+PostId post_of(const notices::Notice& notice) { return PostId(notice.thread, notice.number); }
 
 }  // namespace
 
+Actor by_mail(MemberId member) {
+    Actor actor = Actor::of(member);
+    actor.by_token = true;
+    actor.second_factor = false;
+    return actor;
+}
+
+std::optional<Shown> shown_now(db::ReadTx& tx, MemberId member, PostId post, notices::Kind kind) {
+    if (store::was_answer_offered(tx, member, post)) return std::nullopt;
+    auto answerable = conversation::answerable(tx, by_mail(member), post);
+    if (!answerable) return std::nullopt;
+    return Shown{post, kind, std::move(answerable->text), answerable->voice};
+}
+
 std::vector<Shown> take_shown(db::ReadTx& tx, MemberId member, notices::Mail& mail) {
     std::vector<Shown> out;
+    const auto is_in = [&](PostId post) { return std::ranges::find(out, post, &Shown::post) != out.end(); };
     std::erase_if(mail.notices, [&](const notices::Notice& notice) {
-        if (may_be_shown(notice.kind) &&
-            store::was_answer_offered(tx, member, PostId(notice.thread, notice.number)))
-            return true;
-        auto shown = shown_of(tx, member, notice);
+        if (!may_be_shown(notice.kind)) return false;
+        const PostId post = post_of(notice);
+        if (is_in(post) || store::was_answer_offered(tx, member, post)) return true;
+        auto shown = shown_now(tx, member, post, notice.kind);
         if (!shown) return false;
         out.push_back(*std::move(shown));
         return true;
     });
     std::ranges::reverse(out);
     return out;
+}
+
+std::string answer_token(std::string_view key, MemberId member, PostId post) {
+    const std::string what = "answer " + std::to_string(member.value()) + " " + std::to_string(post.value());
+    return crypto::digest_hex(crypto::keyed_digest(key, what)).substr(0, 32);
 }
 
 std::string answer_address(std::string_view from, std::string_view token) {
@@ -60,15 +76,65 @@ std::string token_in(std::string_view address, std::string_view from) {
     return std::string(address.substr(begin.size(), address.size() - begin.size() - end.size()));
 }
 
-Result<PostId> post_answer(db::Tx& tx, const AnswerAddress& to, std::string_view mail_id,
-                           std::string_view words) {
-    const PostId posted = TRY(conversation::write_post(tx, Actor::of(to.member), to.post.thread(),
-                                                       {.markdown = std::string(words),
-                                                        .reply_to = to.post.number(),
-                                                        .form_key = crypto::digest_hex(mail_id),
-                                                        .voice = to.voice}));
-    notices::mark_read_at(tx, to.member, to.post);
-    return posted;
+// ---- the rule ------------------------------------------------------------------------------------------
+
+namespace {
+
+std::optional<AnswerAddress> find_address(db::ReadTx& tx, const Incoming& mail, std::string_view from) {
+    for (const std::string& recipient : mail.recipients) {
+        const std::string token = token_in(recipient, from);
+        if (token.empty()) continue;
+        if (auto to = store::find_answer_address(tx, crypto::digest(token), tx.now() + -answers_kept_ms))
+            return to;
+    }
+    return std::nullopt;
+}
+
+// A part of our own mail is left in it: the words of somebody else, an address, or a link that must stay secret.
+bool holds_our_mail(std::string_view words, std::string_view from, const identity::Mailbox& box) {
+    const std::string small = text::ascii::lower_case(words), ours = text::ascii::lower_case(from);
+    const auto holds = [&](const std::string& part) { return small.find(part) != std::string::npos; };
+    return holds(ours.substr(0, ours.find('@')) + "+") || holds(url::mail_stopping("").text()) ||
+           holds(text::ascii::lower_case(box.email));
+}
+
+Done check(db::ReadTx& tx, const AnswerAddress& to, std::string_view words, std::string_view from,
+           const identity::Mailbox& box) {
+    if (!notices::wish_of(tx, to.member).answers)
+        return conflict("You have turned off answering by mail. You can turn it on again in My space.");
+    if (holds_our_mail(words, from, box))
+        return conflict(
+            "Your mail program put a part of our mail, or your address, into your answer. So that nobody "
+            "reads that, "
+            "please write it on the site.");
+    if (store::answers_since(tx, to.member, tx.now() + -hour_ms) >= answers_an_hour)
+        return too_many("You have sent many answers in an hour. Please wait a little, or write on the site.");
+    return {};
+}
+
+}  // namespace
+
+Taken take_answer(db::Tx& tx, const Incoming& mail, std::string_view words, const Post& post) {
+    const auto to = find_address(tx, mail, post.server.from);
+    if (!to) return {};
+    if (mail.is_automatic) return {Fate::dropped};
+    const auto box = identity::mailbox_of(tx, to->member);
+    if (!box || !box->takes_mail()) return {};
+    if (mail.from != text::ascii::lower_case(box->email)) return {Fate::dropped};
+    if (!post.checked_by.empty() && !mail::is_vouched_for(mail.checks, post.checked_by))
+        return {Fate::dropped};
+    const std::string digest = crypto::digest(std::to_string(to->member.value()) + " " + mail.id);
+    if (store::was_answered(tx, digest)) return {Fate::posted};
+    if (const Done may = check(tx, *to, words, post.server.from, *box); !may)
+        return {Fate::refused, *box, may.error()};
+    const auto posted = conversation::write_post(
+        tx, by_mail(to->member), to->post.thread(),
+        {.markdown = std::string(words), .reply_to = to->post.number(), .voice = to->voice});
+    if (!posted) return {Fate::refused, *box, posted.error()};
+    store::insert_answered(tx, digest, to->member);
+    notices::mark_read_at(tx, to->member, to->post);
+    conversation::tell_of_later_reply(tx, to->member, to->post);
+    return {Fate::posted};
 }
 
 // ---- what comes to our mailbox -------------------------------------------------------------------------
@@ -78,8 +144,7 @@ namespace {
 // What stands on top of the words in every language: the reader may have changed theirs since.
 std::vector<std::string> marks() {
     std::vector<std::string> out;
-    for (const std::string_view language : enum_words(Language{}))
-        out.emplace_back(write_above(Words::of(*from_word<Language>(language))));
+    for (const Language language : all_of<Language>()) out.emplace_back(write_above(Words::of(language)));
     return out;
 }
 
@@ -88,65 +153,51 @@ std::string words_of(const Incoming& mail) {
     return mail::answer_in(has_plain ? mail.parts.plain : text::html_to_markdown(mail.parts.html), marks());
 }
 
-struct Arrived {
-    AnswerAddress to;
-    std::optional<identity::Mailbox> box;
-};
-
-std::optional<Arrived> find_arrived(db::ReadTx& tx, const Incoming& mail, std::string_view from) {
-    for (const std::string& recipient : mail.recipients) {
-        const std::string token = token_in(recipient, from);
-        if (token.empty()) continue;
-        if (const auto to = store::find_answer_address(tx, crypto::digest(token),
-                                                       tx.now() + -answers_kept_ms))
-            return Arrived{*to, identity::mailbox_of(tx, to->member)};
-    }
-    return std::nullopt;
-}
-
-// Only who got the mail answers it, and no program does.
-bool is_welcome(const Incoming& mail, const Arrived& arrived, const Post& post) {
-    if (mail.is_automatic || !arrived.box || !arrived.box->takes_mail()) return false;
-    if (mail.from != text::ascii::lower_case(arrived.box->email)) return false;
-    return post.checked_by.empty() || mail::is_vouched_for(mail.checks, post.checked_by);
-}
-
 // The writer gets their words back, with the reason, at the address that they confirmed.
-void give_back(Services& services, const identity::Mailbox& box, const Error& error, std::string_view words,
-               const Outgoing& outgoing) {
+void give_back(Services& services, const Taken& taken, std::string_view words, const Outgoing& outgoing) {
     if (!outgoing.send) return;
-    mail::Message message = compose_giving_back(Words::of(box.language), *services.site(), error.message,
-                                                words);
-    address(message, services, outgoing.from, box.email);
+    mail::Message message = compose_giving_back(Words::of(taken.box.language), *services.site(),
+                                                taken.error.message, words);
+    address(message, services, outgoing.from, taken.box.email);
     const mail::Outcome outcome = outgoing.send(message);
     if (outcome.kind == mail::Outcome::Kind::trouble) throw std::runtime_error(outcome.why);
 }
 
-void take_report(Services& services, const Report& report) {
-    if (report.failed_for_good && !report.link.empty()) pause_behind(services, report.link);
+void take_report(Services& services, std::string_view bytes) {
+    const auto report = read_report(bytes);
+    if (report && report->failed_for_good && !report->link.empty()) pause_behind(services, report->link);
+}
+
+// A refused answer leaves nothing behind in the database.
+Taken take(Services& services, const Incoming& mail, std::string_view words, const Post& post) {
+    Taken out;
+    static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
+        out = take_answer(tx, mail, words, post);
+        if (out.fate == Fate::posted) return {};
+        return tl::unexpected(out.error);  // undoes what was tried
+    }));
+    return out;
 }
 
 }  // namespace
 
 Verdict take_mail(Services& services, std::string_view bytes, const Post& post, const Outgoing& outgoing) {
-    if (const auto report = read_report(bytes)) return take_report(services, *report), Verdict::done;
-    const Incoming mail = mail::read_incoming(bytes);
-    const auto arrived = services.db.read(
-        [&](db::ReadTx& tx) { return find_arrived(tx, mail, post.server.from); });
-    if (!arrived) return Verdict::left;
-    if (!is_welcome(mail, *arrived, post)) {
-        log::warn("an answer by mail was refused");
-        return Verdict::done;
-    }
+    Incoming mail = mail::read_incoming(bytes);
+    if (mail.id.empty()) mail.id = crypto::digest_hex(bytes);
     const std::string words = words_of(mail);
-    const auto posted = services.db.write(
-        [&](db::Tx& tx) { return post_answer(tx, arrived->to, mail.id.empty() ? bytes : mail.id, words); });
-    if (!posted) give_back(services, *arrived->box, posted.error(), words, outgoing);
+    const Taken taken = take(services, mail, words, post);
+    if (taken.fate == Fate::refused) give_back(services, taken, words, outgoing);
+    if (taken.fate == Fate::dropped)
+        log::warn("an answer by mail was dropped",
+                  {{"why", mail.is_automatic ? "by a program" : "not by its member"}});
+    if (taken.fate != Fate::not_ours) return Verdict::done;
+    if (!mail.is_delivery_report) return Verdict::left;
+    take_report(services, bytes);
     return Verdict::done;
 }
 
-bool forget_answer_addresses(db::Tx& tx) {
-    store::delete_answer_addresses_before(tx, tx.now() + -answers_kept_ms);
+bool forget_answers(db::Tx& tx) {
+    store::delete_answers_before(tx, tx.now() + -answers_kept_ms);
     return false;
 }
 

@@ -110,6 +110,10 @@ BOTH_ENGINES(Answers, need_the_word_of_our_server_where_it_checks_senders) {
     desk.take(mail, "Forged.",
               "Authentication-Results: mx.example.org; spf=fail smtp.mailfrom=\"a; dmarc=pass\"\r\n");
     desk.take(mail, "Forged.", "Authentication-Results: mx.example.org; spf=fail (a; dmarc=pass)\r\n");
+    desk.take(mail, "Forged.", "Authentication-Results: mx.example.org; dmarc=passive\r\n");
+    desk.take(mail, "Forged.",
+              "Authentication-Results: mx.example.org; spf=pass "
+              "smtp.mailfrom==?utf-8?q?a=3b_dmarc=3Dpass_?=@mallory.test; dmarc=fail\r\n");
     EXPECT_EQ(desk.posts().size(), 2u);
     desk.take(mail, "Really me.",
               "Authentication-Results: mx.example.org;\r\n\tdkim=pass header.d=example.org;\r\n"
@@ -207,7 +211,117 @@ BOTH_ENGINES(Answers, are_taken_for_ninety_days_and_from_members_who_may_write) 
     EXPECT_EQ(desk.posts().size(), 2u);
     world.clock.advance(91 * day_ms);
     EXPECT_EQ(desk.take(mail, "Too late."), Verdict::left);
-    world.must([&](db::Tx& tx) -> Done { return forget_answer_addresses(tx), Done(); });
+    world.must([&](db::Tx& tx) -> Done { return forget_answers(tx), Done(); });
+}
+
+BOTH_ENGINES(Answers, hold_nothing_of_our_mail) {
+    Desk desk(world);
+    const mail::Message mail = desk.mail_of();
+    // The mark is gone: all of our mail would be posted.
+    std::string repeated = mail.body;
+    repeated.erase(0, repeated.find('\n'));
+    desk.take(mail, "Thanks.\r\n\r\n" + repeated);
+    desk.take(mail, "Mine is ada@example.org, write to me.");
+    desk.take(mail, "To: Harbour <" + mail.reply_to + ">\r\nThanks.");
+    EXPECT_EQ(desk.posts().size(), 2u);
+    ASSERT_EQ(desk.sent.size(), 4u);
+    EXPECT_NE(desk.sent.back().body.find("put a part of our mail"), std::string::npos)
+        << desk.sent.back().body;
+}
+
+BOTH_ENGINES(Answers, end_with_the_wish) {
+    Desk desk(world);
+    const mail::Message mail = desk.mail_of();
+    ASSERT_TRUE(desk.wish(at_once()));
+    EXPECT_EQ(desk.take(mail, "Still here."), Verdict::left);
+    EXPECT_EQ(desk.posts().size(), 2u);
+}
+
+BOTH_ENGINES(Answers, are_those_of_a_member_whatever_tasks_they_have) {
+    Desk desk(world);
+    world.must([&](db::Tx& tx) {
+        return identity::grant_role(tx, Actor::system(), desk.cast.ada, identity::Role::moderator,
+                                    desk.cast.circle);
+    });
+    world.must([&](db::Tx& tx) -> Done {
+        site::SiteForm form = *site::settings_for(tx, as(desk.cast.oz), Language::en);
+        form.roles_need_factor = true;
+        return site::change_site(tx, as(desk.cast.oz), form);
+    });
+    const mail::Message mail = desk.mail_of();
+    world.must([&](db::Tx& tx) { return conversation::close_thread(tx, as(desk.cast.mo), desk.thread); });
+    desk.take(mail, "As a moderator.");
+    EXPECT_EQ(desk.posts().size(), 2u) << "a mail proves less than signing in with a second step";
+}
+
+BOTH_ENGINES(Answers, let_what_the_same_person_wrote_later_be_news) {
+    Desk desk(world);
+    const mail::Message mail = desk.mail_of("First.");
+    desk.answer("Second.");
+    desk.after(day_ms);
+    ASSERT_EQ(desk.sent.size(), 1u) << "one notice stands for both";
+    desk.take(mail, "To the first.");
+    desk.after(minute_ms);
+    ASSERT_EQ(desk.sent.size(), 2u);
+    EXPECT_NE(desk.sent.back().body.find("Second."), std::string::npos) << desk.sent.back().body;
+}
+
+BOTH_ENGINES(Answers, show_no_name_that_stands_in_the_words) {
+    Desk desk(world);
+    world.must([&](db::Tx& tx) {
+        return conversation::write_post(tx, as(desk.cast.bo), desk.thread,
+                                        {.markdown = "Hm, @Ada and @Nia know."});
+    });
+    desk.after(minute_ms);
+    ASSERT_EQ(desk.sent.size(), 1u);
+    EXPECT_NE(desk.sent[0].body.find("Hm, @… and @… know."), std::string::npos) << desk.sent[0].body;
+}
+
+BOTH_ENGINES(Answers, in_html_alone_are_read_too) {
+    Desk desk(world);
+    const mail::Message mail = desk.mail_of();
+    const std::string html =
+        "From: ada@example.org\r\nTo: " + mail.reply_to +
+        "\r\nMessage-ID: <html@example.org>\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+        "<p>Thank <b>you</b>.</p><blockquote>=== Please write your answer above this line "
+        "===<br>Hello</blockquote>";
+    EXPECT_EQ(take_mail(desk.pages.app().services(), html, desk.post, desk.outgoing()), Verdict::done);
+    EXPECT_TRUE(desk.is_posted("<p>Thank <strong>you</strong>.</p>")) << desk.posts().back().html;
+}
+
+BOTH_ENGINES(Answers, are_not_too_many_in_an_hour) {
+    Desk desk(world);
+    mail::Message mail = desk.mail_of();
+    for (int i = 0; i <= answers_an_hour; ++i)
+        take_mail(desk.pages.app().services(),
+                  "From: ada@example.org\r\nTo: " + mail.reply_to + "\r\nMessage-ID: <n" + std::to_string(i) +
+                      "@example.org>\r\n\r\nWords " + std::to_string(i) + ".",
+                  desk.post, desk.outgoing());
+    const auto last = world.db().read([&](db::ReadTx& tx) {
+        return conversation::visible_thread(tx, as(desk.cast.ada), desk.thread)->last_number;
+    });
+    EXPECT_EQ(last, 2 + answers_an_hour);
+    EXPECT_NE(desk.sent.back().body.find("many answers in an hour"), std::string::npos)
+        << desk.sent.back().body;
+}
+
+BOTH_ENGINES(Answers, that_fail_halfway_leave_nothing) {
+    Desk desk(world);
+    const mail::Message mail = desk.mail_of();
+    const std::string bytes = "From: ada@example.org\r\nTo: " + mail.reply_to +
+                              "\r\nMessage-ID: <x@example.org>\r\n\r\nOnce.";
+    for (int nth = 1; nth < 200; ++nth) {
+        world.db().fail_statement(nth);
+        try {
+            take_mail(desk.pages.app().services(), bytes, desk.post, desk.outgoing());
+            break;
+        } catch (const db::Failure&) {
+            world.db().fail_statement(0);
+            ASSERT_EQ(desk.posts().size(), 2u) << nth;
+        }
+    }
+    world.db().fail_statement(0);
+    EXPECT_EQ(desk.posts().size(), 3u);
 }
 
 }  // namespace

@@ -77,7 +77,7 @@ mail::Message compose_shown(const Letter& letter, const Shown& shown) {
     if (letter.mail.wish.tells_more) out.subject = words.f("%1: something new for you", letter.site.name);
     out.body = "=== " + std::string(write_above(words)) + " ===\n\n" + std::string(words.t("Hello,")) +
                "\n\n";
-    out.body += std::string(shown.notice.kind == notices::Kind::mention
+    out.body += std::string(shown.kind == notices::Kind::mention
                                 ? words.t("somebody wrote your name, in these words:")
                                 : words.t("somebody replied to you, in these words:")) +
                 "\n\n" + shown.text + "\n\n";
@@ -87,7 +87,9 @@ mail::Message compose_shown(const Letter& letter, const Shown& shown) {
                 std::string(shown.voice == conversation::Voice::anonymous
                                 ? words.t("Your answer will be anonymous.")
                                 : words.t("Your answer will carry your name in that group.")) +
-                "\n" + std::string(words.t("Your signature and the files that you attach are left out.")) +
+                "\n" +
+                std::string(words.t("Take out your own name, if your mail program puts it below. Files that "
+                                    "you attach are left out.")) +
                 "\n\n";
     out.body += std::string(words.t("You can see it here, once you are signed in:")) + "\n" +
                 address(letter.site, url::notices()) + "\n\n";

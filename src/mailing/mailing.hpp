@@ -74,11 +74,12 @@ void use_post(Post post);
 
 // A mail that came to our address. An answer is posted, unless a program wrote it or it does not come from the address
 // of its member: then it is dropped. One that cannot be posted goes back to its writer with the reason. A report about
-// a delivery is taken as above. Everything else is left for people. Trouble is thrown: the mail is looked at again.
+// a delivery is taken as above. Everything else is left for people, also answers of members whom no mail reaches (on a
+// break, on hold, an address that came back). Trouble is thrown: the mail is looked at again.
 mail::Verdict take_mail(Services& services, std::string_view mail, const Post& post,
                         const Outgoing& outgoing);
 // Answers to older mails are left for people.
-bool forget_answer_addresses(db::Tx& tx);
+bool forget_answers(db::Tx& tx);
 
 jobs::Handlers handlers(Services& services);
 std::vector<http::Route> routes();

@@ -71,32 +71,48 @@ void address(mail::Message& message, Services& services, const std::string& from
 
 namespace {
 
-// Where its answer goes is kept before it leaves, and that it left, so that a job that comes again sends it once.
-mail::Outcome send_shown(Services& services, const Letter& letter, const Shown& shown, const Ready& ready,
-                         MemberId member, const Outgoing& outgoing) {
-    const std::string token = new_id(services);
-    const PostId post(shown.notice.thread, shown.notice.number);
+// Asked once more, right before it goes: the post may have been removed, or the wish taken back.
+std::optional<Shown> prepare(Services& services, MemberId member, const Shown& planned,
+                             const std::string& token) {
+    std::optional<Shown> out;
     static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
-        store::put_answer_address(tx, {member, post, shown.voice}, crypto::digest(token));
+        out = std::nullopt;
+        if (notices::wish_of(tx, member).answers) out = shown_now(tx, member, planned.post, planned.kind);
+        if (out) store::put_answer_address(tx, {member, out->post, out->voice}, crypto::digest(token));
         return {};
     }));
-    mail::Message message = compose_shown(letter, shown);
+    return out;
+}
+
+// Where its answer goes is kept before it leaves, and that it left, so that a job that comes again sends it once.
+mail::Outcome send_shown(Services& services, const Letter& letter, const Shown& planned, const Ready& ready,
+                         MemberId member, const Outgoing& outgoing) {
+    const std::string token = answer_token(link_key(services), member, planned.post);
+    const auto shown = prepare(services, member, planned, token);
+    if (!shown) return {};
+    mail::Message message = compose_shown(letter, *shown);
     address(message, services, outgoing.from, ready.box->email);
     message.reply_to = answer_address(outgoing.from, token);
     mail::Outcome outcome = outgoing.send(message);
     if (outcome.kind == mail::Outcome::Kind::sent)
         static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
-            store::set_answer_offered(tx, member, post);
+            store::set_answer_offered(tx, member, shown->post);
             return {};
         }));
     return outcome;
 }
 
+// Another node may take a job over after five minutes; what is left goes when it comes again.
+constexpr std::int64_t longest_ms = 2 * minute_ms;
+
 mail::Outcome send_all(Services& services, const Ready& ready, MemberId member, const Outgoing& outgoing) {
     const std::shared_ptr<const Site> site = services.site();
     const Letter letter{Words::of(ready.box->language), *site, ready.mail, ready.groups,
                         seal(link_key(services), {Link::Kind::stop, member})};
+    const Time begun = services.clock.now();
     for (const Shown& shown : ready.shown) {
+        if (services.clock.now() - begun > longest_ms)
+            return {mail::Outcome::Kind::trouble, "more mails wait"};
         mail::Outcome outcome = send_shown(services, letter, shown, ready, member, outgoing);
         if (outcome.kind != mail::Outcome::Kind::sent) return outcome;
     }

@@ -70,10 +70,50 @@ std::optional<AnswerAddress> find_answer_address(db::ReadTx& tx, std::string_vie
     return AnswerAddress{row->member, PostId(row->thread, row->number), row->voice};
 }
 
-constexpr db::Sql delete_answer_addresses_sql = R"(
+constexpr db::Sql delete_answer_addresses_of_sql = R"(
+    delete from answer_address
+    where member_id = $1)";
+
+void delete_answer_addresses_of(db::Tx& tx, MemberId member) {
+    tx.run(delete_answer_addresses_of_sql, member);
+}
+
+constexpr db::Sql was_answered_sql = R"(
+    select 1
+    from answered_mail
+    where digest = $1)";
+
+bool was_answered(db::ReadTx& tx, std::string_view digest) {
+    return tx.exists(was_answered_sql, db::Blob{digest});
+}
+
+constexpr db::Sql insert_answered_sql = R"(
+    insert into answered_mail (digest, member_id, answered_at_ms)
+    values ($1, $2, $3))";
+
+void insert_answered(db::Tx& tx, std::string_view digest, MemberId member) {
+    tx.run(insert_answered_sql, db::Blob{digest}, member, tx.now());
+}
+
+constexpr db::Sql answers_since_sql = R"(
+    select count(*)
+    from answered_mail
+    where member_id = $1 and answered_at_ms > $2)";
+
+std::int64_t answers_since(db::ReadTx& tx, MemberId member, Time since) {
+    return tx.one<std::int64_t>(answers_since_sql, member, since);
+}
+
+constexpr db::Sql delete_old_addresses_sql = R"(
     delete from answer_address
     where made_at_ms < $1)";
+constexpr db::Sql delete_old_answers_sql = R"(
+    delete from answered_mail
+    where answered_at_ms < $1)";
 
-void delete_answer_addresses_before(db::Tx& tx, Time time) { tx.run(delete_answer_addresses_sql, time); }
+void delete_answers_before(db::Tx& tx, Time time) {
+    tx.run(delete_old_addresses_sql, time);
+    tx.run(delete_old_answers_sql, time);
+}
 
 }  // namespace kith::mailing::store

@@ -91,7 +91,8 @@ constexpr db::Sql mark_read_at_sql = R"(
     where member_id = $1 and thread_id = $2 and number = $3 and read_at_ms is null)";
 
 void mark_read_at(db::Tx& tx, MemberId member, PostId post) {
-    if (tx.run(mark_read_at_sql, member, post.thread(), post.number(), tx.now()) > 0) announce(tx, member);
+    if (tx.run(mark_read_at_sql, member, post.thread(), post.number(), tx.now()) > 0)
+        tx.changed({.kind = Change::Kind::member, .member = member});
 }
 
 constexpr db::Sql mark_read_from_sql = R"(

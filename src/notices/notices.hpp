@@ -26,12 +26,18 @@ enum class Kind {
     noted,
     first_words,
     membership_ended,
-    mail_paused
+    mail_paused,
+    report,
+    report_done,
+    decision,
+    appeal,
+    appeal_done
 };
 constexpr auto enum_words(Kind) {
     return std::to_array<std::string_view>({"reply", "mention", "support", "welcome", "joined", "request",
                                             "request_accepted", "request_declined", "removal", "noted",
-                                            "first_words", "membership_ended", "mail_paused"});
+                                            "first_words", "membership_ended", "mail_paused", "report",
+                                            "report_done", "decision", "appeal", "appeal_done"});
 }
 
 // What a notice is about; 0 where it does not apply.

@@ -153,6 +153,8 @@ Response agreements_json(const Agreements& mine) {
 }
 
 std::string_view mails_agreed_to(const Ctx& ctx, const Agreements& mine) {
+    if (mine.mails_show_words && mine.mails_tell_more)
+        return ctx.t("Mails that show the words of replies, and name this site and its groups");
     if (mine.mails_show_words) return ctx.t("Mails that show the words of replies");
     if (mine.mails_tell_more) return ctx.t("Mails that name this site and its groups");
     return ctx.t("Mails that say something is new");

@@ -229,7 +229,8 @@ Response get_privacy(Ctx& ctx) {
                "stays on record."),
          ctx.site->takes_answers
              ? ctx.t("Members may wish that a mail shows them the words of a reply. Such a mail does not say "
-                     "who wrote them or in which group. It passes through the mail servers of others.")
+                     "who wrote them or in which group. It passes through the mail servers of others. What "
+                     "they answer by mail passes through a mailbox of this site, with their address.")
              : ctx.t("No mail holds what you write."),
          ctx.t("What staff change is written down too: roles, accounts on hold, new codes, removed "
                "posts.")});

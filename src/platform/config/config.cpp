@@ -201,6 +201,11 @@ Reading read(const std::filesystem::path& file, const Flags& flags, const char* 
         reading.mistakes.push_back(
             {"mail_inbox",
              "write the mail server in smtp_url as well; only a mail that was sent can be answered"});
+    // "+", and 32 more, must fit into the 64 before the "@".
+    if (!reading.config.mail_inbox.empty() && reading.config.mail_from.find('@') > 31)
+        reading.mistakes.push_back(
+            {"mail_from",
+             "write an address with at most 31 letters before the @, so that mails can be answered"});
     if (!reading.has_public_url) reading.config.public_url = url_of(reading.config);
     return reading;
 }

@@ -120,7 +120,9 @@ std::string set_mail_from(std::string& out, std::string_view text) {
 }
 
 std::string set_mail_inbox(std::string& out, std::string_view text) {
-    const bool right = text.starts_with("imaps://") || text.starts_with("imap://");
+    const bool is_scheme = text.starts_with("imaps://") || text.starts_with("imap://");
+    const std::size_t slash = is_scheme ? text.find('/', text.find("://") + 3) : std::string_view::npos;
+    const bool right = slash != std::string_view::npos && slash + 1 < text.size();
     if (!text.empty() && (!right || text.find_first_of(" ?#@;\"<>") != std::string_view::npos))
         return "write the mailbox as imaps://mail.example.org/INBOX, without name and password; or nothing "
                "to read none";

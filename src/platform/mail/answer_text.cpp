@@ -11,8 +11,6 @@ namespace {
 using namespace text::ascii;
 using Lines = std::vector<std::string_view>;
 
-constexpr std::size_t announcement_lines = 3;
-
 Lines lines_of(std::string_view text) {
     Lines lines;
     while (!text.empty()) lines.push_back(take_line(text));
@@ -26,21 +24,17 @@ void drop_blank_end(Lines& lines) {
     while (!lines.empty() && is_blank_line(lines.back())) lines.pop_back();
 }
 
-// "On Monday at 10:00, <…> wrote:", over one line or several.
-bool ends_with_announcement(const Lines& lines) {
-    if (lines.empty() || !trimmed(lines.back()).ends_with(':')) return false;
-    const std::size_t first = lines.size() > announcement_lines ? lines.size() - announcement_lines : 0;
-    for (std::size_t at = lines.size(); at > first && !is_blank_line(lines[at - 1]); --at)
-        if (std::ranges::any_of(lines[at - 1], is_digit) || lines[at - 1].find('@') != std::string_view::npos)
-            return true;
-    return false;
-}
-
+// "On Monday at 10:00, <…> wrote:", over one line or two: it names an address, and nothing of the writer's own goes.
 void drop_announcement(Lines& lines) {
     drop_blank_end(lines);
-    if (!ends_with_announcement(lines)) return;
-    for (std::size_t i = 0; i < announcement_lines && !lines.empty() && !is_blank_line(lines.back()); ++i)
-        lines.pop_back();
+    if (lines.empty() || !trimmed(lines.back()).ends_with(':')) return;
+    const auto has_address = [](std::string_view line) { return line.find('@') != std::string_view::npos; };
+    const std::size_t least = has_address(lines.back()) ? 1 : 2;
+    if (least == 2 && (lines.size() < 2 || !has_address(lines[lines.size() - 2]))) return;
+    lines.resize(lines.size() - least);
+    const bool goes_on = !lines.empty() && trimmed(lines.back()).ends_with(',') &&
+                         std::ranges::any_of(lines.back(), is_digit);
+    if (goes_on) lines.pop_back();
     drop_blank_end(lines);
 }
 
@@ -60,25 +54,27 @@ bool is_rule(std::string_view line) {
 
 void drop_headers(Lines& lines) {
     drop_blank_end(lines);
-    const auto first_of_them = std::find_if_not(lines.rbegin(), lines.rend(), is_header).base();
-    if (lines.end() - first_of_them >= 2) lines.erase(first_of_them, lines.end());
+    const auto first = std::find_if_not(lines.rbegin(), lines.rend(), is_header).base();
+    const bool names_address = std::any_of(
+        first, lines.end(), [](std::string_view line) { return line.find('@') != std::string_view::npos; });
+    if (lines.end() - first >= 2 && names_address) lines.erase(first, lines.end());
     drop_blank_end(lines);
     if (!lines.empty() && is_rule(lines.back())) lines.pop_back();
 }
 
 Lines without_signature(Lines lines) {
-    const auto at = std::ranges::find_if(lines,
-                                         [](std::string_view line) { return line == "-- " || line == "--"; });
-    lines.erase(at, lines.end());
+    const auto begins = [](std::string_view line) { return line == "-- " || line == "\\-- "; };
+    lines.erase(std::ranges::find_if(lines, begins), lines.end());
     return lines;
 }
 
 Lines without_quotes(const Lines& lines) {
     Lines out;
-    bool was_quoted = false;
+    bool was_quoted = false, is_first = true;
     for (const std::string_view line : lines) {
         if (is_quoted(line)) {
-            if (!was_quoted) drop_announcement(out);
+            if (is_first) drop_announcement(out);
+            is_first = false;
             was_quoted = true;
             continue;
         }

@@ -33,15 +33,26 @@ TEST(AnswerText, ends_where_a_program_repeats_our_mail_below_its_headers) {
 }
 
 TEST(AnswerText, keeps_what_stands_below_and_between_quoted_lines) {
-    EXPECT_EQ(answer("On Monday 10:00 you wrote:\n> === write your answer above this line ===\n> One?\nYes.\n"
-                     "> Two?\nNo.\n"),
-              "Yes.\n\nNo.");
+    EXPECT_EQ(answer("I have 2 things to say:\n> === write your answer above this line ===\n> One?\nYes:\n> "
+                     "Two?\nNo.\n"),
+              "I have 2 things to say:\n\nYes:\n\nNo.");
+    EXPECT_EQ(
+        answer("I took them.\nThank you.\nOn Monday 10:00 <a@b.c> wrote:\n> === write your answer above this "
+               "line ===\n"),
+        "I took them.\nThank you.");
+    EXPECT_EQ(answer("Morning: bad\nEvening: worse\n\n=== write your answer above this line ===\n"),
+              "Morning: bad\nEvening: worse");
+    EXPECT_EQ(
+        answer("On Monday 10:00 <a@b.c> wrote:\n> === write your answer above this line ===\n> One?\nYes.\n"
+               "> Two?\nNo.\n"),
+        "Yes.\n\nNo.");
 }
 
 TEST(AnswerText, is_without_a_signature_and_keeps_its_own_colons_and_blank_lines) {
     EXPECT_EQ(answer("What helps me:\n\n\n- tea\n- a walk\n-- \nAda Smith\n0123 456\n"),
               "What helps me:\n\n- tea\n- a walk");
     EXPECT_EQ(answer("Note: this is mine.\n"), "Note: this is mine.");
+    EXPECT_EQ(answer("One.\n--\nTwo.\n"), "One.\n--\nTwo.");
 }
 
 TEST(AnswerText, is_empty_where_nobody_wrote_anything) {

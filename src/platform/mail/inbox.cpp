@@ -2,28 +2,27 @@
 
 #include <algorithm>
 #include <charconv>
+#include <climits>
 #include <stdexcept>
 #include <vector>
 
+#include "platform/log/log.hpp"
 #include "platform/mail/session.hpp"
 
 namespace kith::mail {
 namespace {
 
 constexpr std::size_t mail_most = 10 * 1024 * 1024, mails_most = 100;
+constexpr unsigned long mails_seen = 1000;  // the newest
 
 struct Taken {
     std::string bytes;
-    bool is_too_large = false;
 };
 
 std::size_t take(char* bytes, std::size_t size, std::size_t count, void* taken_in) {
     Taken& taken = *static_cast<Taken*>(taken_in);
-    if (taken.bytes.size() + size * count > mail_most) {
-        taken.is_too_large = true;
-    } else {
-        taken.bytes.append(bytes, size * count);
-    }
+    if (taken.bytes.size() + size * count > 2 * mail_most) return 0;  // that is an error
+    taken.bytes.append(bytes, size * count);
     return size * count;
 }
 
@@ -60,38 +59,75 @@ private:
     Curl curl_;
 };
 
-// "* SEARCH 3 5 8".
-std::vector<std::string> numbers_in(std::string_view answer) {
-    std::vector<std::string> out;
-    const std::size_t at = answer.find("* SEARCH");
+// "* SEARCH 3 5 8", of those from `first` to `last`.
+std::vector<unsigned long> numbers_in(std::string_view answer, unsigned long first, unsigned long last) {
+    std::vector<unsigned long> out;
+    constexpr std::string_view begin = "* SEARCH";
+    const std::size_t at = answer.find(begin);
     if (at == std::string_view::npos) return out;
-    const char* next = answer.data() + at + std::string_view("* SEARCH").size();
+    const char* next = answer.data() + at + begin.size();
     const char* const end = std::find(next, answer.data() + answer.size(), '\r');
-    while (next < end && out.size() < mails_most) {
+    while (next < end) {
         if (*next == ' ') ++next;
         unsigned long number = 0;
         const auto [after, wrong] = std::from_chars(next, end, number);
         if (wrong != std::errc()) break;
-        out.push_back(std::to_string(number));
+        if (number >= first && number <= last) out.push_back(number);
         next = after;
     }
     return out;
 }
 
+// Asked for in a range: libcurl garbles an answer of more than 16 kB.
+std::vector<unsigned long> waiting(Session& session) {
+    const auto newest = numbers_in(session.tell("UID SEARCH *"), 1, ULONG_MAX);
+    if (newest.empty()) return {};
+    const unsigned long last = newest.back(), first = last > mails_seen ? last - mails_seen : 1;
+    const std::string range = std::to_string(first) + ":" + std::to_string(last);
+    auto out = numbers_in(
+        session.tell("UID SEARCH UID " + range + " UNFLAGGED UNDELETED SMALLER " + std::to_string(mail_most)),
+        first, last);
+    if (out.size() > mails_most) out.resize(mails_most);
+    return out;
+}
+
+// Reading a mail has marked it as seen: it is not, for the people it is left for.
+void leave(Session& session, const std::string& uid, std::string_view flag) {
+    session.tell("UID STORE " + uid + " -FLAGS.SILENT (\\Seen)");
+    if (!flag.empty()) session.tell("UID STORE " + uid + " +FLAGS.SILENT (" + std::string(flag) + ")");
+}
+
+// Only this one: people mark mails for deletion, too. A server without UIDPLUS keeps it marked.
+void remove(Session& session, const std::string& uid) {
+    session.tell("UID STORE " + uid + " +FLAGS.SILENT (\\Deleted)");
+    try {
+        session.tell("UID EXPUNGE " + uid);
+    } catch (const std::runtime_error&) {
+        log::info("the mailbox keeps answers, marked as deleted");
+    }
+}
+
+void deal_with(Session& session, const std::string& uid, const Look& look) {
+    std::string mail;
+    try {
+        mail = session.fetch(uid).bytes;
+    } catch (const std::runtime_error&) {  // it is gone, or there is nothing in it
+        return leave(session, uid, "\\Flagged");
+    }
+    try {
+        if (look(mail) == Verdict::done) return remove(session, uid);
+    } catch (const std::exception& problem) {
+        log::warn("a mail that came has to wait", {{"problem", problem.what()}});
+        return leave(session, uid, {});
+    }
+    leave(session, uid, "\\Flagged");
+}
+
 }  // namespace
 
-void read_inbox(const Inbox& inbox, const std::function<Verdict(std::string_view)>& look) {
+void read_inbox(const Inbox& inbox, const Look& look) {
     Session session(inbox);
-    for (const std::string& uid : numbers_in(session.tell("UID SEARCH UNFLAGGED UNDELETED"))) {
-        const Taken mail = session.fetch(uid);
-        const Verdict verdict = mail.is_too_large ? Verdict::left : look(mail.bytes);
-        if (verdict == Verdict::left) {
-            session.tell("UID STORE " + uid + " +FLAGS.SILENT (\\Flagged)");
-        } else {
-            session.tell("UID STORE " + uid + " +FLAGS.SILENT (\\Deleted)");
-            session.tell("EXPUNGE");
-        }
-    }
+    for (const unsigned long uid : waiting(session)) deal_with(session, std::to_string(uid), look);
 }
 
 }  // namespace kith::mail

@@ -23,10 +23,12 @@ enum class Verdict {
     left   // it stays, flagged, for people
 };
 
-// Shows each mail that is not flagged, the oldest first, 100 at most, and does as `look` says. One above 10 MB is left
-// unseen. Each is dealt with before the next is shown: whatever happens in between, none is lost, and one at most is
-// shown again. Throws std::runtime_error, without a word of the server or of an address in it, on trouble, and whatever
-// `look` throws; then the mail stays as it was.
-void read_inbox(const Inbox& inbox, const std::function<Verdict(std::string_view mail)>& look);
+using Look = std::function<Verdict(std::string_view mail)>;
+
+// Shows each of the newest 1,000 mails that is not flagged and below 10 MB, the oldest first, 100 at most, and does as
+// `look` says. Each is dealt with before the next is shown: killed in between, none is lost, and one at most is shown
+// again. What `look` throws leaves that mail as it was, for the next time, and goes into the log. Throws
+// std::runtime_error, without a word of the server or of an address in it, when the server cannot be talked to.
+void read_inbox(const Inbox& inbox, const Look& look);
 
 }  // namespace kith::mail

@@ -76,7 +76,18 @@ Parts parts_in(GMimeMessage* message) {
 
 // ---- headers -------------------------------------------------------------------------------------------
 
-// The topmost of that name; empty without one.
+// The topmost of that name as it came: what is decoded could end a value early (RFC 2047).
+std::string raw_header(GMimeMessage* message, std::string_view lower_name) {
+    GMimeHeaderList* headers = g_mime_object_get_header_list(GMIME_OBJECT(message));
+    for (int i = 0; i < g_mime_header_list_get_count(headers); ++i) {
+        GMimeHeader* header = g_mime_header_list_get_header_at(headers, i);
+        const char* value = g_mime_header_get_raw_value(header);
+        if (same_word(g_mime_header_get_name(header), lower_name)) return value ? value : "";
+    }
+    return {};
+}
+
+// The topmost of that name, decoded; empty without one.
 std::string header(GMimeMessage* message, const char* name) {
     const char* value = g_mime_object_get_header(GMIME_OBJECT(message), name);
     return value ? value : "";
@@ -119,6 +130,14 @@ bool is_from_program(GMimeMessage* message) {
         [&](const char* name) { return !header(message, name).empty(); });
 }
 
+bool is_delivery_report(GMimeMessage* message) {
+    GMimeObject* part = g_mime_message_get_mime_part(message);
+    GMimeContentType* type = part ? g_mime_object_get_content_type(part) : nullptr;
+    if (!type || !g_mime_content_type_is_type(type, "multipart", "report")) return false;
+    const char* kind = g_mime_content_type_get_parameter(type, "report-type");
+    return kind && same_word(kind, "delivery-status");
+}
+
 }  // namespace
 
 Parts parts_of(std::string_view mail) {
@@ -134,7 +153,8 @@ Incoming read_incoming(std::string_view mail) {
             recipients_of(message.get()),
             id ? id : "",
             is_from_program(message.get()),
-            header(message.get(), "Authentication-Results"),
+            is_delivery_report(message.get()),
+            raw_header(message.get(), "authentication-results"),
             parts_in(message.get())};
 }
 
@@ -176,7 +196,8 @@ bool is_vouched_for(std::string_view checks_in, std::string_view server) {
     if (!same_word(name, lower_case(server))) return false;
     for (std::string_view rest = checks.substr(end + 1); !rest.empty();) {
         const std::size_t next = rest.find(';');
-        if (starts_with_word(trimmed(rest.substr(0, next)), "dmarc=pass")) return true;
+        const std::string_view verdict = trimmed(rest.substr(0, next));
+        if (same_word(verdict.substr(0, verdict.find_first_of(" \t\r\n")), "dmarc=pass")) return true;
         rest.remove_prefix(next == std::string_view::npos ? rest.size() : next + 1);
     }
     return false;

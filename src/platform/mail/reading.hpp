@@ -19,8 +19,10 @@ struct Incoming {
     std::string from;                     // empty: none, or several
     std::vector<std::string> recipients;  // of To, Cc, Delivered-To and X-Original-To
     std::string id;                       // of Message-ID, without brackets
-    bool is_automatic = false;  // written by a program: an absence note, a list, a report (RFC 3834)
-    std::string checks;         // the topmost Authentication-Results (RFC 8601): by the server that took it
+    bool is_automatic = false;        // written by a program: an absence note, a list, a report (RFC 3834)
+    bool is_delivery_report = false;  // RFC 3464
+    std::string
+        checks;  // as it came, the topmost Authentication-Results (RFC 8601): by the server that took it
     Parts parts;
 };
 Incoming read_incoming(std::string_view mail);

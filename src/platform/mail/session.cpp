@@ -15,8 +15,10 @@ void start_library() {
 bool is_this_machine(std::string_view url) {
     const std::size_t begin = url.find("://");
     if (begin == std::string_view::npos) return false;
-    const std::string_view host = url.substr(begin + 3);
-    return host.starts_with("localhost") || host.starts_with("127.0.0.1") || host.starts_with("[::1]");
+    std::string_view host = url.substr(begin + 3);
+    if (host.starts_with("[::1]")) return true;
+    host = host.substr(0, host.find_first_of(":/"));
+    return host == "localhost" || host == "127.0.0.1";
 }
 
 bool begins_with_tls(std::string_view url) {

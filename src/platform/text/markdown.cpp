@@ -355,6 +355,15 @@ Safe announce_hidden(Safe html, std::string_view hidden) {
     return Safe::from_renderer(std::move(out));
 }
 
+Safe blur_pictures(Safe html) {
+    constexpr std::string_view open = "<span class=\"picture\" ",
+                               blurred = "<span class=\"picture blurred\" tabindex=\"0\" ";
+    std::string out(html.html());
+    for (std::size_t at = out.find(open); at != std::string::npos; at = out.find(open, at + blurred.size()))
+        out.replace(at, open.size(), blurred);
+    return Safe::from_renderer(std::move(out));
+}
+
 std::string plain_text(std::string_view markdown) {
     const std::string input = clean(markdown);
     PlainWriter writer;

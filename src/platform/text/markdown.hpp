@@ -25,6 +25,9 @@ Safe render_markdown(std::string_view markdown);
 // The same for one reader: `hidden` ("Hidden text" in their language) announces each hidden passage.
 Safe announce_hidden(Safe html, std::string_view hidden);
 
+// The same with all pictures hidden until somebody taps them: for whoever has to look at what was reported.
+Safe blur_pictures(Safe html);
+
 // What may be meant by one "@": names hold spaces, so "@Quiet Fox thinks" is read as "Quiet Fox thinks",
 // "Quiet Fox" and "Quiet". The longest first, at most 5.
 using Mention = std::vector<std::string>;
