@@ -30,6 +30,14 @@ CREATE TABLE answer_address (
     sent_at_ms integer,
     primary key (member_id, thread_id, number)
 ) without rowid;
+CREATE INDEX answer_address_made on answer_address (made_at_ms);
+CREATE TABLE answered_mail (
+    digest blob primary key,
+    member_id integer not null references member (id),
+    answered_at_ms integer not null
+);
+CREATE INDEX answered_mail_member on answered_mail (member_id, answered_at_ms);
+CREATE INDEX answered_mail_time on answered_mail (answered_at_ms);
 CREATE TABLE api_token (
     id integer primary key autoincrement,
     member_id integer not null references member (id),
@@ -42,6 +50,18 @@ CREATE TABLE api_token (
     second_factor integer not null default 0  -- of the session that made it
 );
 CREATE INDEX api_token_member on api_token (member_id, ended_at_ms);
+CREATE TABLE appeal (
+    case_id integer primary key references safety_case (id),
+    member_id integer references member (id),  -- the author; nothing: they were erased
+    words text not null,
+    filed_at_ms integer not null,
+    outcome text,  -- upheld, overturned
+    answer text not null default '',
+    decided_by integer,
+    decided_at_ms integer
+);
+CREATE INDEX appeal_member on appeal (member_id) where member_id is not null;
+CREATE INDEX appeal_waiting on appeal (case_id) where outcome is null;
 CREATE TABLE attempt (
     key_digest blob not null,
     at_ms integer not null
@@ -58,6 +78,15 @@ CREATE TABLE audit_entry (
     hash blob not null
 );
 CREATE INDEX audit_entry_subject on audit_entry (subject, subject_id, id);
+CREATE TABLE case_event (
+    id integer primary key autoincrement,
+    case_id integer not null references safety_case (id),
+    kind text not null,
+    actor_id integer,  -- a persona; nothing: the house itself
+    words text not null,
+    happened_at_ms integer not null
+);
+CREATE INDEX case_event_case on case_event (case_id, id);
 CREATE TABLE change (
     sequence integer primary key autoincrement,
     at_ms integer not null,
@@ -454,6 +483,16 @@ CREATE TABLE recovery_code (
     used_at_ms integer,
     primary key (member_id, code_digest)
 ) without rowid;
+CREATE TABLE report (
+    id integer primary key autoincrement,
+    case_id integer not null references safety_case (id),
+    member_id integer references member (id),  -- nothing: no account, or one that was erased
+    reason text not null,
+    words text not null,
+    filed_at_ms integer not null
+);
+CREATE INDEX report_case on report (case_id, id);
+CREATE INDEX report_member on report (member_id, id) where member_id is not null;
 CREATE TABLE retired_name (
     name_key text primary key,
     persona_id integer not null references persona (id),
@@ -472,6 +511,25 @@ CREATE TABLE role_grant (
 );
 CREATE INDEX role_grant_group on role_grant (group_id, ended_at_ms);
 CREATE INDEX role_grant_member on role_grant (member_id, ended_at_ms);
+CREATE TABLE safety_case (
+    id integer primary key autoincrement,
+    group_id integer not null references peer_group (id),
+    post_id integer not null,    -- 0: it is about the group
+    author_id integer not null,  -- the persona that wrote the post; 0: it is about the group
+    urgency text not null,
+    opened_at_ms integer not null,
+    first_look_at_ms integer,
+    claimed_by integer,  -- a persona, as all who act here
+    claimed_until_ms integer,
+    outcome text,
+    words text not null default '',  -- to the author
+    decided_by integer,
+    decided_at_ms integer,
+    closed_at_ms integer  -- of a crisis: once a second person has read it
+);
+CREATE INDEX safety_case_author on safety_case (author_id, id);
+CREATE UNIQUE INDEX safety_case_open on safety_case (group_id, post_id) where closed_at_ms is null;
+CREATE INDEX safety_case_waiting on safety_case (id) where closed_at_ms is null;
 CREATE TABLE search_entry (
     id integer primary key,
     post_id integer not null references post (id),
@@ -575,6 +633,10 @@ CREATE TABLE topic (
     parent_id integer references topic (id),
     name text not null,
     position integer not null default 0
+);
+CREATE TABLE triage_target (
+    urgency text primary key,
+    minutes integer not null
 );
 CREATE TABLE unanswered (
     post_id integer primary key references post (id),

@@ -51,8 +51,11 @@ inline Url me_data() { return Url("/me/data"); }              // all that is kep
 inline Url me_access_log() { return Url("/me/access-log"); }  // who has opened it, and why
 inline Url me_agreements() { return Url("/me/agreements"); }  // to take them back
 inline Url me_erasure() { return Url("/me/erasure"); }        // to have it erased
-inline Url me_notices() { return Url("/me/notices"); }        // how to hear of notices
-inline Url me_push() { return Url("/me/push"); }              // signals on devices
+inline Url me_reports() { return Url("/me/reports"); }        // what I reported, and what came of it
+inline Url me_decisions() { return Url("/me/decisions"); }    // about what I wrote
+inline Url me_appeal(CaseId id) { return me_decisions() / id.value() / "appeal"; }
+inline Url me_notices() { return Url("/me/notices"); }  // how to hear of notices
+inline Url me_push() { return Url("/me/push"); }        // signals on devices
 inline Url me_push_device(std::int64_t device) { return me_push() / device; }
 inline Url me_feed() { return Url("/me/feed"); }  // its secret address
 inline Url feed(std::string_view key) { return Url("/feeds") / key; }
@@ -92,6 +95,17 @@ inline Url invited(std::string_view code) { return invited() / code; }
 inline Url leaders(GroupId id) { return group(id) / "leaders"; }
 inline Url topics() { return Url("/topics"); }
 
+inline Url group_report(GroupId id) { return group(id) / "report"; }
+inline Url reported() { return Url("/reported"); }  // thanks, and what happens now
+inline Url cases() { return Url("/cases"); }        // reports, for those who look after groups
+inline Url safety_case(CaseId id) { return cases() / id.value(); }
+inline Url case_claim(CaseId id) { return safety_case(id) / "claim"; }
+inline Url case_urgency(CaseId id) { return safety_case(id) / "urgency"; }
+inline Url case_notes(CaseId id) { return safety_case(id) / "notes"; }
+inline Url case_decision(CaseId id) { return safety_case(id) / "decision"; }
+inline Url case_second_reading(CaseId id) { return safety_case(id) / "second-reading"; }
+inline Url case_review(CaseId id) { return safety_case(id) / "review"; }  // of an appeal
+inline Url triage() { return Url("/admin/triage"); }                      // how long reports may wait
 inline Url group_events(GroupId id) { return group(id) / "events"; }
 inline Url threads(GroupId id) { return group(id) / "threads"; }
 inline Url new_thread(GroupId id) { return threads(id) / "new"; }
@@ -112,6 +126,7 @@ inline Url post_editing(PostId id) { return post(id) / "editing"; }
 inline Url post_history(PostId id) { return post(id) / "history"; }
 inline Url post_notes(PostId id) { return post(id) / "content-notes"; }  // by who looks after the group
 inline Url post_settling(PostId id) { return post(id) / "settling"; }    // it needs no answer
+inline Url post_report(PostId id) { return post(id) / "report"; }        // by anybody who can see it
 inline Url post_removal(PostId id) { return post(id) / "removal"; }
 inline Url post_restoring(PostId id) { return post(id) / "restoring"; }
 inline Url new_reply(ThreadId id) { return replies(id) / "new"; }

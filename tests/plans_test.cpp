@@ -75,13 +75,17 @@ constexpr Allowed allowed[] = {
     {"delete from imported where", "", "once for each erased member: PostgreSQL as above"},
     {"from search_entry e join post p", "search_entry_waiting", "what waits, by its own index"},
     {"delete from look_up where", "", "once for each erased member: hosts look up few names"},
+    {"from persona p join safety_case c on c.author_id = p.id", "",
+     "a copy of one's data: PostgreSQL as above"},
+    {"from safety_case where closed_at_ms is null", "safety_case_waiting", "what waits, by its own index"},
+    {"from appeal a join safety_case c", "appeal_waiting", "what waits, by its own index"},
     {"from former_member", "", "one row"},
     {"from push_key", "", "one row"},
 };
 
 // What does not grow with the number of people and posts.
-const std::set<std::string, std::less<>> small{"topic",        "setting",   "peer_group", "content_note",
-                                               "thread_count", "migration", "post_search"};
+const std::set<std::string, std::less<>> small{"topic",        "setting",   "peer_group",  "content_note",
+                                               "thread_count", "migration", "post_search", "triage_target"};
 
 std::string one_line(std::string_view sql) {
     std::string out;

@@ -6,6 +6,7 @@
 #include "identity/factor_store.hpp"
 #include "pictures/pictures.hpp"
 #include "platform/jobs/jobs.hpp"
+#include "safeguarding/safeguarding.hpp"
 #include "tests/pictures.hpp"
 #include "url.hpp"
 
@@ -89,6 +90,18 @@ void Tour::leave_traces(World& world) {
     world.must([&](db::Tx& tx) {
         return drafts::save(tx, as(cast.ada), drafts::reply_in(thread), {.markdown = "I wanted to say"}, "");
     });
+    const auto report = [&](std::int64_t number, safeguarding::Reason reason) {
+        return world.must([&](db::Tx& tx) {
+            return safeguarding::file_report(tx, as(cast.bo), {cast.circle, PostId(thread, number)},
+                                             {reason, "It was said in trust."});
+        });
+    };
+    reported_ = report(3, safeguarding::Reason::confidentiality);
+    const CaseId decided = report(5, safeguarding::Reason::hostile);
+    world.must([&](db::Tx& tx) {
+        return safeguarding::decide(tx, as(cast.mo), decided, {safeguarding::Outcome::warned, "Be gentle."});
+    });
+    world.must([&](db::Tx& tx) { return safeguarding::file_appeal(tx, as(cast.ada), decided, "I was."); });
     world.must([&](db::Tx& tx) { return mute_author(tx, as(cast.nia), PostId(thread, 2), true); });
     world.must([&](db::Tx& tx) {
         return identity::suspend(tx, as(cast.oz), cast.rae, "Unkind words.", tx.now() + day_ms);
@@ -133,8 +146,11 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/admin/members/{persona}", text(url::admin_member(ada_persona_)), oz},
         {"/admin/members", "/admin/members?q=Ada", oz},
         {"/admin/site", "/admin/site", oz},
+        {"/admin/triage", "/admin/triage", oz},
         {"/admin/unmaskings", "/admin/unmaskings", oz},
         {"/assets/{file}", "/assets/nothing.css", guest},
+        {"/cases", "/cases", dee},
+        {"/cases/{case}", text(url::safety_case(reported_)), dee},
         {"/claim", "/claim", guest},
         {"/comfort", "/comfort", ada},
         {"/design", "/design", oz},
@@ -153,6 +169,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/groups/{group}/invitations", text(url::invitations(cast.circle)), dee},
         {"/groups/{group}/members", text(url::group_members(cast.circle)), dee},
         {"/groups/{group}/membership", text(url::membership(cast.square)), ada},
+        {"/groups/{group}/report", text(url::group_report(cast.circle)), ada},
         {"/groups/{group}/requests", text(url::requests(garden)), ada},
         {"/groups/{group}/settings", text(url::group(cast.circle) / "settings"), dee},
         {"/groups/{group}/threads/new", text(url::new_thread(cast.circle)), ada},
@@ -170,6 +187,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/me/agreements", "/me/agreements", ada},
         {"/me/break", "/me/break", ada},
         {"/me/data", "/me/data", ada},
+        {"/me/decisions", "/me/decisions", ada},
         {"/me/drafts", "/me/drafts", ada},
         {"/me/erasure", "/me/erasure", ada},
         {"/mail/confirming/{link}", "/mail/confirming/abc", guest},
@@ -182,6 +200,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/me/name", "/me/name", ada},
         {"/me/password", "/me/password", ada},
         {"/me/recovery-codes", "/me/recovery-codes", ada},
+        {"/me/reports", "/me/reports", cast.bo},
         {"/me/security", "/me/security", ada},
         {"/me/security/code-app", "/me/security/code-app", ada},
         {"/me/security/passkeys/new", "/me/security/passkeys/new", ada},
@@ -196,6 +215,8 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/posts/{post}/options", text(url::post_options(first)), ada},
         {"/posts/{post}/content-notes", text(url::post_notes(PostId(thread, 2))), dee},
         {"/posts/{post}/removal", text(url::post_removal(PostId(thread, 2))), dee},
+        {"/posts/{post}/report", text(url::post_report(first)), cast.bo},
+        {"/reported", "/reported", cast.bo},
         {"/posts/{post}/unmasking", text(url::post_unmasking(PostId(veiled, 1))), cast.mo},
         {"/offline", "/offline", guest},
         {"/offline/unsent", "/offline/unsent", guest},

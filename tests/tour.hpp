@@ -44,6 +44,7 @@ private:
     std::string invitation_code_;
     std::string feed_key_, picture_key_;
     PersonaId ada_persona_;
+    CaseId reported_;  // a post of Ada; another one was decided
 };
 
 }  // namespace kith::test

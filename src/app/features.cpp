@@ -12,6 +12,7 @@
 #include "own_data/own_data.hpp"
 #include "pictures/pictures.hpp"
 #include "pushing/pushing.hpp"
+#include "safeguarding/safeguarding.hpp"
 #include "site/site.hpp"
 
 // The one list of features: whoever adds or removes one changes this file.
@@ -44,6 +45,7 @@ std::vector<http::Route> all_routes() {
     add(conversation::routes());
     add(drafts::routes());
     add(pictures::routes());
+    add(safeguarding::routes());
     add(matching::routes());
     add(feeds::routes());
     add(pushing::routes());

@@ -8,6 +8,7 @@
 #include "notices/notices.hpp"
 #include "platform/http/page.hpp"
 #include "platform/text/time_words.hpp"
+#include "safeguarding/safeguarding.hpp"
 #include "url.hpp"
 
 namespace kith::app {
@@ -77,6 +78,7 @@ struct HomeView {
     std::unordered_map<PersonaId, std::string> names;
     bool notices = false;
     bool drafts = false;
+    bool reports = false;                            // that the reader can work on
     bool is_unknown = false;                         // has not been asked yet what they hope for
     std::optional<groups::MyGroup> fit_asked_about;  // is it right for them?
     std::unordered_map<GroupId, std::string>
@@ -101,6 +103,7 @@ HomeView load(Ctx& ctx) {
                       .names = {},
                       .notices = notices::any_unread(tx, member),
                       .drafts = drafts::any(tx, member),
+                      .reports = safeguarding::anything_waits(tx, ctx.actor()),
                       .is_unknown = !matching::was_asked(tx, member),
                       .waiting = groups::names_of(
                           tx, conversation::groups_that_wait(tx, ctx.actor(), looked_after(*ctx.session)))};
@@ -177,7 +180,11 @@ void one_question(Html& h, const Ctx& ctx, const HomeView& view) {
 
 Response home_json(const HomeView& view, const Words& words) {
     JsonWriter j;
-    j.object().member("notices", view.notices).member("drafts", view.drafts).array("groups_that_wait");
+    j.object()
+        .member("notices", view.notices)
+        .member("drafts", view.drafts)
+        .member("reports", view.reports)
+        .array("groups_that_wait");
     for (const auto& [id, name] : view.waiting) j.value(id);
     j.end().array("groups");
     for (const groups::MyGroup& group : view.groups)
@@ -207,6 +214,9 @@ Response home(Ctx& ctx) {
     if (view.notices)
         h << "<p class=\"notice\"><a href=\"" << url::notices() << "\">"
           << ctx.t("Somebody answered you, or there is other news for you.") << "</a></p>";
+    if (view.reports)
+        h << "<p class=\"notice\"><a href=\"" << url::cases() << "\">" << ctx.t("A report waits for you.")
+          << "</a></p>";
     for (const auto& [id, name] : view.waiting)
         h << "<p class=\"notice\"><a href=\"" << url::unanswered(id) << "\">"
           << ctx.f("Somebody in %1 waits for an answer.", name) << "</a></p>";

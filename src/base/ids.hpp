@@ -32,6 +32,7 @@ using InvitationId = Id<struct InvitationTag>;
 using RequestId = Id<struct RequestTag>;  // a request to join a group
 using ContentNoteId = Id<struct ContentNoteTag>;
 using ThreadId = Id<struct ThreadTag>;
+using CaseId = Id<struct CaseTag>;  // of safeguarding
 
 // A post is its thread and its number in it, kept as one number so that the posts of a thread lie side by
 // side on disk: thread << 20 | number. A thread holds at most 1,048,575 posts.

@@ -143,6 +143,9 @@ Result<Post> visible_post(db::ReadTx& tx, const Actor& actor, PostId post);
 // Posts of one page (from 1) of a thread, in order. The caller has asked for visible_thread.
 std::vector<Post> posts_on_page(db::ReadTx& tx, ThreadId thread, std::int64_t page);
 bool is_closed(db::ReadTx& tx, ThreadId thread);
+// What a post says, folded behind its content notes and with pictures hidden until they are tapped: for whoever has to
+// look at what was reported.
+void careful_text(Html& h, const Post& post, std::span<const content_notes::Note> list, const Words& words);
 
 struct ThreadRow {
     Thread thread;
@@ -176,14 +179,17 @@ struct Voices {
 };
 Voices voices_for(db::ReadTx& tx, const Actor& actor, const groups::Access& access, ThreadId thread);
 
-// What a mail may show of a post to somebody who can answer it: its words as they look before anything is opened, and
-// the voice that an answer would have. Nothing where they cannot write, for a removed post and for one with a content
-// note, which a mail cannot fold.
+// What a mail may show of a post to somebody who can answer it: its words as they look before anything is opened,
+// without the names in them, and the voice that an answer would have. Nothing where they cannot write, for a removed
+// post and for one with a content note, which a mail cannot fold.
 struct Answerable {
     std::string text;
     Voice voice = Voice::name;
 };
 std::optional<Answerable> answerable(db::ReadTx& tx, const Actor& actor, PostId post);
+// One notice stands for all that somebody replied until it is read. Once the first was answered, the next that the same
+// person wrote to the reader is news again.
+void tell_of_later_reply(db::Tx& tx, MemberId reader, PostId answered);
 
 // ---- who waits ---------------------------------------------------------------------------------------------
 

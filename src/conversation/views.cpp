@@ -89,6 +89,12 @@ void post_text(Html& h, const Post& post, std::span<const content_notes::Note> n
       << "</summary><div class=\"text\" dir=\"auto\">" << html << "</div></details>";
 }
 
+void careful_text(Html& h, const Post& post, std::span<const content_notes::Note> list, const Words& words) {
+    Post careful = post;
+    careful.html = text::blur_pictures(Safe::from_renderer(post.html)).html();
+    post_text(h, careful, list, words);
+}
+
 std::string how_many(const Words& words, Support kind, long count) {
     switch (kind) {
         case Support::with_you:
@@ -144,6 +150,8 @@ void actions(Html& h, const ThreadView& view, const Post& post, const Words& wor
     h << "<a class=\"own\" href=\"" << url::post_editing(post.id) << "\">" << words.t("Change");
     hidden_name(h, words, number);
     h << "</a><a class=\"member-only\" href=\"" << url::post_options(post.id) << "\">" << words.t("More");
+    hidden_name(h, words, number);
+    h << "</a><a href=\"" << url::post_report(post.id) << "\">" << words.t("Report");
     hidden_name(h, words, number);
     h << "</a></div>";
 }

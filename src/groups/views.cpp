@@ -40,7 +40,8 @@ void side_links(Html& h, const http::Ctx& ctx, const Access& access) {
     if (access.member || access.phase <= Phase::running)
         h << "<li><a href=\"" << url::membership(group) << "\">"
           << (access.member ? ctx.t("Your name in this group") : ctx.t("Join this group")) << "</a></li>";
-    h << "</ul>";
+    h << "<li><a href=\"" << url::group_report(group) << "\">" << ctx.t("Report this group")
+      << "</a></li></ul>";
     if (access.member) press(h, ctx, url::leaving(group), {.words = ctx.t("Leave this group")});
 }
 

@@ -73,6 +73,13 @@ Done take_sign_up(db::Tx& tx, std::string_view network, Random& random) {
     return {};
 }
 
+Done take_guest_report(db::Tx& tx, std::string_view network, Random& random) {
+    const Limits limits = guest_report_limits(network, keys_for_limits(tx, random));
+    TRY(check_limits(tx, limits));
+    count_try(tx, limits);
+    return {};
+}
+
 std::string recovery_digest(MemberId member, std::string_view typed) {
     return crypto::digest("recovery " + std::to_string(member.value()) + " " + text::plain_code(typed));
 }

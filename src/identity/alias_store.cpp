@@ -49,6 +49,15 @@ constexpr db::Sql is_alias_sql = R"(
 
 bool is_alias(db::ReadTx& tx, PersonaId persona) { return tx.exists(is_alias_sql, persona); }
 
+constexpr db::Sql every_persona_of_sql = R"(
+    select id
+    from persona
+    where member_id = $1)";
+
+std::vector<PersonaId> every_persona_of(db::ReadTx& tx, MemberId member) {
+    return tx.all<PersonaId>(every_persona_of_sql, member);
+}
+
 constexpr db::Sql aliases_of_sql = R"(
     select thread_id, name
     from persona

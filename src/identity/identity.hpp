@@ -121,6 +121,9 @@ MemberId member_of(db::ReadTx& tx, PersonaId persona);
 // Every name of a member, and their alias in one thread.
 std::vector<PersonaId> personas_of(db::ReadTx& tx, MemberId member, ThreadId thread = {});
 
+// Their aliases as well: for their own eyes, never for a page of others.
+std::vector<PersonaId> every_persona_of(db::ReadTx& tx, MemberId member);
+
 // ---- aliases: writing without one's name ---------------------------------------------------------------
 
 // An alias stands for a member in one thread alone: "Anonymous Heron". It is a persona that no name leads to: nobody
@@ -202,6 +205,8 @@ enum class Way { open, by_invitation, closed };
 Way way_in(db::ReadTx& tx, std::string_view next);
 // Counts a try of a network to sign up, 20 an hour. Fault `too_many`. In a transaction of its own.
 Done take_sign_up(db::Tx& tx, std::string_view network, Random& random);
+// Counts a report of a network without an account, 10 an hour. Fault `too_many`. In a transaction of its own.
+Done take_guest_report(db::Tx& tx, std::string_view network, Random& random);
 // 8 to 128 characters, not among the most used, no mere row or repetition, without the name in it. Fault
 // `invalid` of field `field`.
 Done check_password(std::string_view password, std::string_view name, std::string_view field);

@@ -135,6 +135,14 @@ Limits sign_up_limits(std::string_view network, const DailyKeys& keys) {
     return {keyed_limit(keys, "sign-up", network_of(network), {most_sign_ups, hour_ms, too_many_accounts})};
 }
 
+Limits guest_report_limits(std::string_view network, const DailyKeys& keys) {
+    constexpr int most = 10;
+    return {keyed_limit(
+        keys, "report", network_of(network),
+        {most, hour_ms,
+         t_later("Many reports came from your network. Please sign in, or try again in an hour.")})};
+}
+
 Limits passkey_limits(std::string_view network, const DailyKeys& keys) {
     return {keyed_limit(keys, "passkey", network_of(network), {most_challenges, quarter_ms, wait_a_quarter})};
 }

@@ -35,6 +35,7 @@ Limits sign_in_limits(std::string_view name, std::string_view network, const Dai
 Limits code_limits(std::string_view name, std::string_view network, const DailyKeys& keys);
 Limits claim_limits(std::string_view network, const DailyKeys& keys);
 Limits sign_up_limits(std::string_view network, const DailyKeys& keys);
+Limits guest_report_limits(std::string_view network, const DailyKeys& keys);
 // Challenges for passkeys, and passkeys that do not fit.
 Limits passkey_limits(std::string_view network, const DailyKeys& keys);
 // The present password of a member, and the names they try to take.

@@ -107,6 +107,10 @@ std::vector<PersonaId> personas_of(db::ReadTx& tx, MemberId member, ThreadId thr
     return store::personas_of(tx, member, thread);
 }
 
+std::vector<PersonaId> every_persona_of(db::ReadTx& tx, MemberId member) {
+    return store::every_persona_of(tx, member);
+}
+
 Done rename(Services& services, const Actor& actor, std::string_view name) {
     const Done renamed = services.db.write([&](db::Tx& tx) { return rename_main(tx, actor, name); });
     if (!renamed) count_refused_name(services, actor, renamed.error());

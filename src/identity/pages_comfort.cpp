@@ -102,6 +102,17 @@ std::string sentence(const Ctx& ctx, notices::Kind kind, std::string_view from) 
             return std::string(ctx.t("Your stay in a group has ended. See why, and how to come back."));
         case Kind::mail_paused:
             return std::string(ctx.t("Mail to your address came back. Please look at the address."));
+        case Kind::report:
+            return std::string(ctx.t("Somebody reported something in a group that you look after."));
+        case Kind::report_done:
+            return std::string(ctx.t("Somebody has looked at what you reported. See what came of it."));
+        case Kind::decision:
+            return std::string(ctx.t(
+                "Somebody who looks after your group wrote to you about a post. You still belong here."));
+        case Kind::appeal:
+            return std::string(ctx.t("Somebody asks for another look at a decision."));
+        case Kind::appeal_done:
+            return std::string(ctx.t("Somebody else has looked at it again, as you asked."));
     }
     return {};
 }
@@ -109,6 +120,10 @@ std::string sentence(const Ctx& ctx, notices::Kind kind, std::string_view from) 
 Url address(const Notice& notice) {
     if (notice.kind == notices::Kind::removal && notice.number > 0)
         return url::post_options(PostId(notice.thread, notice.number));  // says why
+    if (notice.kind == notices::Kind::report || notice.kind == notices::Kind::appeal) return url::cases();
+    if (notice.kind == notices::Kind::report_done) return url::me_reports();
+    if (notice.kind == notices::Kind::decision || notice.kind == notices::Kind::appeal_done)
+        return url::me_decisions();
     if (notice.thread && notice.number > 0) return url::post_in_thread(PostId(notice.thread, notice.number));
     if (notice.thread) return url::thread(notice.thread);
     if (notice.kind == notices::Kind::request) return url::requests(notice.group);

@@ -70,6 +70,8 @@ void links(Html& h, const Ctx& ctx) {
     h << "</ul>";
     open_links(h, ctx.t("What is mine"));
     link(h, url::me_data(), ctx.t("My data"));
+    link(h, url::me_reports(), ctx.t("What I reported"));
+    link(h, url::me_decisions(), ctx.t("Decisions about my posts"));
     link(h, url::me_agreements(), ctx.t("What I agreed to"));
     link(h, url::me_access_log(), ctx.t("Who has opened my private data"));
     link(h, url::me_pause(), ctx.t("Take a break"));

@@ -73,6 +73,7 @@ void place_alias(db::Tx& tx, PersonaId alias, ThreadId thread, std::string_view 
 std::optional<Persona> find_alias(db::ReadTx& tx, MemberId member, ThreadId thread);
 std::int64_t count_aliases(db::ReadTx& tx, ThreadId thread);
 bool is_alias(db::ReadTx& tx, PersonaId persona);
+std::vector<PersonaId> every_persona_of(db::ReadTx& tx, MemberId member);
 std::vector<Alias> aliases_of(db::ReadTx& tx, MemberId member, int limit);
 
 void insert_mute(db::Tx& tx, MemberId member, PersonaId persona, GroupId group);

@@ -409,6 +409,30 @@ constexpr Column wish_columns[] = {
     {"answers", t_later("Mails may show words of replies"), yes},
 };
 
+// ---- reports and decisions ---------------------------------------------------------------------------
+
+constexpr db::Sql reports_sql = R"(
+    select r.reason, r.words, r.filed_at_ms
+    from report r
+    where r.member_id = $1)";
+constexpr Column reports_columns[] = {
+    {"reason", t_later("What it is about")},
+    {"words", text_label},
+    {"filed_at", written_label, time},
+};
+
+constexpr db::Sql decisions_sql = R"(
+    select c.outcome, c.words, c.decided_at_ms, a.words, a.outcome, a.answer
+    from persona p
+    join safety_case c on c.author_id = p.id
+    left join appeal a on a.case_id = c.id
+    where p.member_id = $1 and c.outcome <> 'nothing')";
+constexpr Column decisions_columns[] = {
+    {"outcome", t_later("What was decided")}, {"words", text_label},
+    {"decided_at", written_label, time},      {"appeal", t_later("Why you asked for another look")},
+    {"review", t_later("What came of it")},   {"answer", t_later("The answer to it")},
+};
+
 // ---- the log -----------------------------------------------------------------------------------------
 
 constexpr db::Sql audit_sql = R"(
@@ -446,6 +470,8 @@ constexpr Section all_sections[] = {
     {"about_me_topics", t_later("What it is about for you"), about_me_topics_sql, about_me_topics_columns},
     {"fits", t_later("Whether groups are right for you"), fits_sql, fits_columns},
     {"notices", t_later("Your notices"), notices_sql, notices_columns},
+    {"reports", t_later("What you reported"), reports_sql, reports_columns},
+    {"decisions", t_later("What was decided about your posts"), decisions_sql, decisions_columns},
     {"notice_wish", t_later("What you chose for notices"), wish_sql, wish_columns},
     {"push_devices", t_later("Devices that get signals"), push_devices_sql, push_devices_columns},
     {"feed", t_later("Your feed (never its address)"), feed_sql, feed_columns},

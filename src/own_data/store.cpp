@@ -293,6 +293,20 @@ constexpr db::Sql delete_notice_wish_sql = R"(
 constexpr db::Sql delete_answer_addresses_sql = R"(
     delete from answer_address
     where member_id = $1)";
+constexpr db::Sql delete_answered_mails_sql = R"(
+    delete from answered_mail
+    where member_id = $1)";
+// A report stays with its case, without its writer and their words.
+constexpr db::Sql forget_reports_sql = R"(
+    update report
+    set member_id = null,
+        words = ''
+    where member_id = $1)";
+constexpr db::Sql forget_appeals_sql = R"(
+    update appeal
+    set member_id = null,
+        words = ''
+    where member_id = $1)";
 constexpr db::Sql delete_mutes_sql = R"(
     delete from mute
     where member_id = $1)";
@@ -389,7 +403,10 @@ void delete_traces(db::Tx& tx, MemberId member) {
                                      delete_about_me_sql,
                                      delete_fits_sql,
                                      delete_waiting_pictures_sql,
-                                     delete_answer_addresses_sql};
+                                     delete_answer_addresses_sql,
+                                     delete_answered_mails_sql,
+                                     forget_reports_sql,
+                                     forget_appeals_sql};
     for (const db::Sql& sql : by_persona) tx.run(sql, member);
     for (const db::Sql& sql : by_member) tx.run(sql, member);
     tx.run(hand_over_personas_sql, member, former_member(tx));

@@ -87,11 +87,14 @@ void links(Html& h, const Ctx& ctx) {
     link(h, url::admin_members(), ctx.t("Members"),
          ctx.session->host ? ctx.t("Find somebody, give a role, put an account on hold")
                            : ctx.t("Find somebody, help them to take over an old account"));
+    link(h, url::cases(), ctx.t("Reports"), ctx.t("What people reported, and what waits for you"));
     link(h, url::groups(), ctx.t("Groups"), ctx.t("All groups and their settings"));
     link(h, url::topics(), ctx.t("Topics"), ctx.t("What groups are sorted under"));
     if (ctx.session->host) {
         link(h, url::admin_content_notes(), ctx.t("Content notes"),
              ctx.t("What people can say beforehand of a post that may be hard to read"));
+        link(h, url::triage(), ctx.t("How long reports may wait"),
+             ctx.t("Until somebody looks at them, by how urgent they are"));
         link(h, url::admin_look_ups(), ctx.t("Who writes under a name"),
              ctx.t("For when somebody is in danger or breaks the rules. It is written down."));
         link(h, url::admin_unmaskings(), ctx.t("Who wrote anonymously"),

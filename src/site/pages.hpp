@@ -20,8 +20,6 @@ std::vector<http::Route> look_up_routes();  // admin_look_ups.cpp
 std::vector<http::Route> record_routes();   // admin_records.cpp: jobs and audit
 std::vector<http::Route> design_routes();   // design.cpp
 
-// Who helps at once: the host's helplines, the emergency number.
-Html help_words(const http::Ctx& ctx);
 // The bytes of an asset under its own name; empty if the build lacks it.
 std::string_view asset_bytes(std::string_view logical);
 

@@ -85,6 +85,9 @@ struct GroupNeeds {
 };
 void use_group_needs(GroupNeeds (*find)(db::ReadTx& tx));
 
+// Who helps at once: the host's helplines, the emergency number.
+Html help_words(const http::Ctx& ctx);
+
 std::vector<http::Route> routes();
 
 }  // namespace kith::site

@@ -1,0 +1,286 @@
+#include <algorithm>
+
+#include "audit/audit.hpp"
+#include "identity/identity.hpp"
+#include "notices/notices.hpp"
+#include "platform/text/unicode.hpp"
+#include "safeguarding/rights.hpp"
+#include "safeguarding/safeguarding.hpp"
+#include "safeguarding/store.hpp"
+
+namespace kith::safeguarding {
+namespace {
+
+constexpr int cases_most = 100, cases_read = 1000, earlier_most = 10;
+
+std::vector<Reason> reasons_in(const std::vector<Report>& reports) {
+    std::vector<Reason> out;
+    for (const Report& report : reports)
+        if (std::ranges::find(out, report.reason) == out.end()) out.push_back(report.reason);
+    std::ranges::stable_sort(out, std::greater(), urgency_of);
+    return out;
+}
+
+bool comes_before(const QueueRow& a, const QueueRow& b, const Targets& targets) {
+    const auto key = [&](const QueueRow& row) {
+        const auto due = due_at(row.safety_case, targets);
+        return std::pair(row.safety_case.urgency != Urgency::crisis, due ? due->ms : INT64_MAX);
+    };
+    return key(a) < key(b);
+}
+
+bool looks_after_anything(db::ReadTx& tx, const Actor& actor) {
+    return std::ranges::any_of(identity::acting_roles(tx, actor), [](const identity::GroupRole& held) {
+        return held.role != identity::Role::researcher;
+    });
+}
+
+Result<std::string> check_words(std::string_view typed, bool needed, std::string_view field = "words") {
+    std::string words = text::trim(text::clean(typed));
+    if (needed && words.empty()) return invalid("Please write a few words.", field);
+    if (text::length(words) > words_most) return invalid("Please say it in fewer words.", field);
+    return words;
+}
+
+// A case that nobody else works on, and that is not decided.
+Result<Desk> free_desk(db::ReadTx& tx, const Actor& actor, CaseId id) {
+    Desk at = TRY(desk(tx, actor, id));
+    const Case& one = at.safety_case;
+    if (one.decided_at)
+        return conflict("Somebody has decided this already. What, who and when stands on its page.");
+    if (one.is_claimed(tx.now()) && !is_same_person(tx, *one.claimed_by, at.name))
+        return conflict("Somebody else works on this now. Who, and until when, stands on its page.");
+    return at;
+}
+
+notices::About about(const Case& one) { return {one.group, one.post.thread(), one.post.number(), {}}; }
+
+void tell_reporters(db::Tx& tx, const Case& one) {
+    for (const MemberId reporter : store::reporters_of(tx, one.id))
+        notices::tell(tx, reporter, notices::Kind::report_done, about(one));
+}
+
+Done carry_out(db::Tx& tx, const Actor& actor, const Case& one, Outcome outcome, std::string_view words) {
+    switch (outcome) {
+        case Outcome::removed:
+            return conversation::remove_post(tx, actor, one.post,
+                                             text::first(words, conversation::reason_most));
+        case Outcome::closed:
+            return conversation::close_thread(tx, actor, one.post.thread());
+        default:
+            return {};
+    }
+}
+
+void close(db::Tx& tx, const Case& one) {
+    store::close_case(tx, one.id);
+    tell_reporters(tx, one);
+}
+
+}  // namespace
+
+// ---- the queue -------------------------------------------------------------------------------------------
+
+std::optional<Time> due_at(const Case& one, const Targets& targets) {
+    switch (one.urgency) {
+        case Urgency::crisis:
+            return one.opened_at + targets.crisis * minute_ms;
+        case Urgency::red:
+            return one.opened_at + targets.red * minute_ms;
+        case Urgency::amber:
+            return one.opened_at + targets.amber * minute_ms;
+        case Urgency::green:
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+Result<std::vector<QueueRow>> queue(db::ReadTx& tx, const Actor& actor) {
+    if (!looks_after_anything(tx, actor)) return not_found();
+    const Targets limits = targets(tx);
+    std::vector<QueueRow> out;
+    for (Case& one : store::waiting_cases(tx, cases_read)) {
+        if (!working_name(tx, actor, one)) continue;
+        const auto appeal = store::appeal_of(tx, one.id);
+        QueueRow row{.reasons = reasons_in(store::reports_of(tx, one.id)),
+                     .has_appeal = appeal && !appeal->outcome};
+        row.safety_case = std::move(one);
+        out.push_back(std::move(row));
+    }
+    std::ranges::stable_sort(
+        out, [&](const QueueRow& a, const QueueRow& b) { return comes_before(a, b, limits); });
+    if (out.size() > cases_most) out.resize(cases_most);
+    return out;
+}
+
+bool anything_waits(db::ReadTx& tx, const Actor& actor) {
+    if (!looks_after_anything(tx, actor)) return false;
+    return std::ranges::any_of(store::waiting_cases(tx, cases_read),
+                               [&](const Case& one) { return working_name(tx, actor, one).has_value(); });
+}
+
+Result<Dossier> dossier(db::ReadTx& tx, const Actor& actor, CaseId id) {
+    Desk at = TRY(desk(tx, actor, id));
+    Dossier out{.reports = store::reports_of(tx, id),
+                .events = store::events_of(tx, id),
+                .appeal = store::appeal_of(tx, id)};
+    if (at.safety_case.post)
+        out.earlier = store::closed_cases_of(tx, at.safety_case.author, id, earlier_most);
+    out.safety_case = std::move(at.safety_case);
+    return out;
+}
+
+Targets targets(db::ReadTx& tx) {
+    Targets out;
+    for (const store::Target& target : store::targets(tx)) {
+        if (target.urgency == Urgency::amber) out.amber = target.minutes;
+        if (target.urgency == Urgency::red) out.red = target.minutes;
+        if (target.urgency == Urgency::crisis) out.crisis = target.minutes;
+    }
+    return out;
+}
+
+Done set_targets(db::Tx& tx, const Actor& actor, const Targets& typed) {
+    constexpr std::int64_t most = 30 * 24 * 60;
+    constexpr auto range = t_later("Please write a number of minutes, from 1 to 43200.");
+    TRY(identity::require_host(tx, actor));
+    const auto is_right = [](std::int64_t minutes) { return minutes >= 1 && minutes <= most; };
+    if (!is_right(typed.crisis)) return invalid(range, "crisis");
+    if (!is_right(typed.red)) return invalid(range, "red");
+    if (!is_right(typed.amber)) return invalid(range, "amber");
+    constexpr auto order = t_later("What is more urgent must not wait longer.");
+    if (typed.red < typed.crisis) return invalid(order, "red");
+    if (typed.amber < typed.red) return invalid(order, "amber");
+    store::set_target(tx, {Urgency::crisis, typed.crisis});
+    store::set_target(tx, {Urgency::red, typed.red});
+    store::set_target(tx, {Urgency::amber, typed.amber});
+    audit::record(tx, actor, "triage.changed", "site", 0);
+    return {};
+}
+
+// ---- working on a case -----------------------------------------------------------------------------------
+
+Done claim(db::Tx& tx, const Actor& actor, CaseId id) {
+    const Desk at = TRY(free_desk(tx, actor, id));
+    store::set_claim(tx, id, at.name, tx.now() + claim_ms);
+    store::insert_event(tx, id, Step::claimed, at.name, "");
+    return {};
+}
+
+Done release(db::Tx& tx, const Actor& actor, CaseId id) {
+    const Desk at = TRY(free_desk(tx, actor, id));
+    if (!at.safety_case.is_claimed(tx.now())) return {};
+    store::end_claim(tx, id);
+    store::insert_event(tx, id, Step::released, at.name, "");
+    return {};
+}
+
+Done set_urgency(db::Tx& tx, const Actor& actor, CaseId id, Urgency urgency) {
+    const Desk at = TRY(free_desk(tx, actor, id));
+    if (at.safety_case.urgency == urgency) return {};
+    store::set_urgency(tx, id, urgency);
+    store::insert_event(tx, id, Step::urgency, at.name, to_word(urgency));
+    audit::record(tx, actor, "case.urgency", "case", id.value());
+    return {};
+}
+
+Done add_note(db::Tx& tx, const Actor& actor, CaseId id, std::string_view typed) {
+    const Desk at = TRY(desk(tx, actor, id));
+    const std::string words = TRY(check_words(typed, true, "note"));
+    store::insert_event(tx, id, Step::note, at.name, words);
+    return {};
+}
+
+Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision) {
+    const Desk at = TRY(free_desk(tx, actor, id));
+    const Case& one = at.safety_case;
+    if (!decision.outcome) return invalid("Please choose what you decide.", "outcome");
+    const Outcome outcome = *decision.outcome;
+    const bool touches_post = outcome == Outcome::removed || outcome == Outcome::closed ||
+                              outcome == Outcome::warned;
+    if (!one.post && touches_post) return invalid("That is only for a post.", "outcome");
+    const bool has_reader = one.post && outcome != Outcome::nothing;
+    const std::string words = TRY(check_words(decision.words, has_reader));
+    TRY(carry_out(tx, actor, one, outcome, words));
+    if (!store::set_decision(tx, id, outcome, words, at.name))
+        return conflict("Somebody has decided this already. What, who and when stands on its page.");
+    store::insert_event(tx, id, Step::decided, at.name, to_word(outcome));
+    audit::record(tx, actor, "case.decided", "case", id.value());
+    // Of a removal the post itself tells.
+    if (has_reader && outcome != Outcome::removed)
+        notices::tell(tx, identity::member_of(tx, one.author), notices::Kind::decision, about(one));
+    if (one.urgency != Urgency::crisis) close(tx, one);
+    return {};
+}
+
+Done read_second(db::Tx& tx, const Actor& actor, CaseId id) {
+    const Desk at = TRY(desk(tx, actor, id));
+    const Case& one = at.safety_case;
+    if (!one.waits_for_second()) return conflict("This does not wait for a second person.");
+    if (is_same_person(tx, *one.decided_by, at.name))
+        return conflict("You decided this. A second person must read it.");
+    store::insert_event(tx, id, Step::second, at.name, "");
+    audit::record(tx, actor, "case.read_second", "case", id.value());
+    close(tx, one);
+    return {};
+}
+
+// ---- another look ----------------------------------------------------------------------------------------
+
+std::vector<OwnDecision> decisions_on(db::ReadTx& tx, MemberId member) {
+    constexpr int most = 50;
+    std::vector<OwnDecision> out;
+    for (const PersonaId persona : identity::every_persona_of(tx, member))
+        for (const Case& one : store::decided_about(tx, persona, most))
+            out.push_back(
+                {one.id, one.post, *one.outcome, one.words, *one.decided_at, store::appeal_of(tx, one.id)});
+    std::ranges::stable_sort(out, std::greater(), &OwnDecision::decided_at);
+    if (out.size() > most) out.resize(most);
+    return out;
+}
+
+Done file_appeal(db::Tx& tx, const Actor& actor, CaseId id, std::string_view typed) {
+    const MemberId member = TRY(identity::acting_member(tx, actor));
+    const auto one = store::find_case(tx, id);
+    if (!one || !one->post || !one->outcome || one->outcome == Outcome::nothing) return not_found();
+    if (identity::member_of(tx, one->author) != member) return not_found();
+    const std::string words = TRY(check_words(typed, true));
+    if (!store::insert_appeal(tx, id, member, words))
+        return conflict("You have asked for another look at this already.");
+    store::insert_event(tx, id, Step::appealed, std::nullopt, "");
+    audit::record(tx, Actor::system(), "appeal.filed", "case", id.value());
+    for (const MemberId staff : staff_for(tx, {one->group, one->post}))
+        if (staff != member) notices::tell(tx, staff, notices::Kind::appeal, about(*one));
+    return {};
+}
+
+namespace {
+
+// What a decision did is undone; whoever reviews may have the right only by this case.
+Done undo(db::Tx& tx, const Actor& actor, const Case& one) {
+    if (one.outcome == Outcome::removed) return conversation::restore_post(tx, actor, one.post);
+    if (one.outcome == Outcome::closed) return conversation::reopen_thread(tx, actor, one.post.thread());
+    return {};
+}
+
+}  // namespace
+
+Done review_appeal(db::Tx& tx, const Actor& actor, CaseId id, const ReviewForm& form) {
+    const Desk at = TRY(desk(tx, actor, id));
+    const Case& one = at.safety_case;
+    const auto appeal = store::appeal_of(tx, id);
+    if (!appeal) return not_found();
+    if (is_same_person(tx, *one.decided_by, at.name))
+        return conflict("You decided this. Somebody else must look at it again.");
+    if (!form.outcome) return invalid("Please choose what you decide.", "outcome");
+    const std::string words = TRY(check_words(form.words, true));
+    if (!store::answer_appeal(tx, id, *form.outcome, words, at.name))
+        return conflict("Somebody has answered this already.");
+    if (*form.outcome == Review::overturned) TRY(undo(tx, actor, one));
+    store::insert_event(tx, id, Step::reviewed, at.name, to_word(*form.outcome));
+    audit::record(tx, actor, "appeal.decided", "case", id.value());
+    notices::tell(tx, identity::member_of(tx, one.author), notices::Kind::appeal_done, about(one));
+    return {};
+}
+
+}  // namespace kith::safeguarding

@@ -1,0 +1,110 @@
+#include "platform/http/forms.hpp"
+#include "platform/text/time_words.hpp"
+#include "safeguarding/pages.hpp"
+#include "url.hpp"
+
+namespace kith::safeguarding::pages {
+namespace {
+
+using http::Ctx;
+using http::Response;
+
+std::string_view what_happened(Outcome outcome) {
+    switch (outcome) {
+        case Outcome::warned:
+            return t_later("This was a warning");
+        case Outcome::closed:
+            return t_later("The thread was closed");
+        case Outcome::removed:
+            return t_later("Your post was removed");
+        default:
+            return t_later("Somebody wrote to you about your post");
+    }
+}
+
+Response as_json(const std::vector<OwnDecision>& decisions) {
+    JsonWriter j;
+    j.object().array("decisions");
+    for (const OwnDecision& one : decisions) {
+        j.object()
+            .member("id", one.id)
+            .member("post", one.post)
+            .member("outcome", one.outcome)
+            .member("words", one.words)
+            .member("decided_at", one.decided_at)
+            .member("appealed", one.appeal.has_value())
+            .member("review", one.appeal ? one.appeal->outcome : std::nullopt)
+            .member("answer", one.appeal ? one.appeal->answer : std::string())
+            .end();
+    }
+    j.end().end();
+    return http::json(j);
+}
+
+void appeal_part(Html& h, const Ctx& ctx, const OwnDecision& one, const Error* error) {
+    if (!one.appeal) {
+        http::open_form(h, ctx, url::me_appeal(one.id));
+        http::field(
+            h, ctx,
+            {.name = "words",
+             .label = ctx.t("Do you see it differently? Say how, and somebody else looks at it again."),
+             .value = error ? ctx.form().get("words") : std::string_view(),
+             .rows = 3},
+            error);
+        http::close_form(h, ctx.t("Ask for another look"));
+        return;
+    }
+    h << "<p>" << ctx.t("You asked for another look:") << "</p><blockquote dir=\"auto\">" << one.appeal->words
+      << "</blockquote>";
+    if (!one.appeal->outcome) {
+        h << "<p>" << ctx.t("Somebody else will look at it.") << "</p>";
+        return;
+    }
+    h << "<p>"
+      << (*one.appeal->outcome == Review::overturned
+              ? ctx.t("Somebody else has looked and changed the decision:")
+              : ctx.t("Somebody else has looked and came to the same decision:"))
+      << "</p><blockquote dir=\"auto\">" << one.appeal->answer << "</blockquote>";
+}
+
+Response decisions_page(Ctx& ctx, CaseId at, const Error* error) {
+    const auto decisions = ctx.read([&](db::ReadTx& tx) { return decisions_on(tx, ctx.session->member); });
+    if (ctx.wants_json() && !error) return as_json(decisions);
+    Html h;
+    h << "<p>"
+      << ctx.t(
+             "What those who look after your groups decided about what you wrote. You still belong here. "
+             "Only you "
+             "and they can see it.")
+      << "</p>";
+    if (decisions.empty()) h << "<p class=\"empty\">" << ctx.t("Nothing.") << "</p>";
+    for (const OwnDecision& one : decisions) {
+        h << "<section class=\"card\"><h2>" << ctx.t(what_happened(one.outcome))
+          << "</h2><p class=\"meta\"><a href=\"" << url::post_options(one.post) << "\">" << ctx.t("The post")
+          << "</a>, " << text::exact(ctx.words, one.decided_at) << "</p><blockquote dir=\"auto\">"
+          << one.words << "</blockquote>";
+        appeal_part(h, ctx, one, error && at == one.id ? error : nullptr);
+        h << "</section>";
+    }
+    const std::string heading(ctx.t("Decisions about my posts"));
+    return http::form_page(
+        ctx, {.title = heading, .heading = heading, .crumbs = {{std::string(ctx.t("My space")), url::me()}}},
+        h, error);
+}
+
+}  // namespace
+
+Response show_my_decisions(Ctx& ctx) { return decisions_page(ctx, {}, nullptr); }
+
+Response send_appeal(Ctx& ctx) {
+    const auto id = ctx.param<CaseId>("case");
+    if (!id) return http::error_page(ctx, id.error());
+    const Done filed = ctx.write(
+        [&](db::Tx& tx) { return file_appeal(tx, ctx.actor(), *id, ctx.form().get("words")); });
+    if (filed) return http::done(ctx, url::me_decisions());
+    if (filed.error().fault != Fault::invalid || ctx.wants_json())
+        return http::error_page(ctx, filed.error());
+    return decisions_page(ctx, *id, &filed.error());
+}
+
+}  // namespace kith::safeguarding::pages

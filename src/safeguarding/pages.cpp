@@ -1,0 +1,99 @@
+#include "safeguarding/pages.hpp"
+
+#include "platform/words/words.hpp"
+
+namespace kith::safeguarding {
+
+namespace pages {
+
+std::string_view words_of(Reason reason) {
+    switch (reason) {
+        case Reason::danger:
+            return t_later("Somebody may be in danger");
+        case Reason::hostile:
+            return t_later("It is unkind or threatening");
+        case Reason::confidentiality:
+            return t_later("It tells who somebody is, or what was said in trust");
+        case Reason::inappropriate:
+            return t_later("It does not belong in a group like this");
+        case Reason::advice:
+            return t_later("It gives medical advice that may do harm");
+        case Reason::misinformation:
+            return t_later("It says something about health that is not true");
+        case Reason::spam:
+            return t_later("It is advertising, or a trick");
+        case Reason::disruptive:
+            return t_later("Somebody disturbs the group again and again");
+        case Reason::tension:
+            return t_later("There is a quarrel");
+        case Reason::comparison:
+            return t_later("It compares who has it worse or does better");
+        case Reason::misunderstanding:
+            return t_later("People misunderstand each other");
+        case Reason::worse:
+            return t_later("I feel worse after reading it");
+        case Reason::other:
+            return t_later("Something else");
+    }
+    return {};
+}
+
+std::string_view words_of(Urgency urgency) {
+    switch (urgency) {
+        case Urgency::green:
+            return t_later("No hurry");
+        case Urgency::amber:
+            return t_later("Today");
+        case Urgency::red:
+            return t_later("Soon");
+        case Urgency::crisis:
+            return t_later("Now: somebody may be in danger");
+    }
+    return {};
+}
+
+std::string_view words_of(Outcome outcome) {
+    switch (outcome) {
+        case Outcome::nothing:
+            return t_later("No rule was broken");
+        case Outcome::talked:
+            return t_later("Wrote to the author");
+        case Outcome::warned:
+            return t_later("Warned the author");
+        case Outcome::closed:
+            return t_later("Closed the thread");
+        case Outcome::removed:
+            return t_later("Removed the post");
+    }
+    return {};
+}
+
+}  // namespace pages
+
+std::vector<http::Route> routes() {
+    using http::Method;
+    using namespace pages;
+    namespace gate = http::gate;
+    return {
+        {Method::get, "/posts/{post}/report", gate::open, show_post_report},
+        {Method::post, "/posts/{post}/report", gate::open, send_post_report},
+        {Method::get, "/groups/{group}/report", gate::open, show_group_report},
+        {Method::post, "/groups/{group}/report", gate::open, send_group_report},
+        {Method::get, "/reported", gate::open, show_reported},
+        {Method::get, "/me/reports", gate::member, show_my_reports},
+        {Method::get, "/me/decisions", gate::member, show_my_decisions},
+        {Method::post, "/me/decisions/{case}/appeal", gate::member, send_appeal},
+        {Method::get, "/cases", gate::member, show_queue},
+        {Method::get, "/cases/{case}", gate::member, show_case},
+        {Method::post, "/cases/{case}/claim", gate::member, take_case},
+        {Method::post, "/cases/{case}/urgency", gate::member, save_urgency},
+        {Method::post, "/cases/{case}/notes", gate::member, save_note},
+        {Method::post, "/cases/{case}/decision", gate::member, save_decision},
+        {Method::post, "/cases/{case}/second-reading", gate::member, save_second_reading},
+        {Method::post, "/cases/{case}/review", gate::member, save_review},
+        {Method::get, "/admin/triage", gate::host, show_triage},
+        {Method::post, "/admin/triage", gate::host, save_triage},
+    };
+}
+
+}  // namespace kith::safeguarding

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "platform/http/page.hpp"
+#include "safeguarding/safeguarding.hpp"
+
+// The pages of this feature; private to safeguarding.
+namespace kith::safeguarding::pages {
+
+std::string_view words_of(Reason reason);
+std::string_view words_of(Urgency urgency);
+std::string_view words_of(Outcome outcome);
+
+// report_pages.cpp: reporting, and what came of it.
+http::Response show_post_report(http::Ctx& ctx);
+http::Response send_post_report(http::Ctx& ctx);
+http::Response show_group_report(http::Ctx& ctx);
+http::Response send_group_report(http::Ctx& ctx);
+http::Response show_reported(http::Ctx& ctx);
+http::Response show_my_reports(http::Ctx& ctx);
+
+// case_pages.cpp: for those who look after groups.
+http::Response show_queue(http::Ctx& ctx);
+http::Response show_case(http::Ctx& ctx);
+http::Response take_case(http::Ctx& ctx);
+http::Response save_urgency(http::Ctx& ctx);
+http::Response save_note(http::Ctx& ctx);
+http::Response save_decision(http::Ctx& ctx);
+http::Response save_second_reading(http::Ctx& ctx);
+http::Response save_review(http::Ctx& ctx);
+http::Response show_triage(http::Ctx& ctx);
+http::Response save_triage(http::Ctx& ctx);
+
+// decision_pages.cpp: for the author.
+http::Response show_my_decisions(http::Ctx& ctx);
+http::Response send_appeal(http::Ctx& ctx);
+
+}  // namespace kith::safeguarding::pages

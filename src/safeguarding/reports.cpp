@@ -1,0 +1,89 @@
+#include <algorithm>
+
+#include "audit/audit.hpp"
+#include "identity/identity.hpp"
+#include "notices/notices.hpp"
+#include "platform/text/unicode.hpp"
+#include "safeguarding/rights.hpp"
+#include "safeguarding/safeguarding.hpp"
+#include "safeguarding/store.hpp"
+
+namespace kith::safeguarding {
+namespace {
+
+Result<std::string> check_words(std::string_view typed) {
+    std::string words = text::trim(text::clean(typed));
+    if (text::length(words) > words_most)
+        return invalid("This is long. Please say it in fewer words; you can add more later.", "words");
+    return words;
+}
+
+// What is open already can only become more urgent by one more report.
+CaseId open_or_join(db::Tx& tx, const Subject& subject, PersonaId author, Urgency urgency) {
+    const auto open = store::open_case(tx, subject);
+    if (!open) return store::insert_case(tx, subject, author, urgency);
+    if (urgency > open->urgency) store::set_urgency(tx, open->id, urgency);
+    return open->id;
+}
+
+// For each that is more urgent than those before, those who can act are told again.
+void tell_staff(db::Tx& tx, const Subject& subject, PersonaId author) {
+    const MemberId writer = subject.post ? identity::member_of(tx, author) : MemberId();
+    for (const MemberId member : staff_for(tx, subject))
+        if (member != writer)
+            notices::tell(tx, member, notices::Kind::report,
+                          {subject.group, subject.post.thread(), subject.post.number(), {}});
+}
+
+}  // namespace
+
+Urgency urgency_of(Reason reason) {
+    switch (reason) {
+        case Reason::danger:
+            return Urgency::crisis;
+        case Reason::hostile:
+        case Reason::confidentiality:
+            return Urgency::red;
+        default:
+            return Urgency::amber;
+    }
+}
+
+Result<Subject> subject_of(db::ReadTx& tx, const Actor& actor, PostId post) {
+    TRY(conversation::visible_post(tx, actor, post));
+    return Subject{TRY(conversation::visible_thread(tx, actor, post.thread())).group, post};
+}
+
+Result<CaseId> file_report(db::Tx& tx, const Actor& actor, const Subject& subject, const ReportForm& form) {
+    PersonaId author;
+    if (subject.post) {
+        author = TRY(conversation::visible_post(tx, actor, subject.post)).author;
+        if (TRY(subject_of(tx, actor, subject.post)).group != subject.group) return not_found();
+    } else {
+        TRY(groups::access(tx, actor, subject.group));
+    }
+    if (!form.reason) return invalid("Please choose what it is about.", "reason");
+    const std::string words = TRY(check_words(form.words));
+    const CaseId id = open_or_join(tx, subject, author, urgency_of(*form.reason));
+    const auto before = actor.is_member() ? store::open_report_of(tx, id, actor.member) : std::nullopt;
+    if (before) {
+        store::replace_report(tx, *before, *form.reason, words);
+    } else {
+        store::insert_report(tx, id, actor.is_member() ? std::optional(actor.member) : std::nullopt,
+                             *form.reason, words);
+    }
+    audit::record(tx, Actor::system(), "report.filed", "case", id.value());
+    tell_staff(tx, subject, author);
+    return id;
+}
+
+std::vector<OwnReport> reports_by(db::ReadTx& tx, MemberId member) {
+    constexpr int most = 50;
+    return store::reports_by(tx, member, most);
+}
+
+Done take_guest_report(db::Tx& tx, std::string_view network, Random& random) {
+    return identity::take_guest_report(tx, network, random);
+}
+
+}  // namespace kith::safeguarding

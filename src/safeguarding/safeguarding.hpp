@@ -1,0 +1,216 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/actor.hpp"
+#include "base/enum.hpp"
+#include "base/result.hpp"
+#include "conversation/conversation.hpp"
+#include "platform/db/db.hpp"
+#include "platform/http/router.hpp"
+
+// Reports, and what becomes of them: a case waits by its urgency, somebody takes it on, decides in words that the
+// author reads, and the author may ask somebody else for another look. Nobody learns who reported.
+namespace kith::safeguarding {
+
+inline constexpr std::size_t words_most = 1000;  // code points, of whatever somebody writes here
+
+// What somebody reports, each of the risks that studies of online peer support name, and danger before all.
+enum class Reason {
+    danger,
+    hostile,
+    confidentiality,
+    inappropriate,
+    advice,
+    misinformation,
+    spam,
+    disruptive,
+    tension,
+    comparison,
+    misunderstanding,
+    worse,
+    other
+};
+constexpr auto enum_words(Reason) {
+    return std::to_array<std::string_view>({"danger", "hostile", "confidentiality", "inappropriate", "advice",
+                                            "misinformation", "spam", "disruptive", "tension", "comparison",
+                                            "misunderstanding", "worse", "other"});
+}
+
+// How soon somebody must look (ReachOut's four classes, CLPsych 2016). Green may wait.
+enum class Urgency { green, amber, red, crisis };
+constexpr auto enum_words(Urgency) {
+    return std::to_array<std::string_view>({"green", "amber", "red", "crisis"});
+}
+// Of a report alone, before anybody has looked.
+Urgency urgency_of(Reason reason);
+
+// What was decided. `talked`: with words alone.
+enum class Outcome { nothing, talked, warned, closed, removed };
+constexpr auto enum_words(Outcome) {
+    return std::to_array<std::string_view>({"nothing", "talked", "warned", "closed", "removed"});
+}
+
+// ---- reporting -------------------------------------------------------------------------------------------
+
+// What a report is about: a post, or a group where `post` is none.
+struct Subject {
+    GroupId group;
+    PostId post{};
+};
+// Of a post that the actor may see. Fault `not_found`.
+Result<Subject> subject_of(db::ReadTx& tx, const Actor& actor, PostId post);
+
+struct ReportForm {
+    std::optional<Reason> reason;
+    std::string words;  // may be empty
+};
+// By anybody who may see it, guests as well. It joins the case that is open about the same and can only raise its
+// urgency. Again by the same member it takes the place of the report before. Those who look after the group are told;
+// of a group, those who look after the whole site. Faults: `not_found`; `invalid` with field "reason" or "words".
+Result<CaseId> file_report(db::Tx& tx, const Actor& actor, const Subject& subject, const ReportForm& form);
+// What a member reported, the newest first, at most 50; nothing is decided where `outcome` is none. A crisis is done
+// once it is closed.
+struct OwnReport {
+    PostId post;  // none: a group
+    GroupId group;
+    Reason reason = Reason::other;
+    Time filed_at;
+    std::optional<Outcome> outcome;
+    std::optional<Time> closed_at;
+};
+std::vector<OwnReport> reports_by(db::ReadTx& tx, MemberId member);
+// Counts a report of a network without an account, 10 an hour. Fault `too_many`. In a transaction of its own.
+Done take_guest_report(db::Tx& tx, std::string_view network, Random& random);
+
+// ---- cases -----------------------------------------------------------------------------------------------
+
+struct Case {
+    CaseId id;
+    GroupId group;
+    PostId post;       // none: it is about the group
+    PersonaId author;  // of the post
+    Urgency urgency = Urgency::amber;
+    Time opened_at;
+    std::optional<Time> first_look_at;
+    std::optional<PersonaId> claimed_by;  // whoever works on it
+    std::optional<Time> claimed_until;
+    std::optional<Outcome> outcome;
+    std::string words;  // to the author
+    std::optional<PersonaId> decided_by;
+    std::optional<Time> decided_at;
+    std::optional<Time> closed_at;
+
+    bool is_claimed(Time now) const { return claimed_until && now < *claimed_until; }
+    bool waits_for_second() const { return decided_at && !closed_at; }
+};
+// What one reads of a report: never whose it is.
+struct Report {
+    Reason reason = Reason::other;
+    std::string words;
+    Time filed_at;
+    bool by_member = false;
+};
+enum class Step { claimed, released, urgency, note, decided, second, appealed, reviewed };
+constexpr auto enum_words(Step) {
+    return std::to_array<std::string_view>(
+        {"claimed", "released", "urgency", "note", "decided", "second", "appealed", "reviewed"});
+}
+struct Event {
+    Step step = Step::note;
+    std::optional<PersonaId> actor;
+    std::string words;
+    Time at;
+};
+enum class Review { upheld, overturned };
+constexpr auto enum_words(Review) { return std::to_array<std::string_view>({"upheld", "overturned"}); }
+struct Appeal {
+    std::string words;
+    Time filed_at;
+    std::optional<Review> outcome = {};  // nothing: it waits
+    std::string answer;
+};
+
+// Minutes that a report may wait.
+struct Targets {
+    std::int64_t amber = 720, red = 60, crisis = 15;
+};
+Targets targets(db::ReadTx& tx);
+// By a host; audited. Faults: `forbidden`; `invalid`, field "amber", "red" or "crisis": 1 minute to 30 days, and what
+// is more urgent waits no longer.
+Done set_targets(db::Tx& tx, const Actor& actor, const Targets& targets);
+// When somebody must have looked; nothing for green.
+std::optional<Time> due_at(const Case& safety_case, const Targets& targets);
+
+// Open cases that the actor may work on: of posts in groups that they look after, not their own; of groups, by those
+// who look after the whole site. Crisis first, then by when they are due; at most 100. Fault `not_found` for who looks
+// after nothing.
+struct QueueRow {
+    Case safety_case;
+    std::vector<Reason> reasons;  // each once, the most urgent first
+    bool has_appeal = false;      // that waits
+};
+Result<std::vector<QueueRow>> queue(db::ReadTx& tx, const Actor& actor);
+// Whether any waits for somebody to look.
+bool anything_waits(db::ReadTx& tx, const Actor& actor);
+
+// All about a case. Fault `not_found` for who may not work on it.
+struct Dossier {
+    Case safety_case;
+    std::vector<Report> reports;
+    std::vector<Event> events;
+    std::optional<Appeal> appeal;
+    std::vector<Case> earlier;  // closed ones about the same author's name, the newest first, at most 10
+};
+Result<Dossier> dossier(db::ReadTx& tx, const Actor& actor, CaseId id);
+
+inline constexpr std::int64_t claim_ms = 30 * minute_ms;
+
+// Each by whoever may work on the case. Fault `conflict` while somebody else holds the claim, or once it is decided.
+Done claim(db::Tx& tx, const Actor& actor, CaseId id);
+Done release(db::Tx& tx, const Actor& actor, CaseId id);
+Done set_urgency(db::Tx& tx, const Actor& actor, CaseId id, Urgency urgency);
+// Also afterwards. Fault `invalid`, field "note".
+Done add_note(db::Tx& tx, const Actor& actor, CaseId id, std::string_view words);
+
+struct Decision {
+    std::optional<Outcome> outcome;
+    std::string words;  // to the author; needed for all but `nothing`
+};
+// Does what was decided (conversation::remove_post, close_thread), tells author and reporters, and closes the case, all
+// in one transaction. A crisis stays open until somebody else has read it. Faults: `conflict`; `invalid`, field
+// "outcome" or "words".
+Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision);
+// By another person than the one who decided. Fault `conflict`.
+Done read_second(db::Tx& tx, const Actor& actor, CaseId id);
+
+// ---- for the author --------------------------------------------------------------------------------------
+
+// What was decided about what a member wrote, the newest first, at most 50: warnings, removals, closed threads.
+struct OwnDecision {
+    CaseId id;
+    PostId post;
+    Outcome outcome = Outcome::talked;
+    std::string words;
+    Time decided_at;
+    std::optional<Appeal> appeal;
+};
+std::vector<OwnDecision> decisions_on(db::ReadTx& tx, MemberId member);
+// By the author, once. Faults: `not_found`; `invalid`, field "words"; `conflict`.
+Done file_appeal(db::Tx& tx, const Actor& actor, CaseId id, std::string_view words);
+
+struct ReviewForm {
+    std::optional<Review> outcome;
+    std::string words;  // to the author
+};
+// By somebody else than the one who decided. Overturned: a removed post comes back, a closed thread opens. Faults:
+// `not_found`, `conflict`; `invalid`, field "outcome" or "words".
+Done review_appeal(db::Tx& tx, const Actor& actor, CaseId id, const ReviewForm& form);
+
+std::vector<http::Route> routes();
+
+}  // namespace kith::safeguarding

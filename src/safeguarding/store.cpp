@@ -1,0 +1,252 @@
+#include "safeguarding/store.hpp"
+
+namespace kith::safeguarding::store {
+
+// ---- cases -------------------------------------------------------------------------------------------
+
+constexpr db::Sql find_case_sql = R"(
+    select id, group_id, post_id, author_id, urgency, opened_at_ms, first_look_at_ms, claimed_by,
+           claimed_until_ms, outcome, words, decided_by, decided_at_ms, closed_at_ms
+    from safety_case
+    where id = $1)";
+
+std::optional<Case> find_case(db::ReadTx& tx, CaseId id) { return tx.first<Case>(find_case_sql, id); }
+
+constexpr db::Sql open_case_sql = R"(
+    select id, group_id, post_id, author_id, urgency, opened_at_ms, first_look_at_ms, claimed_by,
+           claimed_until_ms, outcome, words, decided_by, decided_at_ms, closed_at_ms
+    from safety_case
+    where group_id = $1 and post_id = $2 and closed_at_ms is null)";
+
+std::optional<Case> open_case(db::ReadTx& tx, const Subject& subject) {
+    return tx.first<Case>(open_case_sql, subject.group, subject.post);
+}
+
+constexpr db::Sql insert_case_sql = R"(
+    insert into safety_case (group_id, post_id, author_id, urgency, opened_at_ms)
+    values ($1, $2, $3, $4, $5)
+    returning id)";
+
+CaseId insert_case(db::Tx& tx, const Subject& subject, PersonaId author, Urgency urgency) {
+    return tx.one<CaseId>(insert_case_sql, subject.group, subject.post, author, urgency, tx.now());
+}
+
+constexpr db::Sql set_urgency_sql = R"(
+    update safety_case
+    set urgency = $2
+    where id = $1)";
+
+void set_urgency(db::Tx& tx, CaseId id, Urgency urgency) { tx.run(set_urgency_sql, id, urgency); }
+
+constexpr db::Sql open_cases_sql = R"(
+    select id, group_id, post_id, author_id, urgency, opened_at_ms, first_look_at_ms, claimed_by,
+           claimed_until_ms, outcome, words, decided_by, decided_at_ms, closed_at_ms
+    from safety_case
+    where closed_at_ms is null
+    order by id
+    limit $1)";
+constexpr db::Sql appealed_cases_sql = R"(
+    select c.id, c.group_id, c.post_id, c.author_id, c.urgency, c.opened_at_ms, c.first_look_at_ms, c.claimed_by,
+           c.claimed_until_ms, c.outcome, c.words, c.decided_by, c.decided_at_ms, c.closed_at_ms
+    from appeal a
+    join safety_case c on c.id = a.case_id
+    where a.outcome is null
+    order by a.case_id
+    limit $1)";
+
+std::vector<Case> waiting_cases(db::ReadTx& tx, int limit) {
+    std::vector<Case> out = tx.all<Case>(open_cases_sql, limit);
+    for (Case& one : tx.all<Case>(appealed_cases_sql, limit))
+        if (one.closed_at) out.push_back(std::move(one));
+    return out;
+}
+
+constexpr db::Sql closed_cases_sql = R"(
+    select id, group_id, post_id, author_id, urgency, opened_at_ms, first_look_at_ms, claimed_by,
+           claimed_until_ms, outcome, words, decided_by, decided_at_ms, closed_at_ms
+    from safety_case
+    where author_id = $1 and id <> $2 and closed_at_ms is not null
+    order by id desc
+    limit $3)";
+
+std::vector<Case> closed_cases_of(db::ReadTx& tx, PersonaId author, CaseId but, int limit) {
+    return tx.all<Case>(closed_cases_sql, author, but, limit);
+}
+
+constexpr db::Sql decided_about_sql = R"(
+    select id, group_id, post_id, author_id, urgency, opened_at_ms, first_look_at_ms, claimed_by,
+           claimed_until_ms, outcome, words, decided_by, decided_at_ms, closed_at_ms
+    from safety_case
+    where author_id = $1 and outcome <> 'nothing'
+    order by id desc
+    limit $2)";
+
+std::vector<Case> decided_about(db::ReadTx& tx, PersonaId author, int limit) {
+    return tx.all<Case>(decided_about_sql, author, limit);
+}
+
+constexpr db::Sql set_claim_sql = R"(
+    update safety_case
+    set claimed_by = $2,
+        claimed_until_ms = $3,
+        first_look_at_ms = coalesce(first_look_at_ms, $4)
+    where id = $1)";
+
+void set_claim(db::Tx& tx, CaseId id, PersonaId by, Time until) {
+    tx.run(set_claim_sql, id, by, until, tx.now());
+}
+
+constexpr db::Sql end_claim_sql = R"(
+    update safety_case
+    set claimed_by = null,
+        claimed_until_ms = null
+    where id = $1)";
+
+void end_claim(db::Tx& tx, CaseId id) { tx.run(end_claim_sql, id); }
+
+constexpr db::Sql set_decision_sql = R"(
+    update safety_case
+    set outcome = $2,
+        words = $3,
+        decided_by = $4,
+        decided_at_ms = $5,
+        claimed_by = null,
+        claimed_until_ms = null,
+        first_look_at_ms = coalesce(first_look_at_ms, $5)
+    where id = $1 and decided_at_ms is null)";
+
+bool set_decision(db::Tx& tx, CaseId id, Outcome outcome, std::string_view words, PersonaId by) {
+    return tx.run(set_decision_sql, id, outcome, words, by, tx.now()) > 0;
+}
+
+constexpr db::Sql close_case_sql = R"(
+    update safety_case
+    set closed_at_ms = $2
+    where id = $1)";
+
+void close_case(db::Tx& tx, CaseId id) { tx.run(close_case_sql, id, tx.now()); }
+
+// ---- reports -----------------------------------------------------------------------------------------
+
+constexpr db::Sql open_report_sql = R"(
+    select id
+    from report
+    where case_id = $1 and member_id = $2)";
+
+std::optional<std::int64_t> open_report_of(db::ReadTx& tx, CaseId id, MemberId member) {
+    return tx.first<std::int64_t>(open_report_sql, id, member);
+}
+
+constexpr db::Sql insert_report_sql = R"(
+    insert into report (case_id, member_id, reason, words, filed_at_ms)
+    values ($1, $2, $3, $4, $5))";
+
+void insert_report(db::Tx& tx, CaseId id, std::optional<MemberId> member, Reason reason,
+                   std::string_view words) {
+    tx.run(insert_report_sql, id, member, reason, words, tx.now());
+}
+
+constexpr db::Sql replace_report_sql = R"(
+    update report
+    set reason = $2,
+        words = $3
+    where id = $1)";
+
+void replace_report(db::Tx& tx, std::int64_t report, Reason reason, std::string_view words) {
+    tx.run(replace_report_sql, report, reason, words);
+}
+
+constexpr db::Sql reports_sql = R"(
+    select reason, words, filed_at_ms, case when member_id is null then 0 else 1 end
+    from report
+    where case_id = $1
+    order by id
+    limit 100)";
+
+std::vector<Report> reports_of(db::ReadTx& tx, CaseId id) { return tx.all<Report>(reports_sql, id); }
+
+constexpr db::Sql reports_by_sql = R"(
+    select c.post_id, c.group_id, r.reason, r.filed_at_ms, c.outcome, c.closed_at_ms
+    from report r
+    join safety_case c on c.id = r.case_id
+    where r.member_id = $1
+    order by r.id desc
+    limit $2)";
+
+std::vector<OwnReport> reports_by(db::ReadTx& tx, MemberId member, int limit) {
+    return tx.all<OwnReport>(reports_by_sql, member, limit);
+}
+
+constexpr db::Sql reporters_sql = R"(
+    select member_id
+    from report
+    where case_id = $1 and member_id is not null
+    order by id)";
+
+std::vector<MemberId> reporters_of(db::ReadTx& tx, CaseId id) { return tx.all<MemberId>(reporters_sql, id); }
+
+// ---- what was done -----------------------------------------------------------------------------------
+
+constexpr db::Sql insert_event_sql = R"(
+    insert into case_event (case_id, kind, actor_id, words, happened_at_ms)
+    values ($1, $2, $3, $4, $5))";
+
+void insert_event(db::Tx& tx, CaseId id, Step step, std::optional<PersonaId> actor, std::string_view words) {
+    tx.run(insert_event_sql, id, step, actor, words, tx.now());
+}
+
+constexpr db::Sql events_sql = R"(
+    select kind, actor_id, words, happened_at_ms
+    from case_event
+    where case_id = $1
+    order by id
+    limit 500)";
+
+std::vector<Event> events_of(db::ReadTx& tx, CaseId id) { return tx.all<Event>(events_sql, id); }
+
+// ---- appeals -----------------------------------------------------------------------------------------
+
+constexpr db::Sql insert_appeal_sql = R"(
+    insert into appeal (case_id, member_id, words, filed_at_ms)
+    values ($1, $2, $3, $4)
+    on conflict do nothing)";
+
+bool insert_appeal(db::Tx& tx, CaseId id, MemberId member, std::string_view words) {
+    return tx.run(insert_appeal_sql, id, member, words, tx.now()) > 0;
+}
+
+constexpr db::Sql appeal_sql = R"(
+    select words, filed_at_ms, outcome, answer
+    from appeal
+    where case_id = $1)";
+
+std::optional<Appeal> appeal_of(db::ReadTx& tx, CaseId id) { return tx.first<Appeal>(appeal_sql, id); }
+
+constexpr db::Sql answer_appeal_sql = R"(
+    update appeal
+    set outcome = $2,
+        answer = $3,
+        decided_by = $4,
+        decided_at_ms = $5
+    where case_id = $1 and outcome is null)";
+
+bool answer_appeal(db::Tx& tx, CaseId id, Review outcome, std::string_view words, PersonaId by) {
+    return tx.run(answer_appeal_sql, id, outcome, words, by, tx.now()) > 0;
+}
+
+// ---- how long a report may wait ----------------------------------------------------------------------
+
+constexpr db::Sql targets_sql = R"(
+    select urgency, minutes
+    from triage_target)";
+
+std::vector<Target> targets(db::ReadTx& tx) { return tx.all<Target>(targets_sql); }
+
+constexpr db::Sql set_target_sql = R"(
+    update triage_target
+    set minutes = $2
+    where urgency = $1)";
+
+void set_target(db::Tx& tx, const Target& target) { tx.run(set_target_sql, target.urgency, target.minutes); }
+
+}  // namespace kith::safeguarding::store
