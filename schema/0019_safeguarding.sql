@@ -1,34 +1,40 @@
--- Reports about one post, or about a group, are one case until it is closed.
+-- Reports about one post, or about a group, are one case until somebody has decided.
 create table safety_case (
     id integer primary key autoincrement,
     group_id integer not null references peer_group (id),
     post_id integer not null,    -- 0: it is about the group
     author_id integer not null,  -- the persona that wrote the post; 0: it is about the group
     urgency text not null,
+    worst text not null,  -- the highest urgency that it ever had
     opened_at_ms integer not null,
-    first_look_at_ms integer,
+    urgent_since_ms integer not null,  -- when it got the urgency that it has
+    first_look_at_ms integer,          -- since then
     claimed_by integer,  -- a persona, as all who act here
     claimed_until_ms integer,
     outcome text,
     words text not null default '',  -- to the author
     decided_by integer,
     decided_at_ms integer,
+    did integer not null default 0,  -- whether the decision removed the post or closed the thread
     closed_at_ms integer  -- of a crisis: once a second person has read it
 );
-create unique index safety_case_open on safety_case (group_id, post_id) where closed_at_ms is null;
-create index safety_case_waiting on safety_case (id) where closed_at_ms is null;
+create unique index safety_case_open on safety_case (group_id, post_id) where decided_at_ms is null;
+create index safety_case_waiting on safety_case (id) where closed_at_ms is null and urgency <> 'crisis';
+create index safety_case_crisis on safety_case (id) where closed_at_ms is null and urgency = 'crisis';
 create index safety_case_author on safety_case (author_id, id);
 
 create table report (
     id integer primary key autoincrement,
     case_id integer not null references safety_case (id),
     member_id integer references member (id),  -- nothing: no account, or one that was erased
+    by_member integer not null,
     reason text not null,
     words text not null,
     filed_at_ms integer not null
 );
 create index report_case on report (case_id, id);
 create index report_member on report (member_id, id) where member_id is not null;
+create index report_recent on report (member_id, filed_at_ms) where member_id is not null;
 
 -- What was done about a case, and notes of those who work on it.
 create table case_event (
@@ -62,3 +68,7 @@ create table triage_target (
 );
 insert into triage_target (urgency, minutes)
 values ('amber', 720), ('red', 60), ('crisis', 15);
+
+-- What staff were told of and is not done. Few of these are unread at a time.
+create index notice_of_staff on notice (group_id, thread_id, number)
+    where read_at_ms is null and kind in ('report', 'crisis', 'second_reading', 'appeal');

@@ -329,6 +329,8 @@ CREATE TABLE notice (
     read_at_ms integer
 );
 CREATE INDEX notice_member on notice (member_id, id);
+CREATE INDEX notice_of_staff on notice (group_id, thread_id, number)
+    where read_at_ms is null and kind in ('report', 'crisis', 'second_reading', 'appeal');
 CREATE INDEX notice_unread on notice (member_id, thread_id, kind, group_id) where read_at_ms is null;
 CREATE TABLE notice_wish (
     member_id integer primary key references member (id),
@@ -487,12 +489,14 @@ CREATE TABLE report (
     id integer primary key autoincrement,
     case_id integer not null references safety_case (id),
     member_id integer references member (id),  -- nothing: no account, or one that was erased
+    by_member integer not null,
     reason text not null,
     words text not null,
     filed_at_ms integer not null
 );
 CREATE INDEX report_case on report (case_id, id);
 CREATE INDEX report_member on report (member_id, id) where member_id is not null;
+CREATE INDEX report_recent on report (member_id, filed_at_ms) where member_id is not null;
 CREATE TABLE retired_name (
     name_key text primary key,
     persona_id integer not null references persona (id),
@@ -517,19 +521,23 @@ CREATE TABLE safety_case (
     post_id integer not null,    -- 0: it is about the group
     author_id integer not null,  -- the persona that wrote the post; 0: it is about the group
     urgency text not null,
+    worst text not null,  -- the highest urgency that it ever had
     opened_at_ms integer not null,
-    first_look_at_ms integer,
+    urgent_since_ms integer not null,  -- when it got the urgency that it has
+    first_look_at_ms integer,          -- since then
     claimed_by integer,  -- a persona, as all who act here
     claimed_until_ms integer,
     outcome text,
     words text not null default '',  -- to the author
     decided_by integer,
     decided_at_ms integer,
+    did integer not null default 0,  -- whether the decision removed the post or closed the thread
     closed_at_ms integer  -- of a crisis: once a second person has read it
 );
 CREATE INDEX safety_case_author on safety_case (author_id, id);
-CREATE UNIQUE INDEX safety_case_open on safety_case (group_id, post_id) where closed_at_ms is null;
-CREATE INDEX safety_case_waiting on safety_case (id) where closed_at_ms is null;
+CREATE INDEX safety_case_crisis on safety_case (id) where closed_at_ms is null and urgency = 'crisis';
+CREATE UNIQUE INDEX safety_case_open on safety_case (group_id, post_id) where decided_at_ms is null;
+CREATE INDEX safety_case_waiting on safety_case (id) where closed_at_ms is null and urgency <> 'crisis';
 CREATE TABLE search_entry (
     id integer primary key,
     post_id integer not null references post (id),

@@ -70,7 +70,8 @@ void Tour::write_thread(World& world) {
         });
     }
     world.must([&](db::Tx& tx) { return give_support(tx, as(cast.bo), PostId(thread, 1), Support::hug); });
-    world.must([&](db::Tx& tx) { return remove_post(tx, as(cast.mo), PostId(thread, 6), "Rule 1"); });
+    taken_down_ = PostId(thread, 6);
+    world.must([&](db::Tx& tx) { return remove_post(tx, as(cast.mo), taken_down_, "Rule 1"); });
     world.clock.advance(2 * edit_grace_ms);
     world.must(
         [&](db::Tx& tx) { return edit_post(tx, as(cast.ada), PostId(thread, 1), "I slept badly.", ""); });
@@ -215,6 +216,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/posts/{post}/options", text(url::post_options(first)), ada},
         {"/posts/{post}/content-notes", text(url::post_notes(PostId(thread, 2))), dee},
         {"/posts/{post}/removal", text(url::post_removal(PostId(thread, 2))), dee},
+        {"/posts/{post}/appeal", text(url::post_appeal(taken_down_)), cast.bo},
         {"/posts/{post}/report", text(url::post_report(first)), cast.bo},
         {"/reported", "/reported", cast.bo},
         {"/posts/{post}/unmasking", text(url::post_unmasking(PostId(veiled, 1))), cast.mo},

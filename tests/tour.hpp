@@ -44,7 +44,8 @@ private:
     std::string invitation_code_;
     std::string feed_key_, picture_key_;
     PersonaId ada_persona_;
-    CaseId reported_;  // a post of Ada; another one was decided
+    PostId taken_down_;  // Bo wrote it
+    CaseId reported_;    // a post of Ada; another one was decided
 };
 
 }  // namespace kith::test

@@ -10,6 +10,7 @@
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
 #include "platform/crypto/crypto.hpp"
+#include "safeguarding/safeguarding.hpp"
 #include "site/site.hpp"
 
 namespace kith::app {
@@ -331,12 +332,26 @@ private:
         return {};
     }
 
+    // What somebody reported, and what came of it.
+    Done report(const Planned& planned) {
+        const ReportText& text = planned.text().report;
+        const Group& group = groups_[planned.group];
+        const CaseId id = TRY(safeguarding::file_report(tx_, actor(text.by), {group.id, planned.post},
+                                                        {text.reason, std::string(text.words)}));
+        if (planned.text().removed_because.empty()) return {};
+        TRY(safeguarding::decide(
+            tx_, actor(demo_groups()[planned.group].moderator), id,
+            {safeguarding::Outcome::removed, std::string(planned.text().removed_because)}));
+        return safeguarding::file_appeal(tx_, actor(planned.text().author), id, text.appeal);
+    }
+
     // What the moderators did.
     Done look_after() {
         for (const Planned& planned : posts_) {
             const std::string_view moderator = demo_groups()[planned.group].moderator;
             const PostText& text = planned.text();
-            if (!text.removed_because.empty())
+            if (!text.report.by.empty()) TRY(report(planned));
+            if (!text.removed_because.empty() && text.report.by.empty())
                 TRY(conversation::remove_post(tx_, actor(moderator), planned.post, text.removed_because));
             if (planned.thread->closed && planned.index == 0)
                 TRY(conversation::close_thread(tx_, actor(moderator), planned.post.thread()));

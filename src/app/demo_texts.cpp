@@ -512,7 +512,11 @@ constexpr PostText pain_14[] = {
     {.author = "Hazel 31",
      .text = "It is one of those nights. I have turned the pillow so often that it must be dizzy. I do"
              " not need anything. I just want to know that other people exist.",
-     .given = {.with_you = 4, .me_too = 2, .hug = 1}},
+     .given = {.with_you = 4, .me_too = 2, .hug = 1},
+     .report = {.by = "Bluebell 9",
+                .words =
+                    "Nothing is wrong with it. She writes at three in the night so often now. Could somebody "
+                    "ask her how she is?"}},
     {.author = "Late Train",
      .after = 9,
      .text = "I exist. I am in the kitchen with toast.",
@@ -791,7 +795,12 @@ constexpr PostText low_9[] = {
     {.author = "Otter",
      .after = 47,
      .text = "We could talk on the phone! My number is 555 0100. Call me any time, day or night.",
-     .removed_because = "Please keep telephone numbers out of the group. It keeps you safe."},
+     .removed_because = "Please keep telephone numbers out of the group. It keeps you safe.",
+     .report = {.by = "Curlew",
+                .reason = safeguarding::Reason::confidentiality,
+                .words = "That is a real number, I think.",
+                .appeal =
+                    "I only wanted to be there for somebody at night. May I say that without the number?"}},
     {.author = "Sorrel",
      .after = 25,
      .text = "Hi both. I took out a post with a telephone number. It was kindly meant, and nobody is "

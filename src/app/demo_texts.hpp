@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "groups/groups.hpp"
+#include "safeguarding/safeguarding.hpp"
 
 // The words of the demo community, as tables.
 namespace kith::app {
@@ -31,6 +32,14 @@ struct Given {
     int hug = 0;
 };
 
+// Somebody said that something was wrong with a post.
+struct ReportText {
+    std::string_view by;  // empty: nobody
+    safeguarding::Reason reason = safeguarding::Reason::other;
+    std::string_view words;
+    std::string_view appeal;  // of the author, once it was removed
+};
+
 struct PostText {
     std::string_view author;
     int after = 0;  // minutes since the post before
@@ -41,6 +50,7 @@ struct PostText {
     Given given;
     bool anonymous = false;  // under an alias; an answer, not the first post of a thread
     int content_note = 0;    // of the list; 0: none
+    ReportText report{};     // to those who look after the group; a removed post is decided by it
 };
 
 struct ThreadText {

@@ -214,6 +214,15 @@ Response home(Ctx& ctx) {
     if (view.notices)
         h << "<p class=\"notice\"><a href=\"" << url::notices() << "\">"
           << ctx.t("Somebody answered you, or there is other news for you.") << "</a></p>";
+    if (ctx.session->host || ctx.session->coordinator)
+        h << "<p class=\"notice\"><a href=\"" << url::admin() << "\">" << ctx.t("Look after the site")
+          << "</a></p>";
+    if (ctx.session->researcher)
+        h << "<p class=\"notice\">"
+          << ctx.t(
+                 "You are a researcher here. Studies are still to come; until then you see what every member "
+                 "sees.")
+          << "</p>";
     if (view.reports)
         h << "<p class=\"notice\"><a href=\"" << url::cases() << "\">" << ctx.t("A report waits for you.")
           << "</a></p>";

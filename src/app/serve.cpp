@@ -205,10 +205,11 @@ int serve(App& app, cli::Invocation& call, const Greeting& greeting) {
     try {
         server.start();
     } catch (const std::system_error& problem) {
-        return cli::report(call, {Fault::unavailable,
-                                  "cannot listen on " + call.config.address + ":" +
-                                      std::to_string(call.config.port) + ": " + problem.code().message(),
-                                  ""});
+        return cli::report(
+            call, {Fault::unavailable,
+                   "cannot listen on " + call.config.address + ":" + std::to_string(call.config.port) + ": " +
+                       problem.code().message() + "; another port goes with --port 8081, or KITH_PORT=8081",
+                   ""});
     }
     const MetricsServer metrics(call.config, server, app);
     const Listening listening(app, server);

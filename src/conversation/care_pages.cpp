@@ -39,7 +39,7 @@ void supports_list(Html& h, const Ctx& ctx, std::int64_t supports) {
 }
 
 // What happened, which rule, that the person still belongs, and how to ask for another look.
-void removal_note(Html& h, const Ctx& ctx, const Options& options) {
+void removal_note(Html& h, const Ctx& ctx, PostId id, const Options& options) {
     const Removal& removal = *options.removal;
     h << "<div class=\"notice\"><p>" << ctx.t("Somebody who looks after the group removed this post.")
       << "</p>";
@@ -48,9 +48,9 @@ void removal_note(Html& h, const Ctx& ctx, const Options& options) {
           << removal.reason << "</blockquote>";
     h << "<p>" << ctx.t("The one who wrote it still belongs here, and can write as before.") << "</p><p>"
       << ctx.t(
-             "If you think this was a mistake, ask for another look: write to the people who look after the "
-             "group. Their names are on its page.")
-      << " <a href=\"" << url::group(options.group) << "\">" << ctx.t("To the group") << "</a></p></div>";
+             "If you think this was a mistake, you can ask for another look. Somebody else than the one who "
+             "removed it looks again.")
+      << " <a href=\"" << url::post_appeal(id) << "\">" << ctx.t("Ask for another look") << "</a></p></div>";
 }
 
 // For programs: what a post may be given, and what it has.
@@ -155,7 +155,7 @@ Response show_options(Ctx& ctx) {
     const std::int64_t supports = supports_received(ctx, *id, *options);
     if (ctx.wants_json()) return options_json(*options, supports);
     Html h;
-    if (options->removal && !options->removal->own) removal_note(h, ctx, *options);
+    if (options->removal && !options->removal->own) removal_note(h, ctx, *id, *options);
     supports_list(h, ctx, supports);
     h << "<ul class=\"options\">";
     const auto link = [&](bool shown, const Url& to, std::string_view words) {

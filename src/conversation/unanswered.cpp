@@ -9,13 +9,20 @@ namespace {
 
 constexpr int most_shown = 50;
 
+// The hosts as long as nobody has the task.
+std::vector<identity::Holder> those_who_look_after(db::ReadTx& tx, GroupId group) {
+    std::vector<identity::Holder> out = identity::holders_of(tx, identity::Role::facilitator, group);
+    const auto moderators = identity::holders_of(tx, identity::Role::moderator, group);
+    out.insert(out.end(), moderators.begin(), moderators.end());
+    return out.empty() ? identity::holders_of(tx, identity::Role::host, {}) : out;
+}
+
 void tell_those_who_look_after(db::Tx& tx, const Thread& thread, const Post& post, MemberId author) {
     const notices::About about{thread.group, thread.id, post.id.number(), post.author};
-    for (const identity::Role role : {identity::Role::facilitator, identity::Role::moderator})
-        for (const identity::Holder& holder : identity::holders_of(tx, role, thread.group))
-            if (holder.member != author &&
-                !notices::is_told(tx, holder.member, notices::Kind::first_words, about))
-                tell_unless_muted(tx, holder.member, notices::Kind::first_words, about, post.notes);
+    for (const identity::Holder& holder : those_who_look_after(tx, thread.group))
+        if (holder.member != author &&
+            !notices::is_told(tx, holder.member, notices::Kind::first_words, about))
+            tell_unless_muted(tx, holder.member, notices::Kind::first_words, about, post.notes);
 }
 
 }  // namespace

@@ -194,7 +194,9 @@ void reply_box(Html& h, const ThreadView& view, const Words& words) {
     h << "<div id=\"reply-place\">";
     if (view.closed)
         h << "<p class=\"notice\">"
-          << words.t("This thread is closed. You can read it, or start a new one in the group.") << "</p>";
+          << words.t("This thread is closed. You can read it, or start a new one in the group.")
+          << " <span class=\"can-moderate-only\">"
+          << words.t("You look after the group, so you can still write here.") << "</span></p>";
     h << "<section class=\"composer " << who_replies(view) << "\" id=\"reply-box\"><h2>"
       << words.t("Write a reply") << "</h2>";
     composer(h, words,

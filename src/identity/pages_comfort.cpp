@@ -104,6 +104,11 @@ std::string sentence(const Ctx& ctx, notices::Kind kind, std::string_view from) 
             return std::string(ctx.t("Mail to your address came back. Please look at the address."));
         case Kind::report:
             return std::string(ctx.t("Somebody reported something in a group that you look after."));
+        case Kind::crisis:
+            return std::string(ctx.t("Somebody may be in danger. Please look at the report now."));
+        case Kind::second_reading:
+            return std::string(
+                ctx.t("A decision about somebody in danger waits for a second person to read it."));
         case Kind::report_done:
             return std::string(ctx.t("Somebody has looked at what you reported. See what came of it."));
         case Kind::decision:
@@ -120,7 +125,9 @@ std::string sentence(const Ctx& ctx, notices::Kind kind, std::string_view from) 
 Url address(const Notice& notice) {
     if (notice.kind == notices::Kind::removal && notice.number > 0)
         return url::post_options(PostId(notice.thread, notice.number));  // says why
-    if (notice.kind == notices::Kind::report || notice.kind == notices::Kind::appeal) return url::cases();
+    if (notice.kind == notices::Kind::report || notice.kind == notices::Kind::crisis ||
+        notice.kind == notices::Kind::second_reading || notice.kind == notices::Kind::appeal)
+        return url::cases();
     if (notice.kind == notices::Kind::report_done) return url::me_reports();
     if (notice.kind == notices::Kind::decision || notice.kind == notices::Kind::appeal_done)
         return url::me_decisions();

@@ -28,16 +28,19 @@ enum class Kind {
     membership_ended,
     mail_paused,
     report,
+    crisis,
+    second_reading,
     report_done,
     decision,
     appeal,
     appeal_done
 };
 constexpr auto enum_words(Kind) {
-    return std::to_array<std::string_view>({"reply", "mention", "support", "welcome", "joined", "request",
-                                            "request_accepted", "request_declined", "removal", "noted",
-                                            "first_words", "membership_ended", "mail_paused", "report",
-                                            "report_done", "decision", "appeal", "appeal_done"});
+    return std::to_array<std::string_view>({"reply",       "mention",  "support",          "welcome",
+                                            "joined",      "request",  "request_accepted", "request_declined",
+                                            "removal",     "noted",    "first_words",      "membership_ended",
+                                            "mail_paused", "report",   "crisis",           "second_reading",
+                                            "report_done", "decision", "appeal",           "appeal_done"});
 }
 
 // What a notice is about; 0 where it does not apply.
@@ -72,6 +75,8 @@ void mark_all_read(db::Tx& tx, MemberId member);
 void mark_read_in(db::Tx& tx, MemberId member, ThreadId thread);
 // What is about this post.
 void mark_read_at(db::Tx& tx, MemberId member, PostId post);
+// Whoever was told of it need not look any more.
+void settle(db::Tx& tx, Kind kind, const About& about);
 // What is about posts and from this person.
 void mark_read_from(db::Tx& tx, MemberId member, PersonaId from);
 

@@ -219,6 +219,7 @@ constexpr db::Sql rows_about_sql = R"(
          + (select count(*) from draft where member_id = $1)
          + (select count(*) from notice_wish where member_id = $1)
          + (select count(*) from report where member_id = $1)
+         + (select count(*) from appeal where member_id = $1)
          + (select count(*) from answer_address where member_id = $1)
          + (select count(*) from answered_mail where member_id = $1)
          + (select count(*) from membership where member_id = $1)

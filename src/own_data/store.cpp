@@ -296,11 +296,11 @@ constexpr db::Sql delete_answer_addresses_sql = R"(
 constexpr db::Sql delete_answered_mails_sql = R"(
     delete from answered_mail
     where member_id = $1)";
-// A report stays with its case, without its writer and their words.
+// A report stays with its case, without its writer. Its words too: those who read them before would see by what is
+// missing who wrote it.
 constexpr db::Sql forget_reports_sql = R"(
     update report
-    set member_id = null,
-        words = ''
+    set member_id = null
     where member_id = $1)";
 constexpr db::Sql forget_appeals_sql = R"(
     update appeal

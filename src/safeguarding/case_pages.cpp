@@ -1,11 +1,8 @@
 #include <algorithm>
-#include <charconv>
 
 #include "identity/identity.hpp"
 #include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
-#include "platform/text/unicode.hpp"
-#include "platform/text/visible_text.hpp"
 #include "safeguarding/pages.hpp"
 #include "url.hpp"
 
@@ -14,106 +11,6 @@ namespace {
 
 using http::Ctx;
 using http::Response;
-using Names = std::unordered_map<PersonaId, std::string>;
-
-std::string name_of(const Ctx& ctx, const Names& names, PersonaId id) {
-    const auto found = names.find(id);
-    return found == names.end() ? std::string(ctx.t("Former member"))
-                                : std::string(identity::shown_name(found->second, ctx.words));
-}
-
-void badge(Html& h, const Ctx& ctx, Urgency urgency) {
-    h << "<span class=\"badge urgency-" << to_word(urgency) << "\">" << ctx.t(words_of(urgency)) << "</span>";
-}
-
-// How long there is still time; nothing once somebody has looked.
-std::string clock_words(const Ctx& ctx, const Case& one, const Targets& targets) {
-    const auto due = due_at(one, targets);
-    if (one.first_look_at || !due) return {};
-    if (ctx.now() < *due) return ctx.f("to be looked at %1", text::until(ctx.words, *due, ctx.now()));
-    return ctx.f("should have been looked at %1", text::ago(ctx.words, *due, ctx.now()));
-}
-
-// ---- the queue -------------------------------------------------------------------------------------------
-
-struct Queue {
-    std::vector<QueueRow> rows;
-    Targets targets;
-    Names names;
-    std::unordered_map<GroupId, std::string> groups;
-    std::unordered_map<CaseId, std::string> excerpts;
-};
-
-constexpr std::size_t excerpt_most = 160;
-
-Result<Queue> load_queue(Ctx& ctx) {
-    return ctx.read([&](db::ReadTx& tx) -> Result<Queue> {
-        Queue out{.rows = TRY(queue(tx, ctx.actor())), .targets = targets(tx)};
-        std::vector<PersonaId> people;
-        std::vector<GroupId> groups;
-        for (const QueueRow& row : out.rows) {
-            const Case& one = row.safety_case;
-            if (one.claimed_by) people.push_back(*one.claimed_by);
-            groups.push_back(one.group);
-            const auto post = one.post ? conversation::visible_post(tx, ctx.actor(), one.post)
-                                       : Result<conversation::Post>(not_found());
-            if (post && !post->has_note())
-                out.excerpts.emplace(one.id, text::first(text::visible_text(post->html), excerpt_most));
-        }
-        out.names = identity::names_of(tx, people);
-        out.groups = groups::names_of(tx, groups);
-        return out;
-    });
-}
-
-std::string_view group_name(const Queue& queue, GroupId id) {
-    const auto found = queue.groups.find(id);
-    return found == queue.groups.end() ? std::string_view() : std::string_view(found->second);
-}
-
-void queue_card(Html& h, const Ctx& ctx, const Queue& queue, const QueueRow& row) {
-    const Case& one = row.safety_case;
-    h << "<li class=\"card\"><p>";
-    badge(h, ctx, one.urgency);
-    if (row.has_appeal) h << " <span class=\"badge\">" << ctx.t("another look is asked for") << "</span>";
-    if (one.waits_for_second())
-        h << " <span class=\"badge\">" << ctx.t("a second person must read it") << "</span>";
-    h << "</p><h2><a href=\"" << url::safety_case(one.id) << "\">"
-      << ctx.t(words_of(row.reasons.empty() ? Reason::other : row.reasons.front())) << "</a></h2>";
-    if (const auto excerpt = queue.excerpts.find(one.id); excerpt != queue.excerpts.end())
-        h << "<p dir=\"auto\">" << excerpt->second << "</p>";
-    h << "<p class=\"meta\"><bdi>" << group_name(queue, one.group) << "</bdi>, "
-      << text::ago(ctx.words, one.opened_at, ctx.now());
-    const std::string clock = clock_words(ctx, one, queue.targets);
-    if (!clock.empty()) h << ", " << clock;
-    if (one.is_claimed(ctx.now()))
-        h << ". " << ctx.f("%1 works on it.", name_of(ctx, queue.names, *one.claimed_by));
-    h << "</p></li>";
-}
-
-Response queue_json(const Queue& queue) {
-    JsonWriter j;
-    j.object().array("cases");
-    for (const QueueRow& row : queue.rows) {
-        const Case& one = row.safety_case;
-        j.object()
-            .member("id", one.id)
-            .member("group", one.group)
-            .member("post", one.post ? std::optional(one.post) : std::nullopt)
-            .member("urgency", one.urgency)
-            .member("opened_at", one.opened_at)
-            .member("due_at", due_at(one, queue.targets))
-            .member("first_look_at", one.first_look_at)
-            .member("claimed_until", one.claimed_until)
-            .member("has_appeal", row.has_appeal)
-            .member("waits_for_second", one.waits_for_second())
-            .array("reasons");
-        for (const Reason reason : row.reasons) j.value(to_word(reason));
-        j.end().end();
-    }
-    j.end().end();
-    return http::json(j);
-}
 
 // ---- a case ----------------------------------------------------------------------------------------------
 
@@ -188,6 +85,9 @@ void state(Html& h, const Ctx& ctx, const View& view) {
           << ctx.f("%1 decided on %2: %3.", name_of(ctx, view.names, *one.decided_by),
                    text::exact(ctx.words, *one.decided_at), ctx.t(words_of(*one.outcome)))
           << "</p>";
+    if (!one.words.empty())
+        h << "<p>" << ctx.t("In these words to the author:") << "</p><blockquote dir=\"auto\">" << one.words
+          << "</blockquote>";
 }
 
 void posts(Html& h, const Ctx& ctx, const View& view) {
@@ -199,7 +99,8 @@ void posts(Html& h, const Ctx& ctx, const View& view) {
         return;
     }
     h << "<p><a dir=\"auto\" href=\"" << url::post_in_thread(one.post) << "\">"
-      << conversation::shown_title(view.title, ctx.words) << "</a></p>";
+      << conversation::shown_title(view.title, ctx.words) << "</a> · <a href=\""
+      << url::post_history(one.post) << "\">" << ctx.t("Earlier texts") << "</a></p>";
     for (const conversation::Post& post : view.posts) {
         const bool is_it = post.id == one.post;
         h << (is_it ? Markup("<article class=\"card reported\"><h3>")
@@ -249,6 +150,8 @@ std::string step_words(const Ctx& ctx, const View& view, const Event& event) {
                          ctx.t(words_of(from_word<Outcome>(event.words).value_or(Outcome::nothing))));
         case Step::second:
             return ctx.f("%1 read it as the second person.", who);
+        case Step::reopened:
+            return ctx.f("%1 read it as the second person, and opened it again.", who);
         case Step::appealed:
             return std::string(ctx.t("The author asked for another look."));
         case Step::reviewed:
@@ -282,21 +185,35 @@ void words_field(Html& h, const Ctx& ctx, std::string_view label, std::string_vi
                 error);
 }
 
+std::string_view words_to_choose(const Case& one, Outcome outcome) {
+    switch (outcome) {
+        case Outcome::nothing:
+            return t_later("Leave it as it is: no rule was broken");
+        case Outcome::talked:
+            return one.post ? t_later("Write to the author, and leave the post")
+                            : t_later("I have talked with those who look after the group");
+        case Outcome::warned:
+            return t_later("Warn the author, and leave the post");
+        case Outcome::closed:
+            return t_later("Close the thread");
+        case Outcome::removed:
+            return t_later("Remove the post");
+    }
+    return {};
+}
+
 void decision_form(Html& h, const Ctx& ctx, const Case& one, const Error* error) {
     h << "<h2>" << ctx.t("Decide") << "</h2>";
     std::vector<http::Option> options;
     for (const Outcome outcome : all_of<Outcome>()) {
         if (!one.post && outcome != Outcome::nothing && outcome != Outcome::talked) continue;
-        const std::string_view words = !one.post && outcome == Outcome::talked
-                                           ? t_later("Talked with those who look after the group")
-                                           : words_of(outcome);
-        options.push_back({to_word(outcome), ctx.t(words)});
+        options.push_back({to_word(outcome), ctx.t(words_to_choose(one, outcome))});
     }
     http::open_form(h, ctx, url::case_decision(one.id));
-    http::choices(h, ctx,
-                  {"outcome", ctx.t("What do you decide?"),
-                   error ? ctx.form().get("outcome") : std::string_view(), true},
-                  options, error);
+    http::choices(
+        h, ctx,
+        {"outcome", ctx.t("What do you decide?"), error ? ctx.form().get("outcome") : std::string_view()},
+        options, error);
     words_field(
         h, ctx, ctx.t("Your words to the author"),
         ctx.t("Which rule it is about, what happens now, and that they still belong here. They can ask "
@@ -310,7 +227,7 @@ void work_forms(Html& h, const Ctx& ctx, const View& view, const Error* error, s
     if (!one.decided_at) {
         h << "<div class=\"row\">";
         button(h, ctx, url::case_claim(one.id), ctx.t("I take this on"));
-        button(h, ctx, url::case_claim(one.id), ctx.t("Give it back"), "yes");
+        if (one.is_claimed(ctx.now())) button(h, ctx, url::case_claim(one.id), ctx.t("Give it back"), "yes");
         h << "</div>";
         decision_form(h, ctx, one, at == "decision" ? error : nullptr);
         h << "<h2>" << ctx.t("How urgent is it?") << "</h2>";
@@ -326,8 +243,14 @@ void work_forms(Html& h, const Ctx& ctx, const View& view, const Error* error, s
         h << "<h2>" << ctx.t("A second person must read this") << "</h2><p>"
           << ctx.t("Somebody may have been in danger. Two people should be sure that nothing was missed.")
           << "</p>";
-        if (!view.is_own_decision)
+        if (view.is_own_decision) {
+            h << "<p>" << ctx.t("You decided this. A second person must read it.") << "</p>";
+        } else {
+            h << "<div class=\"row\">";
             button(h, ctx, url::case_second_reading(one.id), ctx.t("I have read it, and agree"));
+            button(h, ctx, url::case_second_reading(one.id), ctx.t("I do not agree. Open it again"), "yes");
+            h << "</div>";
+        }
     }
     h << "<h2>" << ctx.t("A note for the others who work on this") << "</h2>";
     http::open_form(h, ctx, url::case_notes(one.id));
@@ -359,10 +282,10 @@ void appeal_part(Html& h, const Ctx& ctx, const View& view, const Error* error) 
     const http::Option options[] = {{"upheld", ctx.t("The decision stands")},
                                     {"overturned", ctx.t("The decision is taken back")}};
     http::open_form(h, ctx, url::case_review(view.dossier.safety_case.id));
-    http::choices(h, ctx,
-                  {"outcome", ctx.t("What do you decide?"),
-                   error ? ctx.form().get("outcome") : std::string_view(), true},
-                  options, error);
+    http::choices(
+        h, ctx,
+        {"outcome", ctx.t("What do you decide?"), error ? ctx.form().get("outcome") : std::string_view()},
+        options, error);
     words_field(h, ctx, ctx.t("Your words to the author"), {}, error);
     http::close_form(h, ctx.t("Answer the author"));
 }
@@ -399,12 +322,23 @@ Response case_json(const View& view) {
     return http::json(j);
 }
 
+// The form that they were typed into is gone: somebody was quicker.
+void unsent_words(Html& h, const Ctx& ctx, const View& view, const Error* error, std::string_view at) {
+    const bool is_gone = (at == "decision" && view.dossier.safety_case.decided_at) ||
+                         (at == "review" && view.dossier.appeal && view.dossier.appeal->outcome);
+    const std::string_view words = ctx.form().get("words");
+    if (!error || !is_gone || words.empty()) return;
+    h << "<p>" << ctx.t("This is what you wrote. It was not sent; you can keep it as a note.")
+      << "</p><blockquote dir=\"auto\">" << words << "</blockquote>";
+}
+
 // `at`: the last part of the address of the form that was not right.
 Response case_page(Ctx& ctx, CaseId id, const Error* error, std::string_view at) {
     const auto view = load_case(ctx, id);
     if (!view) return http::error_page(ctx, view.error());
     if (ctx.wants_json() && !error) return case_json(*view);
     Html h;
+    unsent_words(h, ctx, *view, error, at);
     state(h, ctx, *view);
     posts(h, ctx, *view);
     reports(h, ctx, *view);
@@ -416,7 +350,9 @@ Response case_page(Ctx& ctx, CaseId id, const Error* error, std::string_view at)
              "Is this hard to read? Take a break, and give it to somebody else. You do not have to carry it "
              "alone.")
       << " <a href=\"" << url::help_now() << "\">" << ctx.t("Need help now?") << "</a></p>";
-    const std::string heading(ctx.t("A report"));
+    const auto& reported = view->dossier.reports;
+    const std::string heading = ctx.f(
+        "Report: %1", ctx.t(words_of(reported.empty() ? Reason::other : reported.front().reason)));
     return http::form_page(
         ctx,
         {.title = heading, .heading = heading, .crumbs = {{std::string(ctx.t("Reports")), url::cases()}}}, h,
@@ -436,67 +372,7 @@ Response act(Ctx& ctx, std::string_view at, Rule&& rule) {
     return case_page(ctx, *id, &done.error(), at);
 }
 
-// ---- how long reports may wait ---------------------------------------------------------------------------
-
-std::int64_t minutes_in(const Ctx& ctx, std::string_view name) {
-    const std::string_view typed = ctx.form().get(name);
-    std::int64_t out = 0;  // no time
-    std::from_chars(typed.data(), typed.data() + typed.size(), out);
-    return out;
-}
-
-void minutes_field(Html& h, const Ctx& ctx, std::string_view name, std::string_view label,
-                   std::int64_t minutes, const Error* error) {
-    const std::string shown = error ? std::string(ctx.form().get(name)) : std::to_string(minutes);
-    http::field(h, ctx, {.name = name, .label = label, .value = shown, .type = "number"}, error);
-}
-
-Response triage_page(Ctx& ctx, const Error* error) {
-    const Targets now = ctx.read([&](db::ReadTx& tx) { return targets(tx); });
-    if (ctx.wants_json() && !error) {
-        JsonWriter j;
-        j.object().member("crisis", now.crisis).member("red", now.red).member("amber", now.amber).end();
-        return http::json(j);
-    }
-    Html h;
-    h << "<p>"
-      << ctx.t(
-             "How many minutes a report may wait until somebody looks at it. The list of reports is in this "
-             "order, so "
-             "that nothing waits longer.")
-      << "</p>";
-    http::open_form(h, ctx, url::triage());
-    minutes_field(h, ctx, "crisis", ctx.t("Somebody may be in danger"), now.crisis, error);
-    minutes_field(h, ctx, "red", ctx.t("Unkind or threatening words, broken trust"), now.red, error);
-    minutes_field(h, ctx, "amber", ctx.t("Everything else"), now.amber, error);
-    http::close_form(h, ctx.t("Save"));
-    const std::string heading(ctx.t("How long reports may wait"));
-    return http::form_page(ctx,
-                           {.title = heading,
-                            .heading = heading,
-                            .crumbs = {{std::string(ctx.t("Look after the site")), url::admin()}}},
-                           h, error);
-}
-
 }  // namespace
-
-Response show_queue(Ctx& ctx) {
-    const auto queue = load_queue(ctx);
-    if (!queue) return http::error_page(ctx, queue.error());
-    if (ctx.wants_json()) return queue_json(*queue);
-    Html h;
-    if (queue->rows.empty()) {
-        h << "<p class=\"empty\">" << ctx.t("Nothing waits. Thank you for looking.") << "</p>";
-    } else {
-        h << "<ul class=\"cards\">";
-        for (const QueueRow& row : queue->rows) queue_card(h, ctx, *queue, row);
-        h << "</ul>";
-    }
-    const std::string heading(ctx.t("Reports"));
-    return http::page(
-        ctx, {.title = heading, .heading = heading, .crumbs = {{std::string(ctx.t("Home")), url::home()}}},
-        h);
-}
 
 Response show_case(Ctx& ctx) {
     const auto id = ctx.param<CaseId>("case");
@@ -530,8 +406,9 @@ Response save_decision(Ctx& ctx) {
 }
 
 Response save_second_reading(Ctx& ctx) {
+    const Second second = ctx.form().get("undo") == "yes" ? Second::open_again : Second::agreed;
     return act(ctx, "second-reading",
-               [&](db::Tx& tx, CaseId id) { return read_second(tx, ctx.actor(), id); });
+               [&](db::Tx& tx, CaseId id) { return read_second(tx, ctx.actor(), id, second); });
 }
 
 Response save_review(Ctx& ctx) {
@@ -540,20 +417,6 @@ Response save_review(Ctx& ctx) {
             tx, ctx.actor(), id,
             {from_word<Review>(ctx.form().get("outcome")), std::string(ctx.form().get("words"))});
     });
-}
-
-Response show_triage(Ctx& ctx) { return triage_page(ctx, nullptr); }
-
-Response save_triage(Ctx& ctx) {
-    const Done saved = ctx.write([&](db::Tx& tx) {
-        return set_targets(tx, ctx.actor(),
-                           {.amber = minutes_in(ctx, "amber"),
-                            .red = minutes_in(ctx, "red"),
-                            .crisis = minutes_in(ctx, "crisis")});
-    });
-    if (saved) return http::done(ctx, url::triage());
-    if (saved.error().field.empty() || ctx.wants_json()) return http::error_page(ctx, saved.error());
-    return triage_page(ctx, &saved.error());
 }
 
 }  // namespace kith::safeguarding::pages

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 
 #include "audit/audit.hpp"
 #include "identity/identity.hpp"
@@ -11,28 +12,35 @@
 namespace kith::safeguarding {
 namespace {
 
-constexpr int cases_most = 100, cases_read = 1000, earlier_most = 10;
+constexpr int cases_most = 100, cases_read = 500, earlier_most = 10;
 
-std::vector<Reason> reasons_in(const std::vector<Report>& reports) {
-    std::vector<Reason> out;
-    for (const Report& report : reports)
-        if (std::ranges::find(out, report.reason) == out.end()) out.push_back(report.reason);
+std::vector<Reason> reasons_of(db::ReadTx& tx, CaseId id) {
+    std::vector<Reason> out = store::reasons_of(tx, id);
+    std::ranges::stable_sort(out);
     std::ranges::stable_sort(out, std::greater(), urgency_of);
     return out;
 }
 
-bool comes_before(const QueueRow& a, const QueueRow& b, const Targets& targets) {
-    const auto key = [&](const QueueRow& row) {
-        const auto due = due_at(row.safety_case, targets);
-        return std::pair(row.safety_case.urgency != Urgency::crisis, due ? due->ms : INT64_MAX);
+bool comes_before(const Case& a, const Case& b, const Targets& targets) {
+    const auto key = [&](const Case& one) {
+        const auto due = due_at(one, targets);
+        const bool is_first = one.urgency == Urgency::crisis && !one.decided_at;
+        return std::pair(!is_first, due ? due->ms : INT64_MAX);
     };
     return key(a) < key(b);
 }
 
-bool looks_after_anything(db::ReadTx& tx, const Actor& actor) {
-    return std::ranges::any_of(identity::acting_roles(tx, actor), [](const identity::GroupRole& held) {
-        return held.role != identity::Role::researcher;
-    });
+std::vector<Case> cases_in(db::ReadTx& tx, const Reach& reach) {
+    std::vector<Case> out = store::waiting_cases(tx, cases_read);
+    std::erase_if(out, [&](const Case& one) { return !may_work_on(tx, reach, one); });
+    return out;
+}
+
+// Whether it is for this person to go on.
+bool is_next_for(db::ReadTx& tx, MemberId member, const Case& one) {
+    const auto is_them = [&](PersonaId persona) { return identity::member_of(tx, persona) == member; };
+    if (!one.decided_at) return !one.is_claimed(tx.now()) || is_them(*one.claimed_by);
+    return !is_them(*one.decided_by);  // to be read by a second person, or an appeal
 }
 
 Result<std::string> check_words(std::string_view typed, bool needed, std::string_view field = "words") {
@@ -60,16 +68,25 @@ void tell_reporters(db::Tx& tx, const Case& one) {
         notices::tell(tx, reporter, notices::Kind::report_done, about(one));
 }
 
+// Besides the author and whoever decided.
+std::vector<MemberId> others_for(db::ReadTx& tx, const Case& one, MemberId decided) {
+    const MemberId but[] = {one.post ? identity::member_of(tx, one.author) : MemberId(), decided};
+    return staff_for(tx, {one.group, one.post}, but);
+}
+
+// Whether there was anything left to do.
+bool carries_out_anything(db::ReadTx& tx, const Case& one, Outcome outcome) {
+    if (outcome == Outcome::closed) return !conversation::is_closed(tx, one.post.thread());
+    if (outcome != Outcome::removed) return false;
+    const auto post = conversation::visible_post(tx, Actor::system(), one.post);
+    return post && !post->removed_at;
+}
+
 Done carry_out(db::Tx& tx, const Actor& actor, const Case& one, Outcome outcome, std::string_view words) {
-    switch (outcome) {
-        case Outcome::removed:
-            return conversation::remove_post(tx, actor, one.post,
-                                             text::first(words, conversation::reason_most));
-        case Outcome::closed:
-            return conversation::close_thread(tx, actor, one.post.thread());
-        default:
-            return {};
-    }
+    const std::string_view reason = text::first(words, conversation::reason_most);
+    if (outcome == Outcome::removed) return conversation::remove_post(tx, actor, one.post, reason);
+    if (outcome == Outcome::closed) return conversation::close_thread(tx, actor, one.post.thread());
+    return {};
 }
 
 void close(db::Tx& tx, const Case& one) {
@@ -77,18 +94,25 @@ void close(db::Tx& tx, const Case& one) {
     tell_reporters(tx, one);
 }
 
+void ask_for_second(db::Tx& tx, const Case& one, MemberId decided) {
+    for (const MemberId member : others_for(tx, one, decided))
+        notices::tell(tx, member, notices::Kind::second_reading, about(one));
+}
+
 }  // namespace
 
 // ---- the queue -------------------------------------------------------------------------------------------
 
 std::optional<Time> due_at(const Case& one, const Targets& targets) {
+    // A second reading is due as what is red.
+    if (one.decided_at) return *one.decided_at + targets.red * minute_ms;
     switch (one.urgency) {
         case Urgency::crisis:
-            return one.opened_at + targets.crisis * minute_ms;
+            return one.urgent_since + targets.crisis * minute_ms;
         case Urgency::red:
-            return one.opened_at + targets.red * minute_ms;
+            return one.urgent_since + targets.red * minute_ms;
         case Urgency::amber:
-            return one.opened_at + targets.amber * minute_ms;
+            return one.urgent_since + targets.amber * minute_ms;
         case Urgency::green:
             return std::nullopt;
     }
@@ -96,27 +120,25 @@ std::optional<Time> due_at(const Case& one, const Targets& targets) {
 }
 
 Result<std::vector<QueueRow>> queue(db::ReadTx& tx, const Actor& actor) {
-    if (!looks_after_anything(tx, actor)) return not_found();
+    const Reach reach = reach_of(tx, actor);
+    if (reach.nowhere()) return not_found();
     const Targets limits = targets(tx);
+    std::vector<Case> cases = cases_in(tx, reach);
+    std::ranges::stable_sort(cases, [&](const Case& a, const Case& b) { return comes_before(a, b, limits); });
+    if (cases.size() > cases_most) cases.resize(cases_most);
     std::vector<QueueRow> out;
-    for (Case& one : store::waiting_cases(tx, cases_read)) {
-        if (!working_name(tx, actor, one)) continue;
-        const auto appeal = store::appeal_of(tx, one.id);
-        QueueRow row{.reasons = reasons_in(store::reports_of(tx, one.id)),
-                     .has_appeal = appeal && !appeal->outcome};
-        row.safety_case = std::move(one);
-        out.push_back(std::move(row));
+    for (Case& one : cases) {
+        const auto appeal = one.decided_at ? store::appeal_of(tx, one.id) : std::nullopt;
+        out.push_back({std::move(one), reasons_of(tx, one.id), appeal && !appeal->outcome});
     }
-    std::ranges::stable_sort(
-        out, [&](const QueueRow& a, const QueueRow& b) { return comes_before(a, b, limits); });
-    if (out.size() > cases_most) out.resize(cases_most);
     return out;
 }
 
 bool anything_waits(db::ReadTx& tx, const Actor& actor) {
-    if (!looks_after_anything(tx, actor)) return false;
-    return std::ranges::any_of(store::waiting_cases(tx, cases_read),
-                               [&](const Case& one) { return working_name(tx, actor, one).has_value(); });
+    const Reach reach = reach_of(tx, actor);
+    if (reach.nowhere()) return false;
+    return std::ranges::any_of(cases_in(tx, reach),
+                               [&](const Case& one) { return is_next_for(tx, reach.member, one); });
 }
 
 Result<Dossier> dossier(db::ReadTx& tx, const Actor& actor, CaseId id) {
@@ -124,8 +146,7 @@ Result<Dossier> dossier(db::ReadTx& tx, const Actor& actor, CaseId id) {
     Dossier out{.reports = store::reports_of(tx, id),
                 .events = store::events_of(tx, id),
                 .appeal = store::appeal_of(tx, id)};
-    if (at.safety_case.post)
-        out.earlier = store::closed_cases_of(tx, at.safety_case.author, id, earlier_most);
+    if (at.safety_case.post) out.earlier = store::decided_before(tx, at.safety_case, earlier_most);
     out.safety_case = std::move(at.safety_case);
     return out;
 }
@@ -177,8 +198,14 @@ Done release(db::Tx& tx, const Actor& actor, CaseId id) {
 
 Done set_urgency(db::Tx& tx, const Actor& actor, CaseId id, Urgency urgency) {
     const Desk at = TRY(free_desk(tx, actor, id));
-    if (at.safety_case.urgency == urgency) return {};
-    store::set_urgency(tx, id, urgency);
+    const Case& one = at.safety_case;
+    if (one.urgency == urgency) return {};
+    store::set_urgency(tx, id, urgency, std::max(one.worst, urgency));
+    if (urgency == Urgency::crisis) {
+        const MemberId but[] = {one.post ? identity::member_of(tx, one.author) : MemberId(), actor.member};
+        for (const MemberId member : staff_for(tx, {one.group, one.post}, but))
+            notices::tell(tx, member, notices::Kind::crisis, about(one));
+    }
     store::insert_event(tx, id, Step::urgency, at.name, to_word(urgency));
     audit::record(tx, actor, "case.urgency", "case", id.value());
     return {};
@@ -201,27 +228,46 @@ Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision)
     if (!one.post && touches_post) return invalid("That is only for a post.", "outcome");
     const bool has_reader = one.post && outcome != Outcome::nothing;
     const std::string words = TRY(check_words(decision.words, has_reader));
+    if (store::has_reported(tx, id, actor.member) && !others_for(tx, one, actor.member).empty())
+        return conflict("You reported this yourself. Somebody else decides it.");
+    const bool did = carries_out_anything(tx, one, outcome);
     TRY(carry_out(tx, actor, one, outcome, words));
-    if (!store::set_decision(tx, id, outcome, words, at.name))
+    const std::string_view to_author = has_reader ? std::string_view(words) : std::string_view();
+    if (!store::set_decision(tx, id, {outcome, to_author, at.name, did}))
         return conflict("Somebody has decided this already. What, who and when stands on its page.");
+    if (!has_reader && !words.empty()) store::insert_event(tx, id, Step::note, at.name, words);
     store::insert_event(tx, id, Step::decided, at.name, to_word(outcome));
     audit::record(tx, actor, "case.decided", "case", id.value());
-    // Of a removal the post itself tells.
-    if (has_reader && outcome != Outcome::removed)
+    notices::settle(tx, notices::Kind::report, about(one));
+    notices::settle(tx, notices::Kind::crisis, about(one));
+    if (has_reader)
         notices::tell(tx, identity::member_of(tx, one.author), notices::Kind::decision, about(one));
-    if (one.urgency != Urgency::crisis) close(tx, one);
+    if (one.worst == Urgency::crisis) {
+        ask_for_second(tx, one, actor.member);
+    } else {
+        close(tx, one);
+    }
     return {};
 }
 
-Done read_second(db::Tx& tx, const Actor& actor, CaseId id) {
+Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second) {
     const Desk at = TRY(desk(tx, actor, id));
     const Case& one = at.safety_case;
     if (!one.waits_for_second()) return conflict("This does not wait for a second person.");
     if (is_same_person(tx, *one.decided_by, at.name))
         return conflict("You decided this. A second person must read it.");
-    store::insert_event(tx, id, Step::second, at.name, "");
-    audit::record(tx, actor, "case.read_second", "case", id.value());
-    close(tx, one);
+    notices::settle(tx, notices::Kind::second_reading, about(one));
+    if (second == Second::agreed) {
+        store::insert_event(tx, id, Step::second, at.name, "");
+        audit::record(tx, actor, "case.read_second", "case", id.value());
+        close(tx, one);
+        return {};
+    }
+    if (store::open_case(tx, {one.group, one.post}))
+        return conflict("There is a newer report about the same. Please look at that one.");
+    store::reopen(tx, id);
+    store::insert_event(tx, id, Step::reopened, at.name, "");
+    audit::record(tx, actor, "case.reopened", "case", id.value());
     return {};
 }
 
@@ -249,17 +295,33 @@ Done file_appeal(db::Tx& tx, const Actor& actor, CaseId id, std::string_view typ
         return conflict("You have asked for another look at this already.");
     store::insert_event(tx, id, Step::appealed, std::nullopt, "");
     audit::record(tx, Actor::system(), "appeal.filed", "case", id.value());
-    for (const MemberId staff : staff_for(tx, {one->group, one->post}))
-        if (staff != member) notices::tell(tx, staff, notices::Kind::appeal, about(*one));
+    for (const MemberId staff : others_for(tx, *one, identity::member_of(tx, *one->decided_by)))
+        notices::tell(tx, staff, notices::Kind::appeal, about(*one));
     return {};
+}
+
+Done file_removal_appeal(db::Tx& tx, const Actor& actor, PostId id, std::string_view words) {
+    const MemberId member = TRY(identity::acting_member(tx, actor));
+    const Subject subject = TRY(subject_of(tx, actor, id));
+    const PersonaId author = TRY(conversation::visible_post(tx, actor, id)).author;
+    const auto removal = TRY(conversation::options_for(tx, actor, id)).removal;
+    if (identity::member_of(tx, author) != member || !removal || removal->own) return not_found();
+    const auto known = store::removed_by_case(tx, author, id, removal->removed_at);
+    const store::Decided decided{Outcome::removed, removal->reason, removal->removed_by, true};
+    return file_appeal(
+        tx, actor, known ? *known : store::insert_decided(tx, subject, author, decided, removal->removed_at),
+        words);
 }
 
 namespace {
 
-// What a decision did is undone; whoever reviews may have the right only by this case.
+// What this decision did is undone. What is gone since (its author withdrew the post) needs no undoing.
 Done undo(db::Tx& tx, const Actor& actor, const Case& one) {
-    if (one.outcome == Outcome::removed) return conversation::restore_post(tx, actor, one.post);
-    if (one.outcome == Outcome::closed) return conversation::reopen_thread(tx, actor, one.post.thread());
+    if (!one.did) return {};
+    const Done undone = one.outcome == Outcome::removed
+                            ? conversation::restore_post(tx, actor, one.post)
+                            : conversation::reopen_thread(tx, actor, one.post.thread());
+    if (!undone && undone.error().fault != Fault::not_found) return undone;
     return {};
 }
 
@@ -279,6 +341,7 @@ Done review_appeal(db::Tx& tx, const Actor& actor, CaseId id, const ReviewForm& 
     if (*form.outcome == Review::overturned) TRY(undo(tx, actor, one));
     store::insert_event(tx, id, Step::reviewed, at.name, to_word(*form.outcome));
     audit::record(tx, actor, "appeal.decided", "case", id.value());
+    notices::settle(tx, notices::Kind::appeal, about(one));
     notices::tell(tx, identity::member_of(tx, one.author), notices::Kind::appeal_done, about(one));
     return {};
 }

@@ -41,6 +41,9 @@ Response as_json(const std::vector<OwnDecision>& decisions) {
     return http::json(j);
 }
 
+// Several stand on the page.
+std::string field_of(CaseId id) { return "words_" + std::to_string(id.value()); }
+
 void appeal_part(Html& h, const Ctx& ctx, const OwnDecision& one, const Error* error) {
     if (!one.appeal) {
         http::open_form(h, ctx, url::me_appeal(one.id));
@@ -62,8 +65,8 @@ void appeal_part(Html& h, const Ctx& ctx, const OwnDecision& one, const Error* e
     }
     h << "<p>"
       << (*one.appeal->outcome == Review::overturned
-              ? ctx.t("Somebody else has looked and changed the decision:")
-              : ctx.t("Somebody else has looked and came to the same decision:"))
+              ? ctx.t("Somebody else has looked again, and changed the decision:")
+              : ctx.t("Somebody else has looked again, and decided the same:"))
       << "</p><blockquote dir=\"auto\">" << one.appeal->answer << "</blockquote>";
 }
 
@@ -99,12 +102,59 @@ Response show_my_decisions(Ctx& ctx) { return decisions_page(ctx, {}, nullptr); 
 Response send_appeal(Ctx& ctx) {
     const auto id = ctx.param<CaseId>("case");
     if (!id) return http::error_page(ctx, id.error());
-    const Done filed = ctx.write(
-        [&](db::Tx& tx) { return file_appeal(tx, ctx.actor(), *id, ctx.form().get("words")); });
+    const std::string field = ctx.form().has("words") ? "words" : field_of(*id);
+    Done filed = ctx.write(
+        [&](db::Tx& tx) { return file_appeal(tx, ctx.actor(), *id, ctx.form().get(field)); });
     if (filed) return http::done(ctx, url::me_decisions());
     if (filed.error().fault != Fault::invalid || ctx.wants_json())
         return http::error_page(ctx, filed.error());
+    filed.error().field = field_of(*id);
     return decisions_page(ctx, *id, &filed.error());
+}
+
+namespace {
+
+Response removal_appeal_page(Ctx& ctx, PostId id, const Error* error) {
+    const auto options = ctx.read(
+        [&](db::ReadTx& tx) { return conversation::options_for(tx, ctx.actor(), id); });
+    if (!options) return http::error_page(ctx, options.error());
+    if (!options->removal || options->removal->own)
+        return http::error_page(ctx, {Fault::not_found, std::string(t_later("We could not find that.")), {}});
+    Html h;
+    h << "<p>" << ctx.t("Somebody else than the one who removed it looks again, and answers you.")
+      << "</p><blockquote dir=\"auto\">" << options->removal->reason << "</blockquote>";
+    http::open_form(h, ctx, url::post_appeal(id));
+    http::field(h, ctx,
+                {.name = "words",
+                 .label = ctx.t("How do you see it?"),
+                 .value = error ? ctx.form().get("words") : std::string_view(),
+                 .rows = 4},
+                error);
+    http::close_form(h, ctx.t("Ask for another look"));
+    const std::string heading(ctx.t("Ask for another look"));
+    return http::form_page(ctx,
+                           {.title = heading,
+                            .heading = heading,
+                            .crumbs = {{std::string(ctx.t("The post")), url::post_options(id)}}},
+                           h, error);
+}
+
+}  // namespace
+
+Response show_removal_appeal(Ctx& ctx) {
+    const auto id = ctx.param<PostId>("post");
+    return id ? removal_appeal_page(ctx, *id, nullptr) : http::error_page(ctx, id.error());
+}
+
+Response send_removal_appeal(Ctx& ctx) {
+    const auto id = ctx.param<PostId>("post");
+    if (!id) return http::error_page(ctx, id.error());
+    const Done filed = ctx.write(
+        [&](db::Tx& tx) { return file_removal_appeal(tx, ctx.actor(), *id, ctx.form().get("words")); });
+    if (filed) return http::done(ctx, url::me_decisions());
+    if (filed.error().fault != Fault::invalid || ctx.wants_json())
+        return http::error_page(ctx, filed.error());
+    return removal_appeal_page(ctx, *id, &filed.error());
 }
 
 }  // namespace kith::safeguarding::pages

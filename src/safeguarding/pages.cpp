@@ -1,5 +1,7 @@
 #include "safeguarding/pages.hpp"
 
+#include "identity/identity.hpp"
+#include "platform/text/time_words.hpp"
 #include "platform/words/words.hpp"
 
 namespace kith::safeguarding {
@@ -43,7 +45,7 @@ std::string_view words_of(Urgency urgency) {
         case Urgency::green:
             return t_later("No hurry");
         case Urgency::amber:
-            return t_later("Today");
+            return t_later("When you can");
         case Urgency::red:
             return t_later("Soon");
         case Urgency::crisis:
@@ -68,6 +70,24 @@ std::string_view words_of(Outcome outcome) {
     return {};
 }
 
+std::string name_of(const http::Ctx& ctx, const Names& names, PersonaId id) {
+    const auto found = names.find(id);
+    return found == names.end() ? std::string(ctx.t("Former member"))
+                                : std::string(identity::shown_name(found->second, ctx.words));
+}
+
+void badge(Html& h, const http::Ctx& ctx, Urgency urgency) {
+    h << "<span class=\"badge urgency-" << to_word(urgency) << "\">" << ctx.t(words_of(urgency)) << "</span>";
+}
+
+// How long there is still time; nothing once somebody has looked.
+std::string clock_words(const http::Ctx& ctx, const Case& one, const Targets& targets) {
+    const auto due = due_at(one, targets);
+    if ((one.first_look_at && !one.decided_at) || one.closed_at || !due) return {};
+    if (ctx.now() < *due) return ctx.f("to be looked at %1", text::until(ctx.words, *due, ctx.now()));
+    return ctx.f("should have been looked at %1", text::ago(ctx.words, *due, ctx.now()));
+}
+
 }  // namespace pages
 
 std::vector<http::Route> routes() {
@@ -77,6 +97,8 @@ std::vector<http::Route> routes() {
     return {
         {Method::get, "/posts/{post}/report", gate::open, show_post_report},
         {Method::post, "/posts/{post}/report", gate::open, send_post_report},
+        {Method::get, "/posts/{post}/appeal", gate::member, show_removal_appeal},
+        {Method::post, "/posts/{post}/appeal", gate::member, send_removal_appeal},
         {Method::get, "/groups/{group}/report", gate::open, show_group_report},
         {Method::post, "/groups/{group}/report", gate::open, send_group_report},
         {Method::get, "/reported", gate::open, show_reported},

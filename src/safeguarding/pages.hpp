@@ -1,5 +1,7 @@
 #pragma once
 
+#include <unordered_map>
+
 #include "platform/http/page.hpp"
 #include "safeguarding/safeguarding.hpp"
 
@@ -10,6 +12,13 @@ std::string_view words_of(Reason reason);
 std::string_view words_of(Urgency urgency);
 std::string_view words_of(Outcome outcome);
 
+// What both lists and cases show.
+using Names = std::unordered_map<PersonaId, std::string>;
+std::string name_of(const http::Ctx& ctx, const Names& names, PersonaId id);
+void badge(Html& h, const http::Ctx& ctx, Urgency urgency);
+// How long there is still time; nothing once somebody has looked.
+std::string clock_words(const http::Ctx& ctx, const Case& one, const Targets& targets);
+
 // report_pages.cpp: reporting, and what came of it.
 http::Response show_post_report(http::Ctx& ctx);
 http::Response send_post_report(http::Ctx& ctx);
@@ -18,8 +27,12 @@ http::Response send_group_report(http::Ctx& ctx);
 http::Response show_reported(http::Ctx& ctx);
 http::Response show_my_reports(http::Ctx& ctx);
 
-// case_pages.cpp: for those who look after groups.
+// queue_pages.cpp: what waits, and how long it may.
 http::Response show_queue(http::Ctx& ctx);
+http::Response show_triage(http::Ctx& ctx);
+http::Response save_triage(http::Ctx& ctx);
+
+// case_pages.cpp: one case, for those who work on it.
 http::Response show_case(http::Ctx& ctx);
 http::Response take_case(http::Ctx& ctx);
 http::Response save_urgency(http::Ctx& ctx);
@@ -27,11 +40,11 @@ http::Response save_note(http::Ctx& ctx);
 http::Response save_decision(http::Ctx& ctx);
 http::Response save_second_reading(http::Ctx& ctx);
 http::Response save_review(http::Ctx& ctx);
-http::Response show_triage(http::Ctx& ctx);
-http::Response save_triage(http::Ctx& ctx);
 
 // decision_pages.cpp: for the author.
 http::Response show_my_decisions(http::Ctx& ctx);
 http::Response send_appeal(http::Ctx& ctx);
+http::Response show_removal_appeal(http::Ctx& ctx);
+http::Response send_removal_appeal(http::Ctx& ctx);
 
 }  // namespace kith::safeguarding::pages

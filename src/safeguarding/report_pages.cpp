@@ -37,14 +37,13 @@ void reasons(Html& h, const Ctx& ctx, const Error* error) {
     std::vector<http::Option> options;
     for (const Reason reason : all_of<Reason>())
         options.push_back({to_word(reason), ctx.t(words_of(reason))});
-    http::choices(h, ctx, {"reason", ctx.t("What is it about?"), ctx.form().get("reason"), true}, options,
-                  error);
+    http::choices(h, ctx, {"reason", ctx.t("What is it about?"), ctx.form().get("reason")}, options, error);
 }
 
 Response report_page(Ctx& ctx, const Place& place, const Error* error) {
     Html h;
     h << "<section class=\"notice\" aria-labelledby=\"help-first\"><h2 id=\"help-first\">"
-      << ctx.t("First: is somebody in danger?") << "</h2>" << site::help_words(ctx) << "</section>";
+      << ctx.t("First: is somebody in danger?") << "</h2>" << site::short_help(ctx) << "</section>";
     h << "<p>"
       << ctx.t(
              "A report is private. The people who look after this place read it. Nobody is told that it was "
@@ -69,7 +68,9 @@ Response show(Ctx& ctx, const Result<Place>& place) {
 }
 
 Result<CaseId> file(Ctx& ctx, const Place& place) {
-    if (!ctx.signed_in())
+    const auto reason = typed(ctx).reason;
+    // A slip is no report, and danger must not wait.
+    if (!ctx.signed_in() && reason && reason != Reason::danger)
         TRY(ctx.write(
             [&](db::Tx& tx) { return take_guest_report(tx, ctx.request.client, ctx.services.random); }));
     return ctx.write([&](db::Tx& tx) { return file_report(tx, ctx.actor(), place.subject, typed(ctx)); });
@@ -135,7 +136,7 @@ Response show_reported(Ctx& ctx) {
           << "</a></p>";
     h << "<p><a class=\"button\" href=\"" << url::home() << "\">" << ctx.t("To the first page")
       << "</a></p><section class=\"notice\"><h2>" << ctx.t("If somebody is in danger, do not wait for us")
-      << "</h2>" << site::help_words(ctx) << "</section>";
+      << "</h2>" << site::short_help(ctx) << "</section>";
     const std::string heading(ctx.t("Your report was sent"));
     if (ctx.wants_json()) {
         JsonWriter j;

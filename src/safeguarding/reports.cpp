@@ -18,21 +18,37 @@ Result<std::string> check_words(std::string_view typed) {
     return words;
 }
 
-// What is open already can only become more urgent by one more report.
-CaseId open_or_join(db::Tx& tx, const Subject& subject, PersonaId author, Urgency urgency) {
+struct Opened {
+    CaseId id;
+    bool is_crisis_now = false;  // and was none before
+};
+
+// What is open already can only become more urgent by one more report. A crisis waits anew, whoever works on it.
+Opened open_or_join(db::Tx& tx, const Subject& subject, PersonaId author, Urgency urgency) {
     const auto open = store::open_case(tx, subject);
-    if (!open) return store::insert_case(tx, subject, author, urgency);
-    if (urgency > open->urgency) store::set_urgency(tx, open->id, urgency);
-    return open->id;
+    const bool is_crisis = urgency == Urgency::crisis;
+    if (!open) return {store::insert_case(tx, subject, author, urgency), is_crisis};
+    if (urgency <= open->urgency) return {open->id};
+    store::set_urgency(tx, open->id, urgency, std::max(open->worst, urgency));
+    if (is_crisis) store::wait_anew(tx, open->id);
+    return {open->id, is_crisis};
 }
 
-// For each that is more urgent than those before, those who can act are told again.
-void tell_staff(db::Tx& tx, const Subject& subject, PersonaId author) {
-    const MemberId writer = subject.post ? identity::member_of(tx, author) : MemberId();
-    for (const MemberId member : staff_for(tx, subject))
-        if (member != writer)
-            notices::tell(tx, member, notices::Kind::report,
-                          {subject.group, subject.post.thread(), subject.post.number(), {}});
+// Once of each case, and once more when it becomes a crisis.
+void tell_staff(db::Tx& tx, const Subject& subject, PersonaId author, bool is_crisis) {
+    const MemberId writer[] = {subject.post ? identity::member_of(tx, author) : MemberId()};
+    for (const MemberId member : staff_for(tx, subject, writer))
+        notices::tell(tx, member, is_crisis ? notices::Kind::crisis : notices::Kind::report,
+                      {subject.group, subject.post.thread(), subject.post.number(), {}});
+}
+
+constexpr std::int64_t reports_an_hour = 30;
+
+Done check_limit(db::ReadTx& tx, const Actor& actor, Reason reason) {
+    if (reason == Reason::danger || !actor.is_member()) return {};
+    if (store::reports_since(tx, actor.member, tx.now() + -hour_ms) < reports_an_hour) return {};
+    return too_many(
+        "You have sent many reports in an hour. Please wait a little. If somebody is in danger, say so.");
 }
 
 }  // namespace
@@ -64,17 +80,13 @@ Result<CaseId> file_report(db::Tx& tx, const Actor& actor, const Subject& subjec
     }
     if (!form.reason) return invalid("Please choose what it is about.", "reason");
     const std::string words = TRY(check_words(form.words));
-    const CaseId id = open_or_join(tx, subject, author, urgency_of(*form.reason));
-    const auto before = actor.is_member() ? store::open_report_of(tx, id, actor.member) : std::nullopt;
-    if (before) {
-        store::replace_report(tx, *before, *form.reason, words);
-    } else {
-        store::insert_report(tx, id, actor.is_member() ? std::optional(actor.member) : std::nullopt,
-                             *form.reason, words);
-    }
-    audit::record(tx, Actor::system(), "report.filed", "case", id.value());
-    tell_staff(tx, subject, author);
-    return id;
+    TRY(check_limit(tx, actor, *form.reason));
+    const Opened opened = open_or_join(tx, subject, author, urgency_of(*form.reason));
+    store::insert_report(tx, opened.id, actor.is_member() ? std::optional(actor.member) : std::nullopt,
+                         *form.reason, words);
+    audit::record(tx, Actor::system(), "report.filed", "case", opened.id.value());
+    tell_staff(tx, subject, author, opened.is_crisis_now);
+    return opened.id;
 }
 
 std::vector<OwnReport> reports_by(db::ReadTx& tx, MemberId member) {

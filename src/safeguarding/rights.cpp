@@ -10,47 +10,60 @@ namespace {
 
 using identity::Role;
 
-void add_holders(db::ReadTx& tx, std::vector<MemberId>& out, Role role, GroupId group) {
-    for (const identity::Holder& holder : identity::holders_of(tx, role, group))
+void add_holders(db::ReadTx& tx, std::vector<MemberId>& out, Role role, GroupId group,
+                 std::span<const MemberId> but) {
+    for (const identity::Holder& holder : identity::holders_of(tx, role, group)) {
+        if (holder.is_away || std::ranges::find(but, holder.member) != but.end()) continue;
         if (std::ranges::find(out, holder.member) == out.end()) out.push_back(holder.member);
+    }
 }
 
-bool looks_after_site(db::ReadTx& tx, const Actor& actor) {
-    return identity::has_role(tx, actor, Role::host) || identity::has_role(tx, actor, Role::coordinator);
+// Those of an archived group moderate it no more.
+bool is_archived(db::ReadTx& tx, GroupId group) {
+    const auto access = groups::access(tx, Actor::system(), group);
+    return !access || access->phase == groups::Phase::archived;
 }
 
 }  // namespace
 
-std::vector<MemberId> staff_for(db::ReadTx& tx, const Subject& subject) {
+std::vector<MemberId> staff_for(db::ReadTx& tx, const Subject& subject, std::span<const MemberId> but) {
     std::vector<MemberId> out;
-    if (subject.post) {
-        add_holders(tx, out, Role::moderator, subject.group);
-        add_holders(tx, out, Role::facilitator, subject.group);
-    } else {
-        add_holders(tx, out, Role::coordinator, {});
+    if (subject.post && !is_archived(tx, subject.group)) {
+        add_holders(tx, out, Role::moderator, subject.group, but);
+        add_holders(tx, out, Role::facilitator, subject.group, but);
     }
-    if (!subject.post || out.empty()) add_holders(tx, out, Role::host, {});
+    if (!subject.post) add_holders(tx, out, Role::coordinator, {}, but);
+    if (!subject.post || out.empty()) add_holders(tx, out, Role::host, {}, but);
     return out;
 }
 
-std::optional<PersonaId> working_name(db::ReadTx& tx, const Actor& actor, const Case& one) {
-    if (actor.is_system() || !actor.is_member()) return std::nullopt;
-    if (!one.post) {
-        if (!looks_after_site(tx, actor)) return std::nullopt;
-        return identity::main_persona(tx, actor.member);
+Reach reach_of(db::ReadTx& tx, const Actor& actor) {
+    Reach out{.member = actor.member};
+    if (!actor.is_member()) return out;
+    for (const identity::GroupRole& held : identity::acting_roles(tx, actor)) {
+        if (held.role == Role::host) out.everywhere = true;
+        if (held.role == Role::host || held.role == Role::coordinator) out.groups = true;
+        const bool moderates = held.role == Role::moderator || held.role == Role::facilitator;
+        if (moderates && held.group) out.moderated.insert(held.group);
+        if (moderates && !held.group) out.everywhere = true;
     }
-    const auto access = groups::access(tx, actor, one.group);
-    if (!access || !access->moderate) return std::nullopt;
-    if (identity::member_of(tx, one.author) == actor.member) return std::nullopt;
-    return access->persona;
+    return out;
+}
+
+bool may_work_on(db::ReadTx& tx, const Reach& reach, const Case& one) {
+    if (!one.post) return reach.groups;
+    if (!reach.everywhere && !reach.moderated.contains(one.group)) return false;
+    return identity::member_of(tx, one.author) != reach.member;
 }
 
 Result<Desk> desk(db::ReadTx& tx, const Actor& actor, CaseId id) {
+    TRY(identity::acting_member(tx, actor));
     auto found = store::find_case(tx, id);
-    if (!found) return not_found();
-    const auto name = working_name(tx, actor, *found);
-    if (!name) return not_found();
-    return Desk{*std::move(found), *name};
+    if (!found || !may_work_on(tx, reach_of(tx, actor), *found)) return not_found();
+    if (!found->post) return Desk{*std::move(found), identity::main_persona(tx, actor.member)};
+    const auto access = groups::access(tx, actor, found->group);
+    if (!access || !access->moderate) return not_found();
+    return Desk{*std::move(found), access->persona};
 }
 
 bool is_same_person(db::ReadTx& tx, PersonaId a, PersonaId b) {

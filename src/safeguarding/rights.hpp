@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+#include <span>
 #include <vector>
 
 #include "safeguarding/safeguarding.hpp"
@@ -7,12 +9,22 @@
 // Who may work on what; private to safeguarding.
 namespace kith::safeguarding {
 
-// Members who moderate a group, and the hosts where nobody does; of a group itself, those who look after the whole
-// site.
-std::vector<MemberId> staff_for(db::ReadTx& tx, const Subject& subject);
+// Members who can act on something and are here: those who moderate the group, and the hosts where none of them is
+// left; of a group itself, those who look after the whole site. Without `but`.
+std::vector<MemberId> staff_for(db::ReadTx& tx, const Subject& subject, std::span<const MemberId> but);
 
-// Whether the actor may work on a case, and under which name. Nothing for a case about their own words.
-std::optional<PersonaId> working_name(db::ReadTx& tx, const Actor& actor, const Case& safety_case);
+// Where the actor may work, from their tasks; read once for many cases.
+struct Reach {
+    MemberId member;
+    bool everywhere = false;  // a host
+    bool groups = false;      // cases about groups
+    std::set<GroupId> moderated;
+
+    bool nowhere() const { return !everywhere && !groups && moderated.empty(); }
+};
+Reach reach_of(db::ReadTx& tx, const Actor& actor);
+// Not about the actor's own words.
+bool may_work_on(db::ReadTx& tx, const Reach& reach, const Case& one);
 
 // The case, by somebody who may work on it. Fault `not_found`.
 struct Desk {

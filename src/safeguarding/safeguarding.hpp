@@ -69,9 +69,10 @@ struct ReportForm {
     std::optional<Reason> reason;
     std::string words;  // may be empty
 };
-// By anybody who may see it, guests as well. It joins the case that is open about the same and can only raise its
-// urgency. Again by the same member it takes the place of the report before. Those who look after the group are told;
-// of a group, those who look after the whole site. Faults: `not_found`; `invalid` with field "reason" or "words".
+// By anybody who may see it, guests as well. It joins the case about the same that nobody has decided, and can only
+// raise its urgency; a case that becomes a crisis waits anew, whoever works on it. Those who moderate the group are
+// told, and once more of a crisis; of a group, those who look after the whole site. Faults: `not_found`; `invalid` with
+// field "reason" or "words"; `too_many` above 30 of a member in an hour, but for danger.
 Result<CaseId> file_report(db::Tx& tx, const Actor& actor, const Subject& subject, const ReportForm& form);
 // What a member reported, the newest first, at most 50; nothing is decided where `outcome` is none. A crisis is done
 // once it is closed.
@@ -95,14 +96,17 @@ struct Case {
     PostId post;       // none: it is about the group
     PersonaId author;  // of the post
     Urgency urgency = Urgency::amber;
+    Urgency worst = Urgency::amber;  // that it ever had
     Time opened_at;
-    std::optional<Time> first_look_at;
+    Time urgent_since;                    // when it got the urgency that it has
+    std::optional<Time> first_look_at;    // since then
     std::optional<PersonaId> claimed_by;  // whoever works on it
     std::optional<Time> claimed_until;
     std::optional<Outcome> outcome;
     std::string words;  // to the author
     std::optional<PersonaId> decided_by;
     std::optional<Time> decided_at;
+    bool did = false;  // the decision removed the post or closed the thread
     std::optional<Time> closed_at;
 
     bool is_claimed(Time now) const { return claimed_until && now < *claimed_until; }
@@ -115,10 +119,10 @@ struct Report {
     Time filed_at;
     bool by_member = false;
 };
-enum class Step { claimed, released, urgency, note, decided, second, appealed, reviewed };
+enum class Step { claimed, released, urgency, note, decided, second, reopened, appealed, reviewed };
 constexpr auto enum_words(Step) {
     return std::to_array<std::string_view>(
-        {"claimed", "released", "urgency", "note", "decided", "second", "appealed", "reviewed"});
+        {"claimed", "released", "urgency", "note", "decided", "second", "reopened", "appealed", "reviewed"});
 }
 struct Event {
     Step step = Step::note;
@@ -146,16 +150,17 @@ Done set_targets(db::Tx& tx, const Actor& actor, const Targets& targets);
 // When somebody must have looked; nothing for green.
 std::optional<Time> due_at(const Case& safety_case, const Targets& targets);
 
-// Open cases that the actor may work on: of posts in groups that they look after, not their own; of groups, by those
-// who look after the whole site. Crisis first, then by when they are due; at most 100. Fault `not_found` for who looks
-// after nothing.
+// Open cases that the actor may work on: of posts in groups that they moderate, not their own; of groups, by those who
+// look after the whole site. A crisis that nobody has decided comes first, then by when they are due; at most 100.
+// Fault `not_found` for who looks after nothing.
 struct QueueRow {
     Case safety_case;
     std::vector<Reason> reasons;  // each once, the most urgent first
     bool has_appeal = false;      // that waits
 };
 Result<std::vector<QueueRow>> queue(db::ReadTx& tx, const Actor& actor);
-// Whether any waits for somebody to look.
+// Whether there is a next step in any for this actor: not one that somebody else works on, or that somebody else must
+// take.
 bool anything_waits(db::ReadTx& tx, const Actor& actor);
 
 // All about a case. Fault `not_found` for who may not work on it.
@@ -164,7 +169,8 @@ struct Dossier {
     std::vector<Report> reports;
     std::vector<Event> events;
     std::optional<Appeal> appeal;
-    std::vector<Case> earlier;  // closed ones about the same author's name, the newest first, at most 10
+    std::vector<Case>
+        earlier;  // decided ones about the same name in this group, the newest first, at most 10
 };
 Result<Dossier> dossier(db::ReadTx& tx, const Actor& actor, CaseId id);
 
@@ -182,11 +188,14 @@ struct Decision {
     std::string words;  // to the author; needed for all but `nothing`
 };
 // Does what was decided (conversation::remove_post, close_thread), tells author and reporters, and closes the case, all
-// in one transaction. A crisis stays open until somebody else has read it. Faults: `conflict`; `invalid`, field
+// in one transaction. What was ever a crisis stays open until somebody else has read it, who is told. Not by who
+// reported it, while there is anybody else. Words without a reader become a note. Faults: `conflict`; `invalid`, field
 // "outcome" or "words".
 Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision);
-// By another person than the one who decided. Fault `conflict`.
-Done read_second(db::Tx& tx, const Actor& actor, CaseId id);
+// By another person than the one who decided. Agreed: it is closed. Otherwise it is open again for another decision;
+// what was done stays until then. Fault `conflict`.
+enum class Second { agreed, open_again };
+Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second = Second::agreed);
 
 // ---- for the author --------------------------------------------------------------------------------------
 
@@ -202,6 +211,9 @@ struct OwnDecision {
 std::vector<OwnDecision> decisions_on(db::ReadTx& tx, MemberId member);
 // By the author, once. Faults: `not_found`; `invalid`, field "words"; `conflict`.
 Done file_appeal(db::Tx& tx, const Actor& actor, CaseId id, std::string_view words);
+
+// The same of a post that staff removed without a report: the removal is kept as a decided case.
+Done file_removal_appeal(db::Tx& tx, const Actor& actor, PostId post, std::string_view words);
 
 struct ReviewForm {
     std::optional<Review> outcome;

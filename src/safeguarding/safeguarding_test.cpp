@@ -86,11 +86,11 @@ BOTH_ENGINES(Reports, of_one_post_are_one_case_that_only_becomes_more_urgent) {
     EXPECT_EQ(at.one(id).urgency, Urgency::crisis);
     EXPECT_EQ(at.report(at.cast.bo, Reason::hostile, "Again."), id);
     const Dossier all = at.dossier_for(at.cast.mo, id);
-    ASSERT_EQ(all.reports.size(), 3u) << "the same person again takes the place of what they said";
+    ASSERT_EQ(all.reports.size(), 4u) << "nothing that was said is lost";
     EXPECT_EQ(all.reports[0].words, "Again.");
+    EXPECT_EQ(at.queue_for(at.cast.mo)[0].reasons.front(), Reason::danger);
     ASSERT_TRUE(at.decide_as(at.cast.mo, id, Outcome::talked));
-    at.world.must([&](db::Tx& tx) { return read_second(tx, as(at.cast.dee), id); });
-    EXPECT_NE(at.report(at.cast.bo), id) << "a closed case is not opened again";
+    EXPECT_NE(at.report(at.cast.bo), id) << "what was decided is not joined any more";
 }
 
 BOTH_ENGINES(Reports, come_from_whoever_can_see_it_alone) {
@@ -149,6 +149,74 @@ BOTH_ENGINES(Reports, of_a_moderator_s_own_words_are_for_others) {
     EXPECT_TRUE(at.queue_for(at.cast.mo).empty());
     EXPECT_EQ(at.decide_as(at.cast.mo, id, Outcome::nothing, "").error().fault, Fault::not_found);
     EXPECT_TRUE(at.decide_as(at.cast.nia, id, Outcome::talked));
+}
+
+BOTH_ENGINES(Reports, of_danger_are_told_whatever_was_told_and_claimed_before) {
+    Watch at(world);
+    const CaseId id = at.report(at.cast.bo, Reason::worse);
+    world.must([&](db::Tx& tx) { return claim(tx, as(at.cast.mo), id); });
+    world.clock.advance(11 * hour_ms);
+    EXPECT_FALSE(at.is_told(at.cast.nia, Kind::crisis));
+    world.must([&](db::Tx& tx) { return claim(tx, as(at.cast.mo), id); });
+    at.report(at.cast.bo, Reason::danger);
+    EXPECT_TRUE(at.is_told(at.cast.nia, Kind::crisis));
+    EXPECT_TRUE(at.is_told(at.cast.mo, Kind::crisis));
+    const Case one = at.one(id);
+    EXPECT_FALSE(one.first_look_at) << "nobody has looked since";
+    EXPECT_FALSE(one.claimed_by);
+    EXPECT_EQ(*due_at(one, {}), world.clock.now() + 15 * minute_ms);
+    EXPECT_TRUE(at.decide_as(at.cast.nia, id, Outcome::talked));
+    at.report(at.cast.bo, Reason::other);
+    EXPECT_TRUE(std::ranges::any_of(
+        world.db().read([&](db::ReadTx& tx) { return notices::list_for(tx, at.cast.mo, 0, 50); }),
+        [](const notices::Notice& notice) { return notice.kind == Kind::report && !notice.read_at; }))
+        << "a new case about the same post is news";
+}
+
+BOTH_ENGINES(Reports, reach_a_host_where_nobody_else_can_act) {
+    Watch at(world);
+    world.must([&](db::Tx& tx) {
+        return identity::end_role(tx, Actor::system(), at.cast.nia, identity::Role::moderator,
+                                  at.cast.circle);
+    });
+    world.must([&](db::Tx& tx) {
+        return identity::end_role(tx, Actor::system(), at.cast.dee, identity::Role::facilitator,
+                                  at.cast.circle);
+    });
+    at.report(at.cast.bo);
+    EXPECT_FALSE(at.is_told(at.cast.oz, Kind::report));
+    at.post = world.must([&](db::Tx& tx) {
+        return conversation::write_post(tx, as(at.cast.mo), at.thread,
+                                        {.markdown = "By the only moderator."});
+    });
+    at.report(at.cast.bo);
+    EXPECT_TRUE(at.is_told(at.cast.oz, Kind::report));
+}
+
+BOTH_ENGINES(Reports, are_not_too_many_in_an_hour_but_for_danger) {
+    Watch at(world);
+    for (int i = 0; i < 30; ++i) at.report(at.cast.bo, Reason::spam);
+    const auto again = world.db().write([&](db::Tx& tx) {
+        return file_report(tx, as(at.cast.bo), {at.cast.circle, at.post}, {Reason::spam, ""});
+    });
+    EXPECT_EQ(again.error().fault, Fault::too_many);
+    at.report(at.cast.bo, Reason::danger);
+}
+
+BOTH_ENGINES(Reports, by_a_moderator_are_decided_by_another_one) {
+    Watch at(world);
+    const CaseId id = at.report(at.cast.mo);
+    EXPECT_EQ(at.decide_as(at.cast.mo, id, Outcome::talked).error().fault, Fault::conflict);
+    EXPECT_TRUE(at.decide_as(at.cast.nia, id, Outcome::talked));
+}
+
+BOTH_ENGINES(Reports, look_the_same_once_their_writer_is_erased) {
+    Watch at(world);
+    const CaseId id = at.report(at.cast.bo);
+    const std::string before = at.pages.get("/cases/1", at.cast.mo, "application/json").body;
+    world.db().execute("update report set member_id = null");
+    EXPECT_EQ(at.pages.get("/cases/1", at.cast.mo, "application/json").body, before);
+    EXPECT_TRUE(at.dossier_for(at.cast.mo, id).reports[0].by_member);
 }
 
 // ---- working on a case -----------------------------------------------------------------------------------
@@ -218,6 +286,43 @@ BOTH_ENGINES(Cases, of_a_crisis_close_once_a_second_person_has_read_them) {
     EXPECT_TRUE(at.is_told(at.cast.bo, Kind::report_done));
 }
 
+BOTH_ENGINES(Cases, that_were_ever_a_crisis_need_the_second_person_who_may_disagree) {
+    Watch at(world);
+    const CaseId id = at.report(at.cast.bo, Reason::danger);
+    world.must([&](db::Tx& tx) { return set_urgency(tx, as(at.cast.mo), id, Urgency::green); });
+    ASSERT_TRUE(at.decide_as(at.cast.mo, id, Outcome::nothing, "Nothing there."));
+    EXPECT_TRUE(at.one(id).waits_for_second());
+    EXPECT_TRUE(at.is_told(at.cast.nia, Kind::second_reading));
+    EXPECT_FALSE(at.is_told(at.cast.mo, Kind::second_reading));
+    EXPECT_TRUE(at.pages.get("/", at.cast.nia).shows("href=\"/cases\""));
+    EXPECT_FALSE(at.pages.get("/", at.cast.mo).shows("href=\"/cases\"")) << "the next step is not theirs";
+    world.must([&](db::Tx& tx) { return read_second(tx, as(at.cast.nia), id, Second::open_again); });
+    EXPECT_FALSE(at.one(id).decided_at);
+    EXPECT_TRUE(at.decide_as(at.cast.nia, id, Outcome::talked));
+    world.must([&](db::Tx& tx) { return read_second(tx, as(at.cast.mo), id); });
+    EXPECT_TRUE(at.one(id).closed_at);
+}
+
+BOTH_ENGINES(Cases, show_what_was_decided_before_in_this_group_alone) {
+    Watch at(world);
+    world.must([&](db::Tx& tx) {
+        return groups::join(tx, as(at.cast.ada), at.cast.square, {.rules_agreed = true});
+    });
+    const ThreadId elsewhere = world.must([&](db::Tx& tx) {
+        return conversation::start_thread(tx, as(at.cast.ada), at.cast.square, "Elsewhere",
+                                          {.markdown = "Hm."});
+    });
+    const CaseId other = world.must([&](db::Tx& tx) {
+        return file_report(tx, as(at.cast.cy), {at.cast.square, PostId(elsewhere, 1)}, {Reason::hostile, ""});
+    });
+    ASSERT_TRUE(at.decide_as(at.cast.oz, other, Outcome::warned));
+    const CaseId first = at.report(at.cast.bo);
+    ASSERT_TRUE(at.decide_as(at.cast.mo, first, Outcome::warned));
+    const Dossier later = at.dossier_for(at.cast.nia, at.report(at.cast.bo));
+    ASSERT_EQ(later.earlier.size(), 1u);
+    EXPECT_EQ(later.earlier[0].id, first);
+}
+
 BOTH_ENGINES(Cases, whose_decision_fails_halfway_are_as_they_were) {
     Watch at(world);
     const CaseId id = at.report(at.cast.bo);
@@ -271,6 +376,43 @@ BOTH_ENGINES(Appeals, are_answered_by_somebody_else_who_may_undo_it) {
     EXPECT_TRUE(at.queue_for(at.cast.nia).empty());
 }
 
+BOTH_ENGINES(Appeals, undo_what_the_decision_did_and_no_more) {
+    Watch at(world);
+    const CaseId first = at.report(at.cast.bo);
+    ASSERT_TRUE(at.decide_as(at.cast.mo, first, Outcome::closed));
+    const CaseId second = at.report(at.cast.bo);
+    ASSERT_TRUE(at.decide_as(at.cast.mo, second, Outcome::closed));
+    world.must([&](db::Tx& tx) { return file_appeal(tx, as(at.cast.ada), second, "Why?"); });
+    world.must([&](db::Tx& tx) {
+        return review_appeal(tx, as(at.cast.nia), second, {Review::overturned, "You are right."});
+    });
+    EXPECT_TRUE(world.db().read([&](db::ReadTx& tx) { return conversation::is_closed(tx, at.thread); }))
+        << "the first decision stands";
+}
+
+BOTH_ENGINES(Appeals, are_open_against_a_removal_without_a_report_too) {
+    Watch at(world);
+    world.must([&](db::Tx& tx) { return conversation::remove_post(tx, as(at.cast.mo), at.post, "Rule 2."); });
+    const std::string address = url::post_appeal(at.post).text();
+    EXPECT_TRUE(at.pages.get(url::post_options(at.post).text(), at.cast.ada).shows(address));
+    EXPECT_TRUE(at.pages.get(address, at.cast.ada).shows("Rule 2."));
+    EXPECT_EQ(at.pages.get(address, at.cast.bo).status, 404);
+    EXPECT_EQ(at.pages.post(address, {{"words", "Why?"}}, at.cast.bo).status, 404);
+    EXPECT_EQ(at.pages.post(address, {{"words", ""}}, at.cast.ada).status, 422);
+    EXPECT_EQ(at.pages.post(address, {{"words", "Why?"}}, at.cast.ada).status, 303);
+    EXPECT_EQ(at.pages.post(address, {{"words", "Why?"}}, at.cast.ada).status, 409);
+    ASSERT_EQ(at.queue_for(at.cast.nia).size(), 1u);
+    const CaseId id = at.queue_for(at.cast.nia)[0].safety_case.id;
+    const auto review = [&](MemberId who) {
+        return world.db().write([&](db::Tx& tx) {
+            return review_appeal(tx, as(who), id, {Review::overturned, "You are right."});
+        });
+    };
+    EXPECT_EQ(review(at.cast.mo).error().fault, Fault::conflict);
+    EXPECT_TRUE(review(at.cast.nia));
+    EXPECT_FALSE(at.is_removed());
+}
+
 // ---- pages -----------------------------------------------------------------------------------------------
 
 BOTH_ENGINES(ReportPages, begin_with_help_and_keep_what_was_typed) {
@@ -305,6 +447,7 @@ BOTH_ENGINES(ReportPages, lead_a_moderator_from_the_first_page_to_the_end) {
     EXPECT_EQ(at.pages.post("/cases/1/notes", {{"note", ""}}, at.cast.mo).status, 422);
     EXPECT_EQ(at.pages.post("/cases/1/notes", {{"note", "I know her."}}, at.cast.mo).status, 303);
     EXPECT_EQ(at.pages.post("/cases/1/urgency", {{"urgency", "green"}}, at.cast.mo).status, 303);
+    EXPECT_TRUE(page.shows(url::post_history(at.post).text())) << "what it said before it was changed";
     const auto wrong = at.pages.post("/cases/1/decision", {{"words", "Kept words."}}, at.cast.mo);
     EXPECT_EQ(wrong.status, 422);
     EXPECT_TRUE(wrong.shows("Kept words."));
@@ -316,6 +459,10 @@ BOTH_ENGINES(ReportPages, lead_a_moderator_from_the_first_page_to_the_end) {
         at.pages.post("/cases/1/decision", {{"outcome", "warned"}, {"words", "Please stop."}}, at.cast.mo)
             .status,
         303);
+    const auto late = at.pages.post("/cases/1/decision", {{"outcome", "warned"}, {"words", "My long words."}},
+                                    at.cast.nia);
+    EXPECT_TRUE(late.shows("My long words.")) << "somebody was quicker, and nothing is lost";
+    EXPECT_TRUE(late.shows("Please stop."));
     EXPECT_TRUE(at.pages.get("/me/decisions", at.cast.ada).shows("Please stop."));
     EXPECT_EQ(at.pages.post("/me/decisions/1/appeal", {{"words", "Why?"}}, at.cast.ada).status, 303);
     EXPECT_EQ(
@@ -346,8 +493,11 @@ BOTH_ENGINES(ReportPages, take_few_reports_of_a_network_without_an_account) {
         return conversation::start_thread(tx, as(at.cast.cy), at.cast.square, "Open", {.markdown = "Hm."});
     });
     const std::string address = url::post_report(PostId(open, 1)).text();
+    for (int i = 0; i < 12; ++i)
+        EXPECT_EQ(at.pages.post(address, {{"reason", ""}}).status, 422) << "a slip is no report";
     for (int i = 0; i < 10; ++i) EXPECT_EQ(at.pages.post(address, {{"reason", "spam"}}).status, 303) << i;
     EXPECT_EQ(at.pages.post(address, {{"reason", "spam"}}).status, 429);
+    EXPECT_EQ(at.pages.post(address, {{"reason", "danger"}}).status, 303);
 }
 
 }  // namespace

@@ -1,30 +1,32 @@
 #include "safeguarding/store.hpp"
 
+#include <algorithm>
+
 namespace kith::safeguarding::store {
 
 // ---- cases -------------------------------------------------------------------------------------------
 
 constexpr db::Sql find_case_sql = R"(
-    select id, group_id, post_id, author_id, urgency, opened_at_ms, first_look_at_ms, claimed_by,
-           claimed_until_ms, outcome, words, decided_by, decided_at_ms, closed_at_ms
+    select id, group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms, first_look_at_ms,
+           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms
     from safety_case
     where id = $1)";
 
 std::optional<Case> find_case(db::ReadTx& tx, CaseId id) { return tx.first<Case>(find_case_sql, id); }
 
 constexpr db::Sql open_case_sql = R"(
-    select id, group_id, post_id, author_id, urgency, opened_at_ms, first_look_at_ms, claimed_by,
-           claimed_until_ms, outcome, words, decided_by, decided_at_ms, closed_at_ms
+    select id, group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms, first_look_at_ms,
+           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms
     from safety_case
-    where group_id = $1 and post_id = $2 and closed_at_ms is null)";
+    where group_id = $1 and post_id = $2 and decided_at_ms is null)";
 
 std::optional<Case> open_case(db::ReadTx& tx, const Subject& subject) {
     return tx.first<Case>(open_case_sql, subject.group, subject.post);
 }
 
 constexpr db::Sql insert_case_sql = R"(
-    insert into safety_case (group_id, post_id, author_id, urgency, opened_at_ms)
-    values ($1, $2, $3, $4, $5)
+    insert into safety_case (group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms)
+    values ($1, $2, $3, $4, $4, $5, $5)
     returning id)";
 
 CaseId insert_case(db::Tx& tx, const Subject& subject, PersonaId author, Urgency urgency) {
@@ -33,21 +35,52 @@ CaseId insert_case(db::Tx& tx, const Subject& subject, PersonaId author, Urgency
 
 constexpr db::Sql set_urgency_sql = R"(
     update safety_case
-    set urgency = $2
+    set urgency = $2,
+        worst = $3,
+        urgent_since_ms = $4
     where id = $1)";
 
-void set_urgency(db::Tx& tx, CaseId id, Urgency urgency) { tx.run(set_urgency_sql, id, urgency); }
+void set_urgency(db::Tx& tx, CaseId id, Urgency urgency, Urgency worst) {
+    tx.run(set_urgency_sql, id, urgency, worst, tx.now());
+}
 
-constexpr db::Sql open_cases_sql = R"(
-    select id, group_id, post_id, author_id, urgency, opened_at_ms, first_look_at_ms, claimed_by,
-           claimed_until_ms, outcome, words, decided_by, decided_at_ms, closed_at_ms
+constexpr db::Sql wait_anew_sql = R"(
+    update safety_case
+    set first_look_at_ms = null,
+        claimed_by = null,
+        claimed_until_ms = null
+    where id = $1)";
+
+void wait_anew(db::Tx& tx, CaseId id) { tx.run(wait_anew_sql, id); }
+
+constexpr db::Sql reopen_sql = R"(
+    update safety_case
+    set outcome = null,
+        words = '',
+        decided_by = null,
+        decided_at_ms = null
+    where id = $1)";
+
+void reopen(db::Tx& tx, CaseId id) { tx.run(reopen_sql, id); }
+
+constexpr db::Sql crises_sql = R"(
+    select id, group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms, first_look_at_ms,
+           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms
     from safety_case
-    where closed_at_ms is null
+    where closed_at_ms is null and urgency = 'crisis'
+    order by id
+    limit $1)";
+constexpr db::Sql open_cases_sql = R"(
+    select id, group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms, first_look_at_ms,
+           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms
+    from safety_case
+    where closed_at_ms is null and urgency <> 'crisis'
     order by id
     limit $1)";
 constexpr db::Sql appealed_cases_sql = R"(
-    select c.id, c.group_id, c.post_id, c.author_id, c.urgency, c.opened_at_ms, c.first_look_at_ms, c.claimed_by,
-           c.claimed_until_ms, c.outcome, c.words, c.decided_by, c.decided_at_ms, c.closed_at_ms
+    select c.id, c.group_id, c.post_id, c.author_id, c.urgency, c.worst, c.opened_at_ms, c.urgent_since_ms,
+           c.first_look_at_ms, c.claimed_by, c.claimed_until_ms, c.outcome, c.words, c.decided_by, c.decided_at_ms,
+           c.did, c.closed_at_ms
     from appeal a
     join safety_case c on c.id = a.case_id
     where a.outcome is null
@@ -55,27 +88,28 @@ constexpr db::Sql appealed_cases_sql = R"(
     limit $1)";
 
 std::vector<Case> waiting_cases(db::ReadTx& tx, int limit) {
-    std::vector<Case> out = tx.all<Case>(open_cases_sql, limit);
+    std::vector<Case> out = tx.all<Case>(crises_sql, limit);
+    for (Case& one : tx.all<Case>(open_cases_sql, limit)) out.push_back(std::move(one));
     for (Case& one : tx.all<Case>(appealed_cases_sql, limit))
         if (one.closed_at) out.push_back(std::move(one));
     return out;
 }
 
 constexpr db::Sql closed_cases_sql = R"(
-    select id, group_id, post_id, author_id, urgency, opened_at_ms, first_look_at_ms, claimed_by,
-           claimed_until_ms, outcome, words, decided_by, decided_at_ms, closed_at_ms
+    select id, group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms, first_look_at_ms,
+           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms
     from safety_case
-    where author_id = $1 and id <> $2 and closed_at_ms is not null
+    where author_id = $1 and group_id = $2 and id <> $3 and decided_at_ms is not null
     order by id desc
-    limit $3)";
+    limit $4)";
 
-std::vector<Case> closed_cases_of(db::ReadTx& tx, PersonaId author, CaseId but, int limit) {
-    return tx.all<Case>(closed_cases_sql, author, but, limit);
+std::vector<Case> decided_before(db::ReadTx& tx, const Case& one, int limit) {
+    return tx.all<Case>(closed_cases_sql, one.author, one.group, one.id, limit);
 }
 
 constexpr db::Sql decided_about_sql = R"(
-    select id, group_id, post_id, author_id, urgency, opened_at_ms, first_look_at_ms, claimed_by,
-           claimed_until_ms, outcome, words, decided_by, decided_at_ms, closed_at_ms
+    select id, group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms, first_look_at_ms,
+           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms
     from safety_case
     where author_id = $1 and outcome <> 'nothing'
     order by id desc
@@ -110,13 +144,15 @@ constexpr db::Sql set_decision_sql = R"(
         words = $3,
         decided_by = $4,
         decided_at_ms = $5,
+        did = $6,
         claimed_by = null,
         claimed_until_ms = null,
         first_look_at_ms = coalesce(first_look_at_ms, $5)
     where id = $1 and decided_at_ms is null)";
 
-bool set_decision(db::Tx& tx, CaseId id, Outcome outcome, std::string_view words, PersonaId by) {
-    return tx.run(set_decision_sql, id, outcome, words, by, tx.now()) > 0;
+bool set_decision(db::Tx& tx, CaseId id, const Decided& decided) {
+    return tx.run(set_decision_sql, id, decided.outcome, decided.words, decided.by, tx.now(), decided.did) >
+           0;
 }
 
 constexpr db::Sql close_case_sql = R"(
@@ -126,41 +162,69 @@ constexpr db::Sql close_case_sql = R"(
 
 void close_case(db::Tx& tx, CaseId id) { tx.run(close_case_sql, id, tx.now()); }
 
-// ---- reports -----------------------------------------------------------------------------------------
+constexpr db::Sql insert_decided_sql = R"(
+    insert into safety_case (group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms,
+                             first_look_at_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms)
+    values ($1, $2, $3, 'green', 'green', $4, $4, $4, $5, $6, $7, $4, $8, $4)
+    returning id)";
 
-constexpr db::Sql open_report_sql = R"(
-    select id
-    from report
-    where case_id = $1 and member_id = $2)";
-
-std::optional<std::int64_t> open_report_of(db::ReadTx& tx, CaseId id, MemberId member) {
-    return tx.first<std::int64_t>(open_report_sql, id, member);
+CaseId insert_decided(db::Tx& tx, const Subject& subject, PersonaId author, const Decided& decided, Time at) {
+    return tx.one<CaseId>(insert_decided_sql, subject.group, subject.post, author, at, decided.outcome,
+                          decided.words, decided.by, decided.did);
 }
 
+constexpr db::Sql removed_by_case_sql = R"(
+    select id
+    from safety_case
+    where author_id = $1 and post_id = $2 and outcome = 'removed' and decided_at_ms >= $3
+    order by id desc
+    limit 1)";
+
+std::optional<CaseId> removed_by_case(db::ReadTx& tx, PersonaId author, PostId post, Time at) {
+    return tx.first<CaseId>(removed_by_case_sql, author, post, at);
+}
+
+// ---- reports -----------------------------------------------------------------------------------------
+
 constexpr db::Sql insert_report_sql = R"(
-    insert into report (case_id, member_id, reason, words, filed_at_ms)
-    values ($1, $2, $3, $4, $5))";
+    insert into report (case_id, member_id, by_member, reason, words, filed_at_ms)
+    values ($1, $2, $3, $4, $5, $6))";
 
 void insert_report(db::Tx& tx, CaseId id, std::optional<MemberId> member, Reason reason,
                    std::string_view words) {
-    tx.run(insert_report_sql, id, member, reason, words, tx.now());
+    tx.run(insert_report_sql, id, member, member.has_value(), reason, words, tx.now());
 }
 
-constexpr db::Sql replace_report_sql = R"(
-    update report
-    set reason = $2,
-        words = $3
-    where id = $1)";
+constexpr db::Sql reports_since_sql = R"(
+    select count(*)
+    from report
+    where member_id = $1 and filed_at_ms > $2)";
 
-void replace_report(db::Tx& tx, std::int64_t report, Reason reason, std::string_view words) {
-    tx.run(replace_report_sql, report, reason, words);
+std::int64_t reports_since(db::ReadTx& tx, MemberId member, Time since) {
+    return tx.one<std::int64_t>(reports_since_sql, member, since);
 }
+
+constexpr db::Sql has_reported_sql = R"(
+    select 1
+    from report
+    where member_id = $1 and case_id = $2)";
+
+bool has_reported(db::ReadTx& tx, CaseId id, MemberId member) {
+    return tx.exists(has_reported_sql, member, id);
+}
+
+constexpr db::Sql reasons_sql = R"(
+    select distinct reason
+    from report
+    where case_id = $1)";
+
+std::vector<Reason> reasons_of(db::ReadTx& tx, CaseId id) { return tx.all<Reason>(reasons_sql, id); }
 
 constexpr db::Sql reports_sql = R"(
-    select reason, words, filed_at_ms, case when member_id is null then 0 else 1 end
+    select reason, words, filed_at_ms, by_member
     from report
     where case_id = $1
-    order by id
+    order by id desc
     limit 100)";
 
 std::vector<Report> reports_of(db::ReadTx& tx, CaseId id) { return tx.all<Report>(reports_sql, id); }
@@ -178,10 +242,9 @@ std::vector<OwnReport> reports_by(db::ReadTx& tx, MemberId member, int limit) {
 }
 
 constexpr db::Sql reporters_sql = R"(
-    select member_id
+    select distinct member_id
     from report
-    where case_id = $1 and member_id is not null
-    order by id)";
+    where case_id = $1 and member_id is not null)";
 
 std::vector<MemberId> reporters_of(db::ReadTx& tx, CaseId id) { return tx.all<MemberId>(reporters_sql, id); }
 
@@ -199,10 +262,14 @@ constexpr db::Sql events_sql = R"(
     select kind, actor_id, words, happened_at_ms
     from case_event
     where case_id = $1
-    order by id
+    order by id desc
     limit 500)";
 
-std::vector<Event> events_of(db::ReadTx& tx, CaseId id) { return tx.all<Event>(events_sql, id); }
+std::vector<Event> events_of(db::ReadTx& tx, CaseId id) {
+    std::vector<Event> out = tx.all<Event>(events_sql, id);
+    std::ranges::reverse(out);
+    return out;
+}
 
 // ---- appeals -----------------------------------------------------------------------------------------
 

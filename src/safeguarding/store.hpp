@@ -12,21 +12,37 @@ namespace kith::safeguarding::store {
 std::optional<Case> find_case(db::ReadTx& tx, CaseId id);
 std::optional<Case> open_case(db::ReadTx& tx, const Subject& subject);
 CaseId insert_case(db::Tx& tx, const Subject& subject, PersonaId author, Urgency urgency);
-void set_urgency(db::Tx& tx, CaseId id, Urgency urgency);
-// Open ones, then closed ones whose appeal waits; each the oldest first.
+void set_urgency(db::Tx& tx, CaseId id, Urgency urgency, Urgency worst);
+// Nobody has looked since it became so urgent, and nobody works on it.
+void wait_anew(db::Tx& tx, CaseId id);
+void reopen(db::Tx& tx, CaseId id);
+// Each the oldest first, at most `limit`: crises, other open ones, closed ones whose appeal waits.
 std::vector<Case> waiting_cases(db::ReadTx& tx, int limit);
-std::vector<Case> closed_cases_of(db::ReadTx& tx, PersonaId author, CaseId but, int limit);
+// Others about the same name in the same group.
+std::vector<Case> decided_before(db::ReadTx& tx, const Case& one, int limit);
 
 void set_claim(db::Tx& tx, CaseId id, PersonaId by, Time until);
 void end_claim(db::Tx& tx, CaseId id);
 // False if it was decided before.
-bool set_decision(db::Tx& tx, CaseId id, Outcome outcome, std::string_view words, PersonaId by);
+struct Decided {
+    Outcome outcome = Outcome::nothing;
+    std::string_view words;
+    PersonaId by;
+    bool did = false;
+};
+bool set_decision(db::Tx& tx, CaseId id, const Decided& decided);
 void close_case(db::Tx& tx, CaseId id);
+// One that was decided at that time without a report.
+CaseId insert_decided(db::Tx& tx, const Subject& subject, PersonaId author, const Decided& decided, Time at);
+// The case by which a post was removed at that time or later.
+std::optional<CaseId> removed_by_case(db::ReadTx& tx, PersonaId author, PostId post, Time at);
 
-std::optional<std::int64_t> open_report_of(db::ReadTx& tx, CaseId id, MemberId member);
 void insert_report(db::Tx& tx, CaseId id, std::optional<MemberId> member, Reason reason,
                    std::string_view words);
-void replace_report(db::Tx& tx, std::int64_t report, Reason reason, std::string_view words);
+std::int64_t reports_since(db::ReadTx& tx, MemberId member, Time since);
+bool has_reported(db::ReadTx& tx, CaseId id, MemberId member);
+std::vector<Reason> reasons_of(db::ReadTx& tx, CaseId id);  // each once
+// The newest first, at most 100.
 std::vector<Report> reports_of(db::ReadTx& tx, CaseId id);
 std::vector<OwnReport> reports_by(db::ReadTx& tx, MemberId member, int limit);
 // Who reported, to be told of the end; those with an account.

@@ -83,6 +83,26 @@ Html help_words(const Ctx& ctx) {
     return h;
 }
 
+Html short_help(const Ctx& ctx) {
+    Html h;
+    h << "<p><strong>"
+      << ctx.t("Call your local emergency number (112 in Europe, 911 in North America, 999 in the UK).")
+      << "</strong></p>";
+    if (ctx.site->helplines.empty()) {
+        no_helplines(h, ctx);
+        return h;
+    }
+    h << "<ul>";
+    for (const Helpline& line : ctx.site->helplines) {
+        h << "<li>" << line.name << ": ";
+        contact_words(h, line.contact);
+        if (!line.hours.empty()) h << ", " << line.hours;
+        h << "</li>";
+    }
+    h << "</ul>";
+    return h;
+}
+
 namespace {
 
 Response help_now_json(const Ctx& ctx) {
@@ -155,8 +175,8 @@ Response get_safety(Ctx& ctx) {
     section(h, ctx.t("Stay unknown, if you like"),
             {ctx.t("Choose a name that you use nowhere else. Leave out your street, your workplace, your "
                    "doctor and your face."),
-             ctx.t("Nobody here may press you for your name, a photo, money or a meeting. Tell someone who "
-                   "looks after the group if it happens.")});
+             ctx.t("Nobody here may press you for your name, a photo, money or a meeting. Report it "
+                   "if it happens.")});
     section(h, ctx.t("If things get very hard"), {});
     h << "<p><a class=\"button\" href=\"" << url::help_now() << "\">" << ctx.t("Urgent help") << "</a></p>";
     return text_page(ctx, ctx.t("Staying safe"), h);
@@ -182,8 +202,11 @@ Response get_rules(Ctx& ctx) {
                    "host's consent.")});
     section(h, ctx.t("When a rule is broken"),
             {ctx.t("A moderator may remove a post and tells you which rule it was about. You still belong "
-                   "here. If you think it was a mistake, write to those who look after the group, or to the "
-                   "host.")});
+                   "here. If you think it was a mistake, ask for another look, beside the post.")});
+    section(h, ctx.t("When somebody else breaks a rule"),
+            {ctx.t("Press \"Report\" below the post, or on the page of the group. It is private: nobody is "
+                   "told that "
+                   "it was you.")});
     return text_page(ctx, ctx.t("Rules"), h);
 }
 
@@ -201,6 +224,9 @@ Response get_privacy(Ctx& ctx) {
             ctx.t("Pictures that you add, without where and when they were taken."),
             ctx.t("What you would rather not read, what you say about yourself under \"People like me\", and "
                   "whether a group is right for you. Nobody else sees it."),
+            ctx.t("What you report, and what was decided about your posts. Nobody is told who reported. Once "
+                  "you are erased, "
+                  "a report stays without you."),
             ctx.t("An e-mail address, only if you give us one for notices."),
             ctx.t("If you turn on signals on a device: its address at the maker of its browser. The maker "
                   "learns that this site has something new for it, and nothing else.")});

@@ -87,6 +87,8 @@ void use_group_needs(GroupNeeds (*find)(db::ReadTx& tx));
 
 // Who helps at once: the host's helplines, the emergency number.
 Html help_words(const http::Ctx& ctx);
+// The same in few lines, above something else.
+Html short_help(const http::Ctx& ctx);
 
 std::vector<http::Route> routes();
 

@@ -23,6 +23,7 @@ const journeys = [
   "quick_exit",
   "veil",
   "notes",
+  "report",
   "people",
   "pictures",
   "push",

@@ -42,9 +42,9 @@ public:
         if (::flock(fd_, LOCK_EX | LOCK_NB) != 0) {
             ::close(fd_);
             throw Unavailable("another Kith is using " + file.string() +
-                              "; stop it (systemctl stop kith), do this again, then start it. `user list`, "
-                              "`import --dry-run` and "
-                              "`audit verify` work beside it");
+                              ", so it runs already. To do this, end it first (Ctrl-C in its terminal, or "
+                              "systemctl stop kith). `user list`, `import --dry-run` and `audit verify` work "
+                              "beside it");
         }
     }
     FileLock(const FileLock&) = delete;

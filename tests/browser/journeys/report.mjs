@@ -1,0 +1,89 @@
+// A member reports what hurts; a volunteer triages it on a phone; the author reads why, and asks somebody else for another
+// look. Nobody learns who reported.
+import assert from "node:assert/strict";
+import { password } from "../../process/client.mjs";
+import { makeCommunity } from "../lib/community.mjs";
+import { comeIn } from "../lib/steps.mjs";
+
+export const name = "report";
+
+const unkind = "You are only lazy.";
+
+export async function run(t) {
+  await t.startKith();
+  const { host, group, thread } = await makeCommunity(t.base, { posts: 2 });
+  const maple = await t.person("Maple");
+  await comeIn(maple, group);
+  await maple.visit(`/threads/${thread}`);
+  await maple.reply(unkind);
+
+  const fern = await t.person("Fern");
+  await comeIn(fern, group);
+  await reportIt(fern, thread);
+
+  // Two who moderate: the host, and a volunteer on a phone.
+  const moss = await t.person("Moss", { viewport: { width: 360, height: 740 } });
+  await comeIn(moss, group);
+  await giveTask(host, group, "Moss");
+  await decideOnPhone(moss);
+  await fern.visit("/me/reports");
+  await fern.page.getByText("Somebody has looked and done something about it.").waitFor();
+  await fern.visit(`/threads/${thread}`);
+  assert.equal(await fern.page.getByText(unkind).count(), 0);
+
+  await maple.visit("/notices");
+  await maple.page.getByText("wrote to you about a post").click();
+  await maple.page.getByText("Please speak kindly here.").waitFor();
+  assert.equal(await maple.page.getByText("Fern").count(), 0);
+  await maple.page.getByLabel("Do you see it differently?").fill("It was about myself.");
+  await maple.press("Ask for another look");
+  await maple.page.getByText("Somebody else will look at it.").waitFor();
+
+  const desk = await t.person("Host");
+  await desk.signIn("Oz", password);
+  await desk.visit("/cases");
+  await desk.page.getByText("another look is asked for").waitFor();
+  await desk.page.getByRole("link", { name: "It is unkind or threatening" }).click();
+  await desk.page.getByText("It was about myself.").waitFor();
+  await desk.page.getByLabel("The decision is taken back").check();
+  await desk.type("Your words to the author", "You are right, I read it wrongly.");
+  await desk.press("Answer the author");
+  await desk.page.getByText("This was answered:").waitFor();
+  await maple.visit(`/threads/${thread}`);
+  await maple.page.locator("#p3").getByText(unkind).waitFor();
+}
+
+async function reportIt(person, thread) {
+  await person.visit(`/threads/${thread}`);
+  await person.page.locator("#p3").getByRole("link", { name: "Report" }).click();
+  await person.reads("Report a post");
+  assert.ok((await person.page.locator("main a[href^=tel]").count()) > 0, "numbers for urgent help come first");
+  await person.press("Send the report");
+  await person.page.getByRole("heading", { name: /problem/i }).waitFor();
+  await person.page.getByLabel("It is unkind or threatening").check();
+  await person.type("Is there more that they should know?", "It made me cry.");
+  await person.press("Send the report");
+  await person.reads("Your report was sent");
+}
+
+async function giveTask(host, group, name) {
+  const given = await host.post(`/groups/${group}/leaders`, { person: name, role: "moderator", do: "give", current: password });
+  assert.equal(given.status, 303, given.body);
+}
+
+async function decideOnPhone(person) {
+  await person.visit("/");
+  await person.follow("A report waits for you.");
+  await person.follow("It is unkind or threatening");
+  await person.page.getByText("It made me cry.").waitFor();
+  await person.page.getByText(unkind).waitFor();
+  assert.equal(await person.page.getByText("Fern", { exact: true }).count(), 0);
+  await person.press("I take this on");
+  await person.page.getByText("Moss works on this until").waitFor();
+  await person.page.getByLabel("Remove the post").check();
+  await person.type("Your words to the author", "Please speak kindly here.");
+  await person.press("Decide this");
+  await person.page.getByText("Moss decided on").waitFor();
+  const width = await person.page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(width <= 360, `no sideways scrolling: ${width}`);
+}
