@@ -1,5 +1,7 @@
 #include "conversation/unmasking.hpp"
 
+#include <algorithm>
+
 #include "audit/audit.hpp"
 #include "conversation/store.hpp"
 #include "identity/identity.hpp"
@@ -44,6 +46,25 @@ bool is_part(const store::Unmask& unmask, MemberId member) {
     return unmask.asked_by == member || unmask.agreed_by == member;
 }
 
+// Those who look after the group and the hosts, without the actor and whoever is away. The author may be one of them: a
+// list without them would tell who it is.
+std::vector<std::string> others_for(db::ReadTx& tx, const Place& place, MemberId actor) {
+    using identity::Role;
+    std::vector<MemberId> members;
+    const auto add = [&](Role role, GroupId group) {
+        for (const identity::Holder& holder : identity::holders_of(tx, role, group))
+            if (!holder.is_away && holder.member != actor &&
+                std::ranges::find(members, holder.member) == members.end())
+                members.push_back(holder.member);
+    };
+    add(Role::facilitator, place.group);
+    add(Role::moderator, place.group);
+    add(Role::host, {});
+    std::vector<std::string> out;
+    for (const MemberId member : members) out.push_back(name_in(tx, place.group, member));
+    return out;
+}
+
 Result<std::string> check_danger(std::string_view typed) {
     std::string reason = text::one_line(typed);
     if (reason.empty()) return invalid("Please say who may be in danger, and why you think so.", "reason");
@@ -57,6 +78,7 @@ Result<std::string> check_danger(std::string_view typed) {
 Result<Unmasking> unmasking_of(db::ReadTx& tx, const Actor& actor, PostId post) {
     const Place place = TRY(place_of(tx, actor, post));
     Unmasking out{.alias = place.alias};
+    out.others = others_for(tx, place, actor.member);
     auto unmask = standing(tx, place.alias);
     if (!unmask) return out;
     out.state = unmask->agreed_by ? State::agreed : State::asked;

@@ -17,6 +17,7 @@ struct Unmasking {
     std::string asked_by, agreed_by;  // names in the group
     std::string reason;
     Time asked_at, until;
+    std::vector<std::string> others;  // who could be the second person, by their names in the group
 };
 constexpr auto enum_words(Unmasking::State) {
     return std::to_array<std::string_view>({"none", "asked", "agreed"});

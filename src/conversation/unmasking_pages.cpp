@@ -34,6 +34,23 @@ void press(Html& h, const Ctx& ctx, const Url& action, std::string_view words, c
     http::close_form(h, words);
 }
 
+// Before it is needed, and not only then.
+void second_people(Html& h, const Ctx& ctx, const Unmasking& unmasking) {
+    if (unmasking.state == State::agreed) return;
+    if (unmasking.others.empty()) {
+        h << "<p class=\"notice\">"
+          << ctx.t(
+                 "There is nobody yet who could be the second person. A host can give somebody the task, on "
+                 "the page "
+                 "\"Change this group\". Is it urgent? Call the emergency number.")
+          << "</p>";
+        return;
+    }
+    h << "<p>" << ctx.t("One of these people can be the second:") << "</p><ul>";
+    for (const std::string& name : unmasking.others) h << "<li><bdi>" << name << "</bdi></li>";
+    h << "</ul>";
+}
+
 void asking_form(Html& h, const Ctx& ctx, PostId id, const Error* error) {
     http::open_form(h, ctx, url::post_unmasking(id));
     http::field(h, ctx,
@@ -101,6 +118,7 @@ Response unmasking_page(Ctx& ctx, PostId id, const Error* error) {
     if (error) http::error_summary(h, ctx, *error);
     explanation(h, ctx, id, loaded->alias);
     const Unmasking& unmasking = loaded->unmasking;
+    second_people(h, ctx, unmasking);
     if (unmasking.state == State::none) asking_form(h, ctx, id, error);
     if (unmasking.state == State::asked) asked(h, ctx, id, unmasking, error);
     if (unmasking.state == State::agreed) agreed(h, ctx, id, unmasking, error);

@@ -141,6 +141,10 @@ BOTH_ENGINES(Unmasking, goes_by_its_page_from_the_options_of_the_post) {
     EXPECT_TRUE(pages.get(url::post_options(at.post).text(), at.cast.dee).shows(page));
     EXPECT_FALSE(pages.get(url::post_options(at.post).text(), at.cast.bo).shows(page));
     EXPECT_FALSE(pages.get(url::post_options(at.post).text(), at.cast.ada).shows(page));
+    const auto asking = pages.get(page, at.cast.dee);
+    for (const std::string_view second : {"<bdi>Mo</bdi>", "<bdi>Nia</bdi>", "<bdi>Oz</bdi>"})
+        EXPECT_TRUE(asking.shows(second)) << "said before it is needed: " << second;
+    EXPECT_FALSE(asking.shows("<bdi>Dee</bdi>"));
     const std::string password(Cast::password);
     EXPECT_EQ(pages.post(page, {{"reason", "They wrote of dying."}}, at.cast.dee).status, 422)
         << "a device that was left lying";

@@ -1,5 +1,6 @@
 #include "mailing/compose.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "url.hpp"
@@ -57,7 +58,14 @@ mail::Message compose_notices(const Letter& letter) {
     mail::Message out;
     out.subject = words.t("Something new for you");
     if (letter.mail.wish.tells_more) out.subject = words.f("%1: something new for you", letter.site.name);
+    const bool is_crisis = std::ranges::any_of(letter.mail.notices, [](const notices::Notice& notice) {
+        return notice.kind == notices::Kind::crisis;
+    });
+    if (is_crisis) out.subject = words.t("Please look now");
     out.body = std::string(words.t("Hello,")) + "\n\n";
+    if (is_crisis)
+        out.body += std::string(words.t("somebody whom you look after may be in danger. Please look now.")) +
+                    "\n\n";
     out.body += words.n("there is %d new thing for you.", "there are %d new things for you.", count) + "\n\n";
     if (letter.mail.wish.tells_more) out.body += details(letter);
     out.body += std::string(words.t("You can see it here, once you are signed in:")) + "\n" +

@@ -79,6 +79,30 @@ BOTH_ENGINES(Mailing, what_was_read_on_the_site_is_not_mailed) {
     EXPECT_EQ(post.sent.size(), 1u);
 }
 
+BOTH_ENGINES(Mailing, whoever_can_help_is_told_at_once_of_danger_whatever_they_chose) {
+    Office post(world);
+    Wish wish = at_once();
+    wish.way = Way::weekly;
+    wish.quiet_from = 0;
+    wish.quiet_until = 23;
+    ASSERT_TRUE(post.wish(wish));
+    post.answer();
+    post.after(hour_ms);
+    EXPECT_TRUE(post.sent.empty());
+    world.must([&](db::Tx& tx) -> Done {
+        notices::tell(tx, post.cast.ada, notices::Kind::crisis, {post.cast.circle, post.thread, 1, {}});
+        return {};
+    });
+    post.after(1);
+    ASSERT_EQ(post.sent.size(), 1u);
+    EXPECT_EQ(post.sent[0].subject, "Please look now");
+    EXPECT_NE(post.sent[0].body.find("may be in danger"), std::string::npos) << post.sent[0].body;
+    for (const std::string_view word : {"Migraine", "circle", "Zebra", "walrus", "Bo", "Ada"})
+        EXPECT_EQ(Office::words_in(post.sent[0]).find(word), std::string::npos) << word;
+    post.after(8 * day_ms);
+    EXPECT_EQ(post.sent.size(), 1u) << "it told of everything";
+}
+
 BOTH_ENGINES(Mailing, quiet_hours_are_quiet) {
     Office post(world);
     Wish wish = at_once();

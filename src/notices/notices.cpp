@@ -39,8 +39,9 @@ void tell(db::Tx& tx, MemberId member, Kind kind, const About& about) {
     const Wish wish = wish_of(tx, member);
     if (wish.way == Way::important && !is_important(kind)) return;
     tx.run(insert_notice_sql, member, kind, about.group, about.thread, about.number, about.from, tx.now());
-    if (kind != Kind::mail_paused) plan_mail(tx, member, wish);
-    plan_push(tx, member);
+    const Haste haste = kind == Kind::crisis ? Haste::now : Haste::usual;
+    if (kind != Kind::mail_paused) plan_mail(tx, member, wish, haste);
+    plan_push(tx, member, haste);
     announce(tx, member);
 }
 

@@ -54,8 +54,8 @@ struct About {
 // Whether the member has an unread notice of this already. Of replies the first by the same person in the same thread
 // is enough, and of mentions, too; everything else is told once for each post or group.
 bool is_told(db::ReadTx& tx, MemberId member, Kind kind, const About& about);
-// Tells a member who is not told yet and wishes it; a mail is on its way then, if they wish that. Adds a change of
-// kind `notice`.
+// Tells a member who is not told yet and wishes it; a mail is on its way then, if they wish that: at once, whatever
+// they chose, where somebody may be in danger. Adds a change of kind `notice`.
 void tell(db::Tx& tx, MemberId member, Kind kind, const About& about);
 
 struct Notice {

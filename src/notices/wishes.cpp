@@ -68,8 +68,9 @@ Time mail_time(const Wish& wish, Time now) {
     return zone::next_hour(wish.zone, static_cast<int>(wish.quiet_until), soon);
 }
 
-void plan_mail(db::Tx& tx, MemberId member, const Wish& wish) {
+void plan_mail(db::Tx& tx, MemberId member, const Wish& wish, Haste haste) {
     if (!by_mail(wish.way)) return;
+    if (haste == Haste::now) return let_mail_go(tx, member, tx.now());
     const auto row = find(tx, member);
     const bool is_on_its_way = row && row->due && tx.now() - *row->due < given_up_after_ms;
     if (!is_on_its_way) let_mail_go(tx, member, mail_time(wish, tx.now()));
@@ -169,11 +170,11 @@ Time push_time(const std::optional<WishRow>& row, Time now) {
 
 }  // namespace
 
-void plan_push(db::Tx& tx, MemberId member) {
+void plan_push(db::Tx& tx, MemberId member, Haste haste) {
     const auto row = tx.first<PushRow>(push_sql, member);
     const bool is_on_its_way = row && row->due && tx.now() - *row->due < given_up_after_ms;
-    if (!row || is_on_its_way) return;
-    const Time due = push_time(find(tx, member), tx.now());
+    if (!row || (is_on_its_way && haste == Haste::usual)) return;
+    const Time due = haste == Haste::now ? tx.now() : push_time(find(tx, member), tx.now());
     tx.run(set_push_due_sql, member, due);
     jobs::enqueue(tx, "push", std::to_string(member.value()), due);
 }
