@@ -69,6 +69,14 @@ create table triage_target (
 insert into triage_target (urgency, minutes)
 values ('amber', 720), ('red', 60), ('crisis', 15);
 
+-- So many members who report one post hide it until somebody has looked; 0: never.
+create table hiding_rule (
+    id integer primary key check (id = 1),
+    reports integer not null
+);
+insert into hiding_rule (id, reports)
+values (1, 3);
+
 -- What staff were told of and is not done. Few of these are unread at a time.
 create index notice_of_staff on notice (group_id, thread_id, number)
     where read_at_ms is null and kind in ('report', 'crisis', 'second_reading', 'appeal');

@@ -187,6 +187,10 @@ CREATE TABLE half_session (
     expires_at_ms integer not null
 );
 CREATE INDEX half_session_member on half_session (member_id);
+CREATE TABLE hiding_rule (
+    id integer primary key check (id = 1),
+    reports integer not null
+);
 CREATE TABLE import_key (
     id integer primary key check (id = 1),
     digest_key blob not null

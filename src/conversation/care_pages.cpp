@@ -41,6 +41,15 @@ void supports_list(Html& h, const Ctx& ctx, std::int64_t supports) {
 // What happened, which rule, that the person still belongs, and how to ask for another look.
 void removal_note(Html& h, const Ctx& ctx, PostId id, const Options& options) {
     const Removal& removal = *options.removal;
+    if (!removal.removed_by) {
+        h << "<div class=\"notice\"><p>"
+          << ctx.t(
+                 "Several people reported this post. It is hidden until somebody who looks after the group "
+                 "has read "
+                 "it. Nobody has decided anything yet, and you still belong here.")
+          << "</p></div>";
+        return;
+    }
     h << "<div class=\"notice\"><p>" << ctx.t("Somebody who looks after the group removed this post.")
       << "</p>";
     if (!removal.reason.empty())

@@ -70,6 +70,11 @@ Done note_post(db::Tx& tx, const Actor& actor, PostId post, NoteSet notes);
 Done remove_post(db::Tx& tx, const Actor& actor, PostId post, std::string_view reason);
 Done restore_post(db::Tx& tx, const Actor& actor, PostId post);
 
+// Hidden by the house until somebody who moderates the group has looked: a removal by nobody. They restore the post, or
+// remove it with a reason of their own. The author is told.
+void hold_post(db::Tx& tx, PostId post);
+bool is_held(db::ReadTx& tx, PostId post);
+
 // By whoever began the thread, within the grace period, or by whoever moderates the group, who says why
 // (audited). The old title is kept. Faults: `invalid` with field "title" or "reason", `conflict` when the grace
 // period is over.
@@ -214,8 +219,8 @@ std::vector<GroupId> groups_that_wait(db::ReadTx& tx, const Actor& actor, std::s
 // ---- options of a post -------------------------------------------------------------------------------------
 
 struct Removal {
-    PersonaId removed_by;
-    bool own = false;  // by the author
+    PersonaId removed_by;  // none: held by the house
+    bool own = false;      // by the author
     std::string reason;
     Time removed_at;
 };

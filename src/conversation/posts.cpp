@@ -233,7 +233,7 @@ Done remove_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view rea
     const std::string why = own ? std::string() : TRY(check_reason(reason));
     // Otherwise an author could put a post beyond the reach of the staff, and bring it back later.
     const auto standing = store::standing_removal(tx, id);
-    if (!own && standing && standing->own) store::end_removal(tx, id);
+    if (!own && standing && (standing->own || !standing->removed_by)) store::end_removal(tx, id);
     // Their own removal carries the name of the post: another one would tell who wrote it.
     const PersonaId by = own ? place.post.author : place.access.persona;
     if (!store::insert_removal(tx, id, by, own, why)) return {};
@@ -247,6 +247,24 @@ Done remove_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view rea
     }
     announce_removal(tx, place.thread, id);
     return {};
+}
+
+void hold_post(db::Tx& tx, PostId id) {
+    const auto post = store::find_post(tx, id);
+    const auto thread = store::find_thread(tx, id.thread());
+    if (!post || !thread || !store::insert_removal(tx, id, PersonaId(), false, "")) return;
+    pictures::hide_all(tx, id);
+    lose_answer(tx, id);
+    store::let_entry_wait(tx, id);
+    audit::record(tx, Actor::system(), "post.held", "post", id.value());
+    notices::tell(tx, identity::member_of(tx, post->author), notices::Kind::removal,
+                  {thread->group, thread->id, id.number(), {}});
+    announce_removal(tx, *thread, id);
+}
+
+bool is_held(db::ReadTx& tx, PostId id) {
+    const auto removal = store::standing_removal(tx, id);
+    return removal && !removal->own && !removal->removed_by;
 }
 
 Done restore_post(db::Tx& tx, const Actor& actor, PostId id) {

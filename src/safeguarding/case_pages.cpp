@@ -136,6 +136,9 @@ void reports(Html& h, const Ctx& ctx, const View& view) {
 std::string step_words(const Ctx& ctx, const View& view, const Event& event) {
     const std::string who = event.actor ? name_of(ctx, view.names, *event.actor) : std::string();
     switch (event.step) {
+        case Step::hidden:
+            return std::string(
+                ctx.t("Several people reported it, so it was hidden until somebody has looked."));
         case Step::claimed:
             return ctx.f("%1 took it on.", who);
         case Step::released:

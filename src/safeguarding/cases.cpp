@@ -79,12 +79,14 @@ bool carries_out_anything(db::ReadTx& tx, const Case& one, Outcome outcome) {
     if (outcome == Outcome::closed) return !conversation::is_closed(tx, one.post.thread());
     if (outcome != Outcome::removed) return false;
     const auto post = conversation::visible_post(tx, Actor::system(), one.post);
-    return post && !post->removed_at;
+    return post && (!post->removed_at || conversation::is_held(tx, one.post));
 }
 
 Done carry_out(db::Tx& tx, const Actor& actor, const Case& one, Outcome outcome, std::string_view words) {
     const std::string_view reason = text::first(words, conversation::reason_most);
     if (outcome == Outcome::removed) return conversation::remove_post(tx, actor, one.post, reason);
+    // Looked at, and not removed: it can be seen again.
+    if (one.post && conversation::is_held(tx, one.post)) TRY(conversation::restore_post(tx, actor, one.post));
     if (outcome == Outcome::closed) return conversation::close_thread(tx, actor, one.post.thread());
     return {};
 }
@@ -158,6 +160,7 @@ Targets targets(db::ReadTx& tx) {
         if (target.urgency == Urgency::red) out.red = target.minutes;
         if (target.urgency == Urgency::crisis) out.crisis = target.minutes;
     }
+    out.hide_after = store::hide_after(tx);
     return out;
 }
 
@@ -172,6 +175,10 @@ Done set_targets(db::Tx& tx, const Actor& actor, const Targets& typed) {
     constexpr auto order = t_later("What is more urgent must not wait longer.");
     if (typed.red < typed.crisis) return invalid(order, "red");
     if (typed.amber < typed.red) return invalid(order, "amber");
+    constexpr std::int64_t hide_least = 2, hide_most = 100;
+    if (typed.hide_after != 0 && (typed.hide_after < hide_least || typed.hide_after > hide_most))
+        return invalid("Please write a number from 2 to 100, or 0 for never.", "hide_after");
+    store::set_hide_after(tx, typed.hide_after);
     store::set_target(tx, {Urgency::crisis, typed.crisis});
     store::set_target(tx, {Urgency::red, typed.red});
     store::set_target(tx, {Urgency::amber, typed.amber});
@@ -306,6 +313,8 @@ Done file_removal_appeal(db::Tx& tx, const Actor& actor, PostId id, std::string_
     const PersonaId author = TRY(conversation::visible_post(tx, actor, id)).author;
     const auto removal = TRY(conversation::options_for(tx, actor, id)).removal;
     if (identity::member_of(tx, author) != member || !removal || removal->own) return not_found();
+    if (!removal->removed_by)
+        return conflict("Nobody has decided anything yet. Somebody will look, and tell you.");
     const auto known = store::removed_by_case(tx, author, id, removal->removed_at);
     const store::Decided decided{Outcome::removed, removal->reason, removal->removed_by, true};
     return file_appeal(

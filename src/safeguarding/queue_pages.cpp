@@ -97,16 +97,16 @@ Response queue_json(const Queue& queue) {
 
 // ---- how long reports may wait ---------------------------------------------------------------------------
 
-std::int64_t minutes_in(const Ctx& ctx, std::string_view name) {
+std::int64_t number_in(const Ctx& ctx, std::string_view name) {
     const std::string_view typed = ctx.form().get(name);
-    std::int64_t out = 0;  // no time
+    std::int64_t out = -1;  // no number
     std::from_chars(typed.data(), typed.data() + typed.size(), out);
     return out;
 }
 
-void minutes_field(Html& h, const Ctx& ctx, std::string_view name, std::string_view label,
-                   std::int64_t minutes, const Error* error) {
-    const std::string shown = error ? std::string(ctx.form().get(name)) : std::to_string(minutes);
+void number_field(Html& h, const Ctx& ctx, std::string_view name, std::string_view label, std::int64_t number,
+                  const Error* error) {
+    const std::string shown = error ? std::string(ctx.form().get(name)) : std::to_string(number);
     http::field(h, ctx, {.name = name, .label = label, .value = shown, .type = "number"}, error);
 }
 
@@ -114,7 +114,12 @@ Response triage_page(Ctx& ctx, const Error* error) {
     const Targets now = ctx.read([&](db::ReadTx& tx) { return targets(tx); });
     if (ctx.wants_json() && !error) {
         JsonWriter j;
-        j.object().member("crisis", now.crisis).member("red", now.red).member("amber", now.amber).end();
+        j.object()
+            .member("crisis", now.crisis)
+            .member("red", now.red)
+            .member("amber", now.amber)
+            .member("hide_after", now.hide_after)
+            .end();
         return http::json(j);
     }
     Html h;
@@ -125,9 +130,13 @@ Response triage_page(Ctx& ctx, const Error* error) {
              "that nothing waits longer.")
       << "</p>";
     http::open_form(h, ctx, url::triage());
-    minutes_field(h, ctx, "crisis", ctx.t("Somebody may be in danger"), now.crisis, error);
-    minutes_field(h, ctx, "red", ctx.t("Unkind or threatening words, broken trust"), now.red, error);
-    minutes_field(h, ctx, "amber", ctx.t("Everything else"), now.amber, error);
+    number_field(h, ctx, "crisis", ctx.t("Somebody may be in danger"), now.crisis, error);
+    number_field(h, ctx, "red", ctx.t("Unkind or threatening words, broken trust"), now.red, error);
+    number_field(h, ctx, "amber", ctx.t("Everything else"), now.amber, error);
+    number_field(
+        h, ctx, "hide_after",
+        ctx.t("How many members must report a post until it is hidden, before anybody has looked? 0: never"),
+        now.hide_after, error);
     http::close_form(h, ctx.t("Save"));
     const std::string heading(ctx.t("How long reports may wait"));
     return http::form_page(ctx,
@@ -162,9 +171,10 @@ Response show_triage(Ctx& ctx) { return triage_page(ctx, nullptr); }
 Response save_triage(Ctx& ctx) {
     const Done saved = ctx.write([&](db::Tx& tx) {
         return set_targets(tx, ctx.actor(),
-                           {.amber = minutes_in(ctx, "amber"),
-                            .red = minutes_in(ctx, "red"),
-                            .crisis = minutes_in(ctx, "crisis")});
+                           {.amber = number_in(ctx, "amber"),
+                            .red = number_in(ctx, "red"),
+                            .crisis = number_in(ctx, "crisis"),
+                            .hide_after = number_in(ctx, "hide_after")});
     });
     if (saved) return http::done(ctx, url::triage());
     if (saved.error().field.empty() || ctx.wants_json()) return http::error_page(ctx, saved.error());

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "audit/audit.hpp"
 #include "identity/identity.hpp"
@@ -42,6 +43,18 @@ void tell_staff(db::Tx& tx, const Subject& subject, PersonaId author, bool is_cr
                       {subject.group, subject.post.thread(), subject.post.number(), {}});
 }
 
+// Several members, not one who insists.
+void hide_if_many(db::Tx& tx, const Subject& subject, CaseId id) {
+    const std::int64_t most = store::hide_after(tx);
+    if (most == 0 || !subject.post || conversation::is_held(tx, subject.post)) return;
+    std::set<MemberId> members;
+    for (const store::Voice& voice : store::voices_of(tx, id))
+        if (hides(voice.reason)) members.insert(voice.member);
+    if (static_cast<std::int64_t>(members.size()) < most) return;
+    conversation::hold_post(tx, subject.post);
+    store::insert_event(tx, id, Step::hidden, std::nullopt, "");
+}
+
 constexpr std::int64_t reports_an_hour = 30;
 
 Done check_limit(db::ReadTx& tx, const Actor& actor, Reason reason) {
@@ -65,6 +78,21 @@ Urgency urgency_of(Reason reason) {
     }
 }
 
+bool hides(Reason reason) {
+    switch (reason) {
+        case Reason::hostile:
+        case Reason::confidentiality:
+        case Reason::inappropriate:
+        case Reason::advice:
+        case Reason::misinformation:
+        case Reason::spam:
+        case Reason::disruptive:
+            return true;
+        default:
+            return false;
+    }
+}
+
 Result<Subject> subject_of(db::ReadTx& tx, const Actor& actor, PostId post) {
     TRY(conversation::visible_post(tx, actor, post));
     return Subject{TRY(conversation::visible_thread(tx, actor, post.thread())).group, post};
@@ -85,6 +113,7 @@ Result<CaseId> file_report(db::Tx& tx, const Actor& actor, const Subject& subjec
     store::insert_report(tx, opened.id, actor.is_member() ? std::optional(actor.member) : std::nullopt,
                          *form.reason, words);
     audit::record(tx, Actor::system(), "report.filed", "case", opened.id.value());
+    if (hides(*form.reason)) hide_if_many(tx, subject, opened.id);
     tell_staff(tx, subject, author, opened.is_crisis_now);
     return opened.id;
 }

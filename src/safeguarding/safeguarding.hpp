@@ -55,6 +55,10 @@ constexpr auto enum_words(Outcome) {
     return std::to_array<std::string_view>({"nothing", "talked", "warned", "closed", "removed"});
 }
 
+// Whether several reports of it hide a post until somebody has looked. Whoever is in danger is not silenced, nor is
+// what only hurts to read.
+bool hides(Reason reason);
+
 // ---- reporting -------------------------------------------------------------------------------------------
 
 // What a report is about: a post, or a group where `post` is none.
@@ -119,10 +123,10 @@ struct Report {
     Time filed_at;
     bool by_member = false;
 };
-enum class Step { claimed, released, urgency, note, decided, second, reopened, appealed, reviewed };
+enum class Step { hidden, claimed, released, urgency, note, decided, second, reopened, appealed, reviewed };
 constexpr auto enum_words(Step) {
-    return std::to_array<std::string_view>(
-        {"claimed", "released", "urgency", "note", "decided", "second", "reopened", "appealed", "reviewed"});
+    return std::to_array<std::string_view>({"hidden", "claimed", "released", "urgency", "note", "decided",
+                                            "second", "reopened", "appealed", "reviewed"});
 }
 struct Event {
     Step step = Step::note;
@@ -142,6 +146,7 @@ struct Appeal {
 // Minutes that a report may wait.
 struct Targets {
     std::int64_t amber = 720, red = 60, crisis = 15;
+    std::int64_t hide_after = 3;  // members who report one post; 0: never
 };
 Targets targets(db::ReadTx& tx);
 // By a host; audited. Faults: `forbidden`; `invalid`, field "amber", "red" or "crisis": 1 minute to 30 days, and what

@@ -203,6 +203,40 @@ BOTH_ENGINES(Reports, are_not_too_many_in_an_hour_but_for_danger) {
     at.report(at.cast.bo, Reason::danger);
 }
 
+BOTH_ENGINES(Reports, of_three_members_hide_a_post_until_somebody_has_looked) {
+    Watch at(world);
+    at.report(at.cast.bo, Reason::hostile);
+    at.report(at.cast.bo, Reason::spam);
+    at.report(at.cast.dee, Reason::danger);
+    at.report(at.cast.dee, Reason::worse);
+    const CaseId id = at.report(at.cast.nia, Reason::advice);
+    EXPECT_FALSE(at.is_removed()) << "one who insists is one, and who is in danger is not silenced";
+    at.report(at.cast.oz, Reason::hostile);
+    EXPECT_TRUE(at.is_removed());
+    EXPECT_TRUE(at.is_told(at.cast.ada, Kind::removal));
+    const auto own = at.pages.get(url::post_options(at.post).text(), at.cast.ada);
+    EXPECT_TRUE(own.shows("Nobody has decided anything yet")) << own.body;
+    EXPECT_EQ(at.pages.post(url::post_appeal(at.post).text(), {{"words", "Why?"}}, at.cast.ada).status, 409);
+    EXPECT_TRUE(at.pages.get("/cases/1", at.cast.mo).shows("so it was hidden until"));
+    ASSERT_TRUE(at.decide_as(at.cast.mo, id, Outcome::talked));
+    EXPECT_FALSE(at.is_removed()) << "looked at, and not removed";
+}
+
+BOTH_ENGINES(Reports, that_hid_a_post_may_end_with_its_removal) {
+    Watch at(world);
+    for (const MemberId who : {at.cast.bo, at.cast.nia, at.cast.oz}) at.report(who, Reason::hostile);
+    const CaseId id = at.queue_for(at.cast.mo)[0].safety_case.id;
+    ASSERT_TRUE(at.is_removed());
+    ASSERT_TRUE(at.decide_as(at.cast.mo, id, Outcome::removed, "Rule 1."));
+    EXPECT_TRUE(at.is_removed());
+    EXPECT_TRUE(at.pages.get(url::post_options(at.post).text(), at.cast.ada).shows("Rule 1."));
+    world.must([&](db::Tx& tx) { return file_appeal(tx, as(at.cast.ada), id, "Why?"); });
+    world.must([&](db::Tx& tx) {
+        return review_appeal(tx, as(at.cast.dee), id, {Review::overturned, "You are right."});
+    });
+    EXPECT_FALSE(at.is_removed());
+}
+
 BOTH_ENGINES(Reports, by_a_moderator_are_decided_by_another_one) {
     Watch at(world);
     const CaseId id = at.report(at.cast.mo);
@@ -475,7 +509,8 @@ BOTH_ENGINES(ReportPages, lead_a_moderator_from_the_first_page_to_the_end) {
 BOTH_ENGINES(ReportPages, let_the_host_say_how_long_a_report_may_wait) {
     Watch at(world);
     const auto save = [&](std::string crisis, std::string red, std::string amber, MemberId who) {
-        return at.pages.post("/admin/triage", {{"crisis", crisis}, {"red", red}, {"amber", amber}}, who);
+        return at.pages.post("/admin/triage",
+                             {{"crisis", crisis}, {"red", red}, {"amber", amber}, {"hide_after", "4"}}, who);
     };
     EXPECT_EQ(save("10", "30", "60", at.cast.mo).status, 404);
     EXPECT_EQ(save("10", "5", "60", at.cast.oz).status, 422);
@@ -485,6 +520,7 @@ BOTH_ENGINES(ReportPages, let_the_host_say_how_long_a_report_may_wait) {
     EXPECT_EQ(now.crisis, 10);
     EXPECT_EQ(now.red, 30);
     EXPECT_EQ(now.amber, 60);
+    EXPECT_EQ(now.hide_after, 4);
 }
 
 BOTH_ENGINES(ReportPages, take_few_reports_of_a_network_without_an_account) {

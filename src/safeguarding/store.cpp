@@ -220,6 +220,13 @@ constexpr db::Sql reasons_sql = R"(
 
 std::vector<Reason> reasons_of(db::ReadTx& tx, CaseId id) { return tx.all<Reason>(reasons_sql, id); }
 
+constexpr db::Sql voices_sql = R"(
+    select distinct member_id, reason
+    from report
+    where case_id = $1 and member_id is not null)";
+
+std::vector<Voice> voices_of(db::ReadTx& tx, CaseId id) { return tx.all<Voice>(voices_sql, id); }
+
 constexpr db::Sql reports_sql = R"(
     select reason, words, filed_at_ms, by_member
     from report
@@ -315,5 +322,17 @@ constexpr db::Sql set_target_sql = R"(
     where urgency = $1)";
 
 void set_target(db::Tx& tx, const Target& target) { tx.run(set_target_sql, target.urgency, target.minutes); }
+
+constexpr db::Sql hide_after_sql = R"(
+    select reports
+    from hiding_rule)";
+
+std::int64_t hide_after(db::ReadTx& tx) { return tx.one<std::int64_t>(hide_after_sql); }
+
+constexpr db::Sql set_hide_after_sql = R"(
+    update hiding_rule
+    set reports = $1)";
+
+void set_hide_after(db::Tx& tx, std::int64_t reports) { tx.run(set_hide_after_sql, reports); }
 
 }  // namespace kith::safeguarding::store

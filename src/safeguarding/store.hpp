@@ -42,6 +42,12 @@ void insert_report(db::Tx& tx, CaseId id, std::optional<MemberId> member, Reason
 std::int64_t reports_since(db::ReadTx& tx, MemberId member, Time since);
 bool has_reported(db::ReadTx& tx, CaseId id, MemberId member);
 std::vector<Reason> reasons_of(db::ReadTx& tx, CaseId id);  // each once
+// Each member with each reason once.
+struct Voice {
+    MemberId member;
+    Reason reason = Reason::other;
+};
+std::vector<Voice> voices_of(db::ReadTx& tx, CaseId id);
 // The newest first, at most 100.
 std::vector<Report> reports_of(db::ReadTx& tx, CaseId id);
 std::vector<OwnReport> reports_by(db::ReadTx& tx, MemberId member, int limit);
@@ -65,5 +71,7 @@ struct Target {
 };
 std::vector<Target> targets(db::ReadTx& tx);
 void set_target(db::Tx& tx, const Target& target);
+std::int64_t hide_after(db::ReadTx& tx);
+void set_hide_after(db::Tx& tx, std::int64_t reports);
 
 }  // namespace kith::safeguarding::store
