@@ -125,7 +125,7 @@ async function besideAServer() {
   try {
     const refused = run("import", "mbox", archive, "--group", "Old friends", "--data", data);
     assert.equal(refused.status, 7);
-    assert.match(refused.stderr, /another Kith is using .*; stop it/);
+    assert.match(refused.stderr, /another Kith is using .* end it first/);
     const foreseen = imported(["--data", data], "--dry-run");
     assert.equal(foreseen.imported, messages);
     assert.ok(foreseen.threads > 0 && foreseen.authors > 0);
