@@ -61,21 +61,17 @@ create table appeal (
 create index appeal_waiting on appeal (case_id) where outcome is null;
 create index appeal_member on appeal (member_id) where member_id is not null;
 
--- How long a report may wait, by urgency, in minutes. Green: it has no time.
-create table triage_target (
-    urgency text primary key,
-    minutes integer not null
-);
-insert into triage_target (urgency, minutes)
-values ('amber', 720), ('red', 60), ('crisis', 15);
-
--- So many members who report one post hide it until somebody has looked; 0: never.
-create table hiding_rule (
+-- How many minutes a report may wait by urgency (green has no time), and how many members who report one post hide it
+-- until somebody has looked (0: never).
+create table triage (
     id integer primary key check (id = 1),
-    reports integer not null
+    amber integer not null,
+    red integer not null,
+    crisis integer not null,
+    hide_after integer not null
 );
-insert into hiding_rule (id, reports)
-values (1, 3);
+insert into triage (id, amber, red, crisis, hide_after)
+values (1, 720, 60, 15, 3);
 
 -- What staff were told of and is not done. Few of these are unread at a time.
 create index notice_of_staff on notice (group_id, thread_id, number)

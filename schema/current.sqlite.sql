@@ -187,10 +187,6 @@ CREATE TABLE half_session (
     expires_at_ms integer not null
 );
 CREATE INDEX half_session_member on half_session (member_id);
-CREATE TABLE hiding_rule (
-    id integer primary key check (id = 1),
-    reports integer not null
-);
 CREATE TABLE import_key (
     id integer primary key check (id = 1),
     digest_key blob not null
@@ -646,9 +642,12 @@ CREATE TABLE topic (
     name text not null,
     position integer not null default 0
 );
-CREATE TABLE triage_target (
-    urgency text primary key,
-    minutes integer not null
+CREATE TABLE triage (
+    id integer primary key check (id = 1),
+    amber integer not null,
+    red integer not null,
+    crisis integer not null,
+    hide_after integer not null
 );
 CREATE TABLE unanswered (
     post_id integer primary key references post (id),

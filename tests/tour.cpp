@@ -93,7 +93,7 @@ void Tour::leave_traces(World& world) {
     });
     const auto report = [&](std::int64_t number, safeguarding::Reason reason) {
         return world.must([&](db::Tx& tx) {
-            return safeguarding::file_report(tx, as(cast.bo), {cast.circle, PostId(thread, number)},
+            return safeguarding::file_report(tx, as(cast.bo), PostId(thread, number),
                                              {reason, "It was said in trust."});
         });
     };

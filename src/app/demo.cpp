@@ -335,8 +335,7 @@ private:
     // What somebody reported, and what came of it.
     Done report(const Planned& planned) {
         const ReportText& text = planned.text().report;
-        const Group& group = groups_[planned.group];
-        const CaseId id = TRY(safeguarding::file_report(tx_, actor(text.by), {group.id, planned.post},
+        const CaseId id = TRY(safeguarding::file_report(tx_, actor(text.by), planned.post,
                                                         {text.reason, std::string(text.words)}));
         if (planned.text().removed_because.empty()) return {};
         TRY(safeguarding::decide(

@@ -92,21 +92,28 @@ std::vector<GroupId> looked_after(const Session& session) {
     return out;
 }
 
+// A look at the session, so that members pay nothing for it; the rule decides.
+bool may_see_reports(const Session& session) {
+    return session.host || session.coordinator || session.is_facilitator_somewhere() ||
+           session.is_moderator_somewhere();
+}
+
 HomeView load(Ctx& ctx) {
     return ctx.read([&](db::ReadTx& tx) {
         const MemberId member = ctx.session->member;
         // Some may have been read in these seconds.
         auto unread = conversation::unread_threads(tx, member, most_news);
-        HomeView view{.news = std::move(unread.threads),
-                      .are_all = unread.are_all,
-                      .groups = groups::groups_of(tx, member),
-                      .names = {},
-                      .notices = notices::any_unread(tx, member),
-                      .drafts = drafts::any(tx, member),
-                      .reports = safeguarding::anything_waits(tx, ctx.actor()),
-                      .is_unknown = !matching::was_asked(tx, member),
-                      .waiting = groups::names_of(
-                          tx, conversation::groups_that_wait(tx, ctx.actor(), looked_after(*ctx.session)))};
+        HomeView view{
+            .news = std::move(unread.threads),
+            .are_all = unread.are_all,
+            .groups = groups::groups_of(tx, member),
+            .names = {},
+            .notices = notices::any_unread(tx, member),
+            .drafts = drafts::any(tx, member),
+            .reports = may_see_reports(*ctx.session) && safeguarding::anything_waits(tx, ctx.actor()),
+            .is_unknown = !matching::was_asked(tx, member),
+            .waiting = groups::names_of(
+                tx, conversation::groups_that_wait(tx, ctx.actor(), looked_after(*ctx.session)))};
         view.fit_asked_about = matching::group_to_ask_about(tx, member, view.groups);
         std::erase_if(view.news, [&](const conversation::ThreadRow& row) {
             return conversation::has_read(member, PostId(row.thread.id, row.thread.last_number));

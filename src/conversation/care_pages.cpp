@@ -44,7 +44,7 @@ void removal_note(Html& h, const Ctx& ctx, PostId id, const Options& options) {
     if (!removal.removed_by) {
         h << "<div class=\"notice\"><p>"
           << ctx.t(
-                 "Several people reported this post. It is hidden until somebody who looks after the group "
+                 "This post was reported. It is hidden until somebody who looks after the group "
                  "has read "
                  "it. Nobody has decided anything yet, and you still belong here.")
           << "</p></div>";

@@ -71,8 +71,8 @@ Done remove_post(db::Tx& tx, const Actor& actor, PostId post, std::string_view r
 Done restore_post(db::Tx& tx, const Actor& actor, PostId post);
 
 // Hidden by the house until somebody who moderates the group has looked: a removal by nobody. They restore the post, or
-// remove it with a reason of their own. The author is told.
-void hold_post(db::Tx& tx, PostId post);
+// remove it with a reason of their own. The author is told. False if it cannot be seen anyway.
+bool hold_post(db::Tx& tx, PostId post);
 bool is_held(db::ReadTx& tx, PostId post);
 
 // By whoever began the thread, within the grace period, or by whoever moderates the group, who says why

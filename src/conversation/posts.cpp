@@ -249,10 +249,10 @@ Done remove_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view rea
     return {};
 }
 
-void hold_post(db::Tx& tx, PostId id) {
+bool hold_post(db::Tx& tx, PostId id) {
     const auto post = store::find_post(tx, id);
     const auto thread = store::find_thread(tx, id.thread());
-    if (!post || !thread || !store::insert_removal(tx, id, PersonaId(), false, "")) return;
+    if (!post || !thread || !store::insert_removal(tx, id, PersonaId(), false, "")) return false;
     pictures::hide_all(tx, id);
     lose_answer(tx, id);
     store::let_entry_wait(tx, id);
@@ -260,6 +260,7 @@ void hold_post(db::Tx& tx, PostId id) {
     notices::tell(tx, identity::member_of(tx, post->author), notices::Kind::removal,
                   {thread->group, thread->id, id.number(), {}});
     announce_removal(tx, *thread, id);
+    return true;
 }
 
 bool is_held(db::ReadTx& tx, PostId id) {

@@ -11,9 +11,7 @@ constexpr int most_shown = 50;
 
 // The hosts as long as nobody has the task.
 std::vector<identity::Holder> those_who_look_after(db::ReadTx& tx, GroupId group) {
-    std::vector<identity::Holder> out = identity::holders_of(tx, identity::Role::facilitator, group);
-    const auto moderators = identity::holders_of(tx, identity::Role::moderator, group);
-    out.insert(out.end(), moderators.begin(), moderators.end());
+    auto out = identity::holders_in(tx, group);
     return out.empty() ? identity::holders_of(tx, identity::Role::host, {}) : out;
 }
 

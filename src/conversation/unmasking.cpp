@@ -49,19 +49,16 @@ bool is_part(const store::Unmask& unmask, MemberId member) {
 // Those who look after the group and the hosts, without the actor and whoever is away. The author may be one of them: a
 // list without them would tell who it is.
 std::vector<std::string> others_for(db::ReadTx& tx, const Place& place, MemberId actor) {
-    using identity::Role;
-    std::vector<MemberId> members;
-    const auto add = [&](Role role, GroupId group) {
-        for (const identity::Holder& holder : identity::holders_of(tx, role, group))
-            if (!holder.is_away && holder.member != actor &&
-                std::ranges::find(members, holder.member) == members.end())
-                members.push_back(holder.member);
-    };
-    add(Role::facilitator, place.group);
-    add(Role::moderator, place.group);
-    add(Role::host, {});
     std::vector<std::string> out;
-    for (const MemberId member : members) out.push_back(name_in(tx, place.group, member));
+    const auto add = [&](std::span<const identity::Holder> holders) {
+        for (const identity::Holder& holder : holders) {
+            if (holder.is_away || holder.member == actor) continue;
+            std::string name = name_in(tx, place.group, holder.member);
+            if (std::ranges::find(out, name) == out.end()) out.push_back(std::move(name));
+        }
+    };
+    add(identity::holders_in(tx, place.group));
+    add(identity::holders_of(tx, identity::Role::host, {}));
     return out;
 }
 

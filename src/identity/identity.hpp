@@ -70,6 +70,8 @@ struct Holder {
     bool is_away = false;  // on a break: not named meanwhile
 };
 std::vector<Holder> holders_of(db::ReadTx& tx, Role role, GroupId group);
+// Those who look after one group as facilitators or moderators, each once.
+std::vector<Holder> holders_in(db::ReadTx& tx, GroupId group);
 // Everybody who is suspended, has closed the account or never claimed it. Ascending.
 std::vector<MemberId> inactive_members(db::ReadTx& tx);
 

@@ -143,6 +143,13 @@ std::vector<Holder> holders_of(db::ReadTx& tx, Role role, GroupId group) {
     return store::holders(tx, {role, group});
 }
 
+std::vector<Holder> holders_in(db::ReadTx& tx, GroupId group) {
+    std::vector<Holder> out = holders_of(tx, Role::facilitator, group);
+    for (const Holder& holder : holders_of(tx, Role::moderator, group))
+        if (std::ranges::find(out, holder.member, &Holder::member) == out.end()) out.push_back(holder);
+    return out;
+}
+
 std::vector<MemberId> inactive_members(db::ReadTx& tx) { return store::inactive_members(tx); }
 
 std::optional<MemberId> who(const Actor& actor) {

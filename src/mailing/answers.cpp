@@ -100,7 +100,8 @@ bool holds_our_mail(std::string_view words, std::string_view from, const identit
 
 Done check(db::ReadTx& tx, const AnswerAddress& to, std::string_view words, std::string_view from,
            const identity::Mailbox& box) {
-    if (!notices::wish_of(tx, to.member).answers)
+    const notices::Wish wish = notices::wish_of(tx, to.member);
+    if (!wish.answers || wish.way != notices::Way::at_once)
         return conflict("You have turned off answering by mail. You can turn it on again in My space.");
     if (holds_our_mail(words, from, box))
         return conflict(
@@ -114,18 +115,18 @@ Done check(db::ReadTx& tx, const AnswerAddress& to, std::string_view words, std:
 
 }  // namespace
 
-Taken take_answer(db::Tx& tx, const Incoming& mail, std::string_view words, const Post& post) {
-    const auto to = find_address(tx, mail, post.server.from);
+Taken take_answer(db::Tx& tx, const Incoming& mail, std::string_view words, const Outgoing& outgoing) {
+    const auto to = find_address(tx, mail, outgoing.from);
     if (!to) return {};
     if (mail.is_automatic) return {Fate::dropped};
     const auto box = identity::mailbox_of(tx, to->member);
     if (!box || !box->takes_mail()) return {};
     if (mail.from != text::ascii::lower_case(box->email)) return {Fate::dropped};
-    if (!post.checked_by.empty() && !mail::is_vouched_for(mail.checks, post.checked_by))
+    if (!outgoing.checked_by.empty() && !mail::is_vouched_for(mail.checks, outgoing.checked_by))
         return {Fate::dropped};
     const std::string digest = crypto::digest(std::to_string(to->member.value()) + " " + mail.id);
     if (store::was_answered(tx, digest)) return {Fate::posted};
-    if (const Done may = check(tx, *to, words, post.server.from, *box); !may)
+    if (const Done may = check(tx, *to, words, outgoing.from, *box); !may)
         return {Fate::refused, *box, may.error()};
     const auto posted = conversation::write_post(
         tx, by_mail(to->member), to->post.thread(),
@@ -169,10 +170,10 @@ void take_report(Services& services, std::string_view bytes) {
 }
 
 // A refused answer leaves nothing behind in the database.
-Taken take(Services& services, const Incoming& mail, std::string_view words, const Post& post) {
+Taken take(Services& services, const Incoming& mail, std::string_view words, const Outgoing& outgoing) {
     Taken out;
     static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
-        out = take_answer(tx, mail, words, post);
+        out = take_answer(tx, mail, words, outgoing);
         if (out.fate == Fate::posted) return {};
         return tl::unexpected(out.error);  // undoes what was tried
     }));
@@ -181,11 +182,11 @@ Taken take(Services& services, const Incoming& mail, std::string_view words, con
 
 }  // namespace
 
-Verdict take_mail(Services& services, std::string_view bytes, const Post& post, const Outgoing& outgoing) {
+Verdict take_mail(Services& services, std::string_view bytes, const Outgoing& outgoing) {
     Incoming mail = mail::read_incoming(bytes);
     if (mail.id.empty()) mail.id = crypto::digest_hex(bytes);
     const std::string words = words_of(mail);
-    const Taken taken = take(services, mail, words, post);
+    const Taken taken = take(services, mail, words, outgoing);
     if (taken.fate == Fate::refused) give_back(services, taken, words, outgoing);
     if (taken.fate == Fate::dropped)
         log::warn("an answer by mail was dropped",

@@ -59,6 +59,6 @@ struct Taken {
     Error error = {};
 };
 // Posts an answer under the voice that its mail named, once for each Message-ID. All is decided in this transaction.
-Taken take_answer(db::Tx& tx, const mail::Incoming& mail, std::string_view words, const Post& post);
+Taken take_answer(db::Tx& tx, const mail::Incoming& mail, std::string_view words, const Outgoing& outgoing);
 
 }  // namespace kith::mailing

@@ -11,7 +11,6 @@ using mail::Verdict;
 struct Desk : Office {
     explicit Desk(World& world_in) : Office(world_in) {
         takes_answers = true;
-        post.server.from = from;
         Wish wished = at_once();
         wished.answers = true;
         EXPECT_TRUE(wish(wished));
@@ -28,7 +27,7 @@ struct Desk : Office {
                          "From: " + sender + "\r\nTo: " + mail.reply_to +
                              "\r\nMessage-ID: <one@example.org>\r\n" + headers +
                              "Content-Type: text/plain; charset=utf-8\r\n\r\n" + words,
-                         post, outgoing());
+                         outgoing());
     }
     void let_anonymous(groups::AnonymousPosting posting) {
         world.must([&](db::Tx& tx) {
@@ -44,8 +43,6 @@ struct Desk : Office {
         return world.db().read([&](db::ReadTx& tx) { return conversation::posts_on_page(tx, thread, 1); });
     }
     bool is_posted(std::string_view words) { return posts().back().html.find(words) != std::string::npos; }
-
-    Post post;
 };
 
 BOTH_ENGINES(Answers, show_the_words_to_whoever_wishes_it_and_nobody_s_name) {
@@ -101,7 +98,7 @@ BOTH_ENGINES(Answers, come_from_the_address_of_the_member_alone) {
 BOTH_ENGINES(Answers, need_the_word_of_our_server_where_it_checks_senders) {
     Desk desk(world);
     const mail::Message mail = desk.mail_of();
-    desk.post.checked_by = "mx.example.org";
+    desk.checked_by = "mx.example.org";
     desk.take(mail, "Forged.");
     desk.take(mail, "Forged.", "Authentication-Results: mx.mallory.test; dmarc=pass\r\n");
     desk.take(mail, "Forged.",
@@ -233,8 +230,10 @@ BOTH_ENGINES(Answers, end_with_the_wish) {
     Desk desk(world);
     const mail::Message mail = desk.mail_of();
     ASSERT_TRUE(desk.wish(at_once()));
-    EXPECT_EQ(desk.take(mail, "Still here."), Verdict::left);
+    EXPECT_EQ(desk.take(mail, "Still here."), Verdict::done);
     EXPECT_EQ(desk.posts().size(), 2u);
+    EXPECT_NE(desk.sent.back().body.find("turned off answering by mail"), std::string::npos);
+    EXPECT_NE(desk.sent.back().body.find("Still here."), std::string::npos) << "nothing is lost";
 }
 
 BOTH_ENGINES(Answers, are_those_of_a_member_whatever_tasks_they_have) {
@@ -285,7 +284,7 @@ BOTH_ENGINES(Answers, in_html_alone_are_read_too) {
         "\r\nMessage-ID: <html@example.org>\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
         "<p>Thank <b>you</b>.</p><blockquote>=== Please write your answer above this line "
         "===<br>Hello</blockquote>";
-    EXPECT_EQ(take_mail(desk.pages.app().services(), html, desk.post, desk.outgoing()), Verdict::done);
+    EXPECT_EQ(take_mail(desk.pages.app().services(), html, desk.outgoing()), Verdict::done);
     EXPECT_TRUE(desk.is_posted("<p>Thank <strong>you</strong>.</p>")) << desk.posts().back().html;
 }
 
@@ -296,7 +295,7 @@ BOTH_ENGINES(Answers, are_not_too_many_in_an_hour) {
         take_mail(desk.pages.app().services(),
                   "From: ada@example.org\r\nTo: " + mail.reply_to + "\r\nMessage-ID: <n" + std::to_string(i) +
                       "@example.org>\r\n\r\nWords " + std::to_string(i) + ".",
-                  desk.post, desk.outgoing());
+                  desk.outgoing());
     const auto last = world.db().read([&](db::ReadTx& tx) {
         return conversation::visible_thread(tx, as(desk.cast.ada), desk.thread)->last_number;
     });
@@ -313,7 +312,7 @@ BOTH_ENGINES(Answers, that_fail_halfway_leave_nothing) {
     for (int nth = 1; nth < 200; ++nth) {
         world.db().fail_statement(nth);
         try {
-            take_mail(desk.pages.app().services(), bytes, desk.post, desk.outgoing());
+            take_mail(desk.pages.app().services(), bytes, desk.outgoing());
             break;
         } catch (const db::Failure&) {
             world.db().fail_statement(0);

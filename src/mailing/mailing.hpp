@@ -50,8 +50,9 @@ Done stop(db::Tx& tx, std::string_view link);
 using Send = std::function<mail::Outcome(const mail::Message&)>;
 struct Outgoing {
     std::string from;
-    Send send;                   // none: no mail is sent
-    bool takes_answers = false;  // what comes to `from` is read
+    Send send;                    // none: no mail is sent
+    bool takes_answers = false;   // what comes to `from` is read
+    std::string checked_by = {};  // whose word about the sender of an answer counts; empty: nobody's
 };
 
 // The jobs `mail` and `mail_confirmation`; the payload is a member. Trouble is thrown, so that the job comes again; an
@@ -76,8 +77,7 @@ void use_post(Post post);
 // of its member: then it is dropped. One that cannot be posted goes back to its writer with the reason. A report about
 // a delivery is taken as above. Everything else is left for people, also answers of members whom no mail reaches (on a
 // break, on hold, an address that came back). Trouble is thrown: the mail is looked at again.
-mail::Verdict take_mail(Services& services, std::string_view mail, const Post& post,
-                        const Outgoing& outgoing);
+mail::Verdict take_mail(Services& services, std::string_view mail, const Outgoing& outgoing);
 // Answers to older mails are left for people.
 bool forget_answers(db::Tx& tx);
 

@@ -1,5 +1,3 @@
-#include <charconv>
-
 #include "identity/identity.hpp"
 #include "mailing/mailing.hpp"
 #include "platform/http/forms.hpp"
@@ -163,10 +161,8 @@ Response get_wish(Ctx& ctx) {
 }
 
 void take_number(std::int64_t& out, const http::Form& form, std::string_view name) {
-    if (!form.has(name)) return;
-    const std::string_view typed = form.get(name);
-    out = -1;  // no hour and no day
-    std::from_chars(typed.data(), typed.data() + typed.size(), out);
+    constexpr std::int64_t none = -1;  // no hour and no day
+    if (form.has(name)) out = form.number(name).value_or(none);
 }
 
 // What is not sent stays as it is, but for the tick, which says no by being left out of a form that has it.

@@ -64,7 +64,6 @@ Done save_wish(db::Tx& tx, const Actor& actor, const notices::Wish& wish) {
     TRY(check_values(wish));
     if (notices::by_mail(wish.way)) TRY(check_mailbox(tx, member));
     notices::set_wish(tx, member, wish);
-    if (!wish.answers) store::delete_answer_addresses_of(tx, member);
     return {};
 }
 
@@ -93,7 +92,6 @@ Done stop(db::Tx& tx, std::string_view sealed) {
     wish.way = notices::Way::site;
     wish.answers = false;
     notices::set_wish(tx, link.member, wish);
-    store::delete_answer_addresses_of(tx, link.member);
     return {};
 }
 

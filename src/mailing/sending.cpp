@@ -162,16 +162,15 @@ Post& the_post() {
 
 Outgoing outgoing() {
     const Post& post = the_post();
-    Outgoing out{post.server.from, nullptr, post.inbox.is_set()};
+    Outgoing out{post.server.from, nullptr, post.inbox.is_set(), post.checked_by};
     if (post.server.is_set())
         out.send = [&post](const mail::Message& message) { return mail::send(post.server, message); };
     return out;
 }
 
 void look_into_inbox(Services& services) {
-    mail::read_inbox(the_post().inbox, [&](std::string_view mail) {
-        return take_mail(services, mail, the_post(), outgoing());
-    });
+    const Outgoing out = outgoing();
+    mail::read_inbox(the_post().inbox, [&](std::string_view mail) { return take_mail(services, mail, out); });
 }
 
 }  // namespace

@@ -70,14 +70,6 @@ std::optional<AnswerAddress> find_answer_address(db::ReadTx& tx, std::string_vie
     return AnswerAddress{row->member, PostId(row->thread, row->number), row->voice};
 }
 
-constexpr db::Sql delete_answer_addresses_of_sql = R"(
-    delete from answer_address
-    where member_id = $1)";
-
-void delete_answer_addresses_of(db::Tx& tx, MemberId member) {
-    tx.run(delete_answer_addresses_of_sql, member);
-}
-
 constexpr db::Sql was_answered_sql = R"(
     select 1
     from answered_mail

@@ -17,7 +17,6 @@ void set_answer_offered(db::Tx& tx, MemberId member, PostId post);
 bool was_answer_offered(db::ReadTx& tx, MemberId member, PostId post);
 // Of one that was made after `since`.
 std::optional<AnswerAddress> find_answer_address(db::ReadTx& tx, std::string_view digest, Time since);
-void delete_answer_addresses_of(db::Tx& tx, MemberId member);
 // Mails that were posted.
 bool was_answered(db::ReadTx& tx, std::string_view digest);
 void insert_answered(db::Tx& tx, std::string_view digest, MemberId member);

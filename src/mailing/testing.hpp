@@ -54,7 +54,7 @@ struct Office {
             return outcome;
         };
     }
-    Outgoing outgoing() { return {from, sender(), takes_answers}; }
+    Outgoing outgoing() { return {from, sender(), takes_answers, checked_by}; }
     // Whatever is due now.
     void run_jobs() {
         Services& services = pages.app().services();
@@ -111,6 +111,7 @@ struct Office {
     std::vector<mail::Message> sent;
     Outcome outcome;
     bool takes_answers = false;
+    std::string checked_by;
 };
 
 inline constexpr Wish at_once() {

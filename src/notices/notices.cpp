@@ -96,21 +96,17 @@ void mark_read_at(db::Tx& tx, MemberId member, PostId post) {
         tx.changed({.kind = Change::Kind::member, .member = member});
 }
 
-constexpr db::Sql told_of_sql = R"(
-    select member_id
-    from notice
-    where group_id = $2 and thread_id = $3 and number = $4 and kind = $1 and read_at_ms is null
-      and kind in ('report', 'crisis', 'second_reading', 'appeal'))";
 constexpr db::Sql settle_sql = R"(
     update notice
     set read_at_ms = $5
     where group_id = $2 and thread_id = $3 and number = $4 and kind = $1 and read_at_ms is null
-      and kind in ('report', 'crisis', 'second_reading', 'appeal'))";
+      and kind in ('report', 'crisis', 'second_reading', 'appeal')
+    returning member_id)";
 
 void settle(db::Tx& tx, Kind kind, const About& about) {
-    for (const MemberId member : tx.all<MemberId>(told_of_sql, kind, about.group, about.thread, about.number))
+    for (const MemberId member :
+         tx.all<MemberId>(settle_sql, kind, about.group, about.thread, about.number, tx.now()))
         tx.changed({.kind = Change::Kind::member, .member = member});
-    tx.run(settle_sql, kind, about.group, about.thread, about.number, tx.now());
 }
 
 constexpr db::Sql mark_read_from_sql = R"(

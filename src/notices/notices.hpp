@@ -75,7 +75,7 @@ void mark_all_read(db::Tx& tx, MemberId member);
 void mark_read_in(db::Tx& tx, MemberId member, ThreadId thread);
 // What is about this post.
 void mark_read_at(db::Tx& tx, MemberId member, PostId post);
-// Whoever was told of it need not look any more.
+// Whoever was told of it need not look any more. Of the kinds for staff: report, crisis, second_reading, appeal.
 void settle(db::Tx& tx, Kind kind, const About& about);
 // What is about posts and from this person.
 void mark_read_from(db::Tx& tx, MemberId member, PersonaId from);

@@ -296,15 +296,9 @@ void appeal_part(Html& h, const Ctx& ctx, const View& view, const Error* error) 
 Response case_json(const View& view) {
     const Case& one = view.dossier.safety_case;
     JsonWriter j;
-    j.object()
-        .member("id", one.id)
-        .member("group", one.group)
-        .member("post", one.post ? std::optional(one.post) : std::nullopt)
-        .member("urgency", one.urgency)
-        .member("opened_at", one.opened_at)
-        .member("due_at", due_at(one, view.targets))
-        .member("claimed_until", one.claimed_until)
-        .member("outcome", one.outcome)
+    j.object();
+    case_members(j, one, view.targets);
+    j.member("outcome", one.outcome)
         .member("words", one.words)
         .member("decided_at", one.decided_at)
         .member("closed_at", one.closed_at)
@@ -335,6 +329,12 @@ void unsent_words(Html& h, const Ctx& ctx, const View& view, const Error* error,
       << "</p><blockquote dir=\"auto\">" << words << "</blockquote>";
 }
 
+Reason gravest(const Dossier& dossier) {
+    const auto found = std::ranges::max_element(
+        dossier.reports, {}, [](const Report& report) { return urgency_of(report.reason); });
+    return found == dossier.reports.end() ? Reason::other : found->reason;
+}
+
 // `at`: the last part of the address of the form that was not right.
 Response case_page(Ctx& ctx, CaseId id, const Error* error, std::string_view at) {
     const auto view = load_case(ctx, id);
@@ -353,9 +353,7 @@ Response case_page(Ctx& ctx, CaseId id, const Error* error, std::string_view at)
              "Is this hard to read? Take a break, and give it to somebody else. You do not have to carry it "
              "alone.")
       << " <a href=\"" << url::help_now() << "\">" << ctx.t("Need help now?") << "</a></p>";
-    const auto& reported = view->dossier.reports;
-    const std::string heading = ctx.f(
-        "Report: %1", ctx.t(words_of(reported.empty() ? Reason::other : reported.front().reason)));
+    const std::string heading = ctx.f("Report: %1", ctx.t(words_of(gravest(view->dossier))));
     return http::form_page(
         ctx,
         {.title = heading, .heading = heading, .crumbs = {{std::string(ctx.t("Reports")), url::cases()}}}, h,

@@ -8,11 +8,21 @@
 #include "safeguarding/rights.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "safeguarding/store.hpp"
+#include "safeguarding/words.hpp"
 
 namespace kith::safeguarding {
+
+Result<std::string> checked_words(std::string_view typed, Words words, std::string_view field) {
+    std::string out = text::trim(text::clean(typed));
+    if (words == Words::needed && out.empty()) return invalid("Please write a few words.", field);
+    if (text::length(out) > words_most)
+        return invalid("Please say it in fewer words. You can add more later.", field);
+    return out;
+}
+
 namespace {
 
-constexpr int cases_most = 100, cases_read = 500, earlier_most = 10;
+constexpr int cases_shown = 20, cases_read = 500, earlier_most = 10;
 
 std::vector<Reason> reasons_of(db::ReadTx& tx, CaseId id) {
     std::vector<Reason> out = store::reasons_of(tx, id);
@@ -43,13 +53,6 @@ bool is_next_for(db::ReadTx& tx, MemberId member, const Case& one) {
     return !is_them(*one.decided_by);  // to be read by a second person, or an appeal
 }
 
-Result<std::string> check_words(std::string_view typed, bool needed, std::string_view field = "words") {
-    std::string words = text::trim(text::clean(typed));
-    if (needed && words.empty()) return invalid("Please write a few words.", field);
-    if (text::length(words) > words_most) return invalid("Please say it in fewer words.", field);
-    return words;
-}
-
 // A case that nobody else works on, and that is not decided.
 Result<Desk> free_desk(db::ReadTx& tx, const Actor& actor, CaseId id) {
     Desk at = TRY(desk(tx, actor, id));
@@ -61,6 +64,8 @@ Result<Desk> free_desk(db::ReadTx& tx, const Actor& actor, CaseId id) {
     return at;
 }
 
+Subject subject_of(const Case& one) { return {one.group, one.post, one.author}; }
+
 notices::About about(const Case& one) { return {one.group, one.post.thread(), one.post.number(), {}}; }
 
 void tell_reporters(db::Tx& tx, const Case& one) {
@@ -68,10 +73,10 @@ void tell_reporters(db::Tx& tx, const Case& one) {
         notices::tell(tx, reporter, notices::Kind::report_done, about(one));
 }
 
-// Besides the author and whoever decided.
+// Who can act on it besides its author and somebody who has done their part.
 std::vector<MemberId> others_for(db::ReadTx& tx, const Case& one, MemberId decided) {
-    const MemberId but[] = {one.post ? identity::member_of(tx, one.author) : MemberId(), decided};
-    return staff_for(tx, {one.group, one.post}, but);
+    const MemberId but[] = {writer_of(tx, subject_of(one)), decided};
+    return staff_for(tx, subject_of(one), but);
 }
 
 // Whether there was anything left to do.
@@ -91,14 +96,19 @@ Done carry_out(db::Tx& tx, const Actor& actor, const Case& one, Outcome outcome,
     return {};
 }
 
+// What this decision did is undone. What is gone since (its author withdrew the post) needs no undoing.
+Done undo(db::Tx& tx, const Actor& actor, const Case& one) {
+    if (!one.did) return {};
+    const Done undone = one.outcome == Outcome::removed
+                            ? conversation::restore_post(tx, actor, one.post)
+                            : conversation::reopen_thread(tx, actor, one.post.thread());
+    if (!undone && undone.error().fault != Fault::not_found) return undone;
+    return {};
+}
+
 void close(db::Tx& tx, const Case& one) {
     store::close_case(tx, one.id);
     tell_reporters(tx, one);
-}
-
-void ask_for_second(db::Tx& tx, const Case& one, MemberId decided) {
-    for (const MemberId member : others_for(tx, one, decided))
-        notices::tell(tx, member, notices::Kind::second_reading, about(one));
 }
 
 }  // namespace
@@ -121,17 +131,17 @@ std::optional<Time> due_at(const Case& one, const Targets& targets) {
     return std::nullopt;
 }
 
-Result<std::vector<QueueRow>> queue(db::ReadTx& tx, const Actor& actor) {
+Result<Queue> queue(db::ReadTx& tx, const Actor& actor) {
     const Reach reach = reach_of(tx, actor);
     if (reach.nowhere()) return not_found();
     const Targets limits = targets(tx);
     std::vector<Case> cases = cases_in(tx, reach);
     std::ranges::stable_sort(cases, [&](const Case& a, const Case& b) { return comes_before(a, b, limits); });
-    if (cases.size() > cases_most) cases.resize(cases_most);
-    std::vector<QueueRow> out;
+    Queue out{.are_all = cases.size() <= cases_shown};
+    if (!out.are_all) cases.resize(cases_shown);
     for (Case& one : cases) {
         const auto appeal = one.decided_at ? store::appeal_of(tx, one.id) : std::nullopt;
-        out.push_back({std::move(one), reasons_of(tx, one.id), appeal && !appeal->outcome});
+        out.rows.push_back({std::move(one), reasons_of(tx, one.id), appeal && !appeal->outcome});
     }
     return out;
 }
@@ -153,16 +163,7 @@ Result<Dossier> dossier(db::ReadTx& tx, const Actor& actor, CaseId id) {
     return out;
 }
 
-Targets targets(db::ReadTx& tx) {
-    Targets out;
-    for (const store::Target& target : store::targets(tx)) {
-        if (target.urgency == Urgency::amber) out.amber = target.minutes;
-        if (target.urgency == Urgency::red) out.red = target.minutes;
-        if (target.urgency == Urgency::crisis) out.crisis = target.minutes;
-    }
-    out.hide_after = store::hide_after(tx);
-    return out;
-}
+Targets targets(db::ReadTx& tx) { return store::targets(tx); }
 
 Done set_targets(db::Tx& tx, const Actor& actor, const Targets& typed) {
     constexpr std::int64_t most = 30 * 24 * 60;
@@ -178,10 +179,7 @@ Done set_targets(db::Tx& tx, const Actor& actor, const Targets& typed) {
     constexpr std::int64_t hide_least = 2, hide_most = 100;
     if (typed.hide_after != 0 && (typed.hide_after < hide_least || typed.hide_after > hide_most))
         return invalid("Please write a number from 2 to 100, or 0 for never.", "hide_after");
-    store::set_hide_after(tx, typed.hide_after);
-    store::set_target(tx, {Urgency::crisis, typed.crisis});
-    store::set_target(tx, {Urgency::red, typed.red});
-    store::set_target(tx, {Urgency::amber, typed.amber});
+    store::set_targets(tx, typed);
     audit::record(tx, actor, "triage.changed", "site", 0);
     return {};
 }
@@ -209,8 +207,7 @@ Done set_urgency(db::Tx& tx, const Actor& actor, CaseId id, Urgency urgency) {
     if (one.urgency == urgency) return {};
     store::set_urgency(tx, id, urgency, std::max(one.worst, urgency));
     if (urgency == Urgency::crisis) {
-        const MemberId but[] = {one.post ? identity::member_of(tx, one.author) : MemberId(), actor.member};
-        for (const MemberId member : staff_for(tx, {one.group, one.post}, but))
+        for (const MemberId member : others_for(tx, one, actor.member))
             notices::tell(tx, member, notices::Kind::crisis, about(one));
     }
     store::insert_event(tx, id, Step::urgency, at.name, to_word(urgency));
@@ -220,40 +217,55 @@ Done set_urgency(db::Tx& tx, const Actor& actor, CaseId id, Urgency urgency) {
 
 Done add_note(db::Tx& tx, const Actor& actor, CaseId id, std::string_view typed) {
     const Desk at = TRY(desk(tx, actor, id));
-    const std::string words = TRY(check_words(typed, true, "note"));
+    const std::string words = TRY(checked_words(typed, Words::needed, "note"));
     store::insert_event(tx, id, Step::note, at.name, words);
     return {};
 }
 
+namespace {
+
+bool has_reader(const Case& one, Outcome outcome) { return one.post && outcome != Outcome::nothing; }
+
+// What is decided in words, by somebody who may decide it.
+Result<std::string> check(db::ReadTx& tx, MemberId member, const Case& one, const Decision& decision) {
+    if (!decision.outcome) return invalid("Please choose what you decide.", "outcome");
+    const bool is_for_groups = *decision.outcome == Outcome::nothing || *decision.outcome == Outcome::talked;
+    if (!one.post && !is_for_groups) return invalid("That is only for a post.", "outcome");
+    const Words words = has_reader(one, *decision.outcome) ? Words::needed : Words::may_be_empty;
+    std::string checked = TRY(checked_words(decision.words, words));
+    if (store::has_reported(tx, one.id, member) && !others_for(tx, one, member).empty())
+        return conflict("You reported this yourself. Somebody else decides it.");
+    return checked;
+}
+
+// Whoever was told of the reports is done, and the author and the next one hear of it.
+void tell_of_decision(db::Tx& tx, const Case& one, Outcome outcome, MemberId decided) {
+    notices::settle(tx, notices::Kind::report, about(one));
+    notices::settle(tx, notices::Kind::crisis, about(one));
+    if (has_reader(one, outcome))
+        notices::tell(tx, writer_of(tx, subject_of(one)), notices::Kind::decision, about(one));
+    if (one.worst != Urgency::crisis) return close(tx, one);
+    for (const MemberId member : others_for(tx, one, decided))
+        notices::tell(tx, member, notices::Kind::second_reading, about(one));
+}
+
+}  // namespace
+
 Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision) {
     const Desk at = TRY(free_desk(tx, actor, id));
     const Case& one = at.safety_case;
-    if (!decision.outcome) return invalid("Please choose what you decide.", "outcome");
+    const std::string words = TRY(check(tx, actor.member, one, decision));
     const Outcome outcome = *decision.outcome;
-    const bool touches_post = outcome == Outcome::removed || outcome == Outcome::closed ||
-                              outcome == Outcome::warned;
-    if (!one.post && touches_post) return invalid("That is only for a post.", "outcome");
-    const bool has_reader = one.post && outcome != Outcome::nothing;
-    const std::string words = TRY(check_words(decision.words, has_reader));
-    if (store::has_reported(tx, id, actor.member) && !others_for(tx, one, actor.member).empty())
-        return conflict("You reported this yourself. Somebody else decides it.");
     const bool did = carries_out_anything(tx, one, outcome);
     TRY(carry_out(tx, actor, one, outcome, words));
-    const std::string_view to_author = has_reader ? std::string_view(words) : std::string_view();
+    const bool is_read = has_reader(one, outcome);
+    const std::string_view to_author = is_read ? std::string_view(words) : std::string_view();
     if (!store::set_decision(tx, id, {outcome, to_author, at.name, did}))
         return conflict("Somebody has decided this already. What, who and when stands on its page.");
-    if (!has_reader && !words.empty()) store::insert_event(tx, id, Step::note, at.name, words);
+    if (!is_read && !words.empty()) store::insert_event(tx, id, Step::note, at.name, words);
     store::insert_event(tx, id, Step::decided, at.name, to_word(outcome));
     audit::record(tx, actor, "case.decided", "case", id.value());
-    notices::settle(tx, notices::Kind::report, about(one));
-    notices::settle(tx, notices::Kind::crisis, about(one));
-    if (has_reader)
-        notices::tell(tx, identity::member_of(tx, one.author), notices::Kind::decision, about(one));
-    if (one.worst == Urgency::crisis) {
-        ask_for_second(tx, one, actor.member);
-    } else {
-        close(tx, one);
-    }
+    tell_of_decision(tx, one, outcome, actor.member);
     return {};
 }
 
@@ -270,8 +282,10 @@ Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second) {
         close(tx, one);
         return {};
     }
-    if (store::open_case(tx, {one.group, one.post}))
+    if (store::open_case(tx, subject_of(one)))
         return conflict("There is a newer report about the same. Please look at that one.");
+    TRY(undo(tx, actor, one));
+    if (one.did && one.outcome == Outcome::removed) conversation::hold_post(tx, one.post);
     store::reopen(tx, id);
     store::insert_event(tx, id, Step::reopened, at.name, "");
     audit::record(tx, actor, "case.reopened", "case", id.value());
@@ -297,7 +311,7 @@ Done file_appeal(db::Tx& tx, const Actor& actor, CaseId id, std::string_view typ
     const auto one = store::find_case(tx, id);
     if (!one || !one->post || !one->outcome || one->outcome == Outcome::nothing) return not_found();
     if (identity::member_of(tx, one->author) != member) return not_found();
-    const std::string words = TRY(check_words(typed, true));
+    const std::string words = TRY(checked_words(typed, Words::needed));
     if (!store::insert_appeal(tx, id, member, words))
         return conflict("You have asked for another look at this already.");
     store::insert_event(tx, id, Step::appealed, std::nullopt, "");
@@ -307,34 +321,25 @@ Done file_appeal(db::Tx& tx, const Actor& actor, CaseId id, std::string_view typ
     return {};
 }
 
-Done file_removal_appeal(db::Tx& tx, const Actor& actor, PostId id, std::string_view words) {
+Result<conversation::Removal> removal_to_appeal(db::ReadTx& tx, const Actor& actor, PostId id) {
     const MemberId member = TRY(identity::acting_member(tx, actor));
-    const Subject subject = TRY(subject_of(tx, actor, id));
     const PersonaId author = TRY(conversation::visible_post(tx, actor, id)).author;
-    const auto removal = TRY(conversation::options_for(tx, actor, id)).removal;
+    auto removal = TRY(conversation::options_for(tx, actor, id)).removal;
     if (identity::member_of(tx, author) != member || !removal || removal->own) return not_found();
     if (!removal->removed_by)
         return conflict("Nobody has decided anything yet. Somebody will look, and tell you.");
-    const auto known = store::removed_by_case(tx, author, id, removal->removed_at);
-    const store::Decided decided{Outcome::removed, removal->reason, removal->removed_by, true};
+    return *std::move(removal);
+}
+
+Done file_removal_appeal(db::Tx& tx, const Actor& actor, PostId id, std::string_view words) {
+    const conversation::Removal removal = TRY(removal_to_appeal(tx, actor, id));
+    const Subject subject{TRY(conversation::visible_thread(tx, actor, id.thread())).group, id,
+                          TRY(conversation::visible_post(tx, actor, id)).author};
+    const auto known = store::removed_by_case(tx, subject, removal.removed_at);
+    const store::Decided decided{Outcome::removed, removal.reason, removal.removed_by, true};
     return file_appeal(
-        tx, actor, known ? *known : store::insert_decided(tx, subject, author, decided, removal->removed_at),
-        words);
+        tx, actor, known ? *known : store::insert_decided(tx, subject, decided, removal.removed_at), words);
 }
-
-namespace {
-
-// What this decision did is undone. What is gone since (its author withdrew the post) needs no undoing.
-Done undo(db::Tx& tx, const Actor& actor, const Case& one) {
-    if (!one.did) return {};
-    const Done undone = one.outcome == Outcome::removed
-                            ? conversation::restore_post(tx, actor, one.post)
-                            : conversation::reopen_thread(tx, actor, one.post.thread());
-    if (!undone && undone.error().fault != Fault::not_found) return undone;
-    return {};
-}
-
-}  // namespace
 
 Done review_appeal(db::Tx& tx, const Actor& actor, CaseId id, const ReviewForm& form) {
     const Desk at = TRY(desk(tx, actor, id));
@@ -344,7 +349,7 @@ Done review_appeal(db::Tx& tx, const Actor& actor, CaseId id, const ReviewForm& 
     if (is_same_person(tx, *one.decided_by, at.name))
         return conflict("You decided this. Somebody else must look at it again.");
     if (!form.outcome) return invalid("Please choose what you decide.", "outcome");
-    const std::string words = TRY(check_words(form.words, true));
+    const std::string words = TRY(checked_words(form.words, Words::needed));
     if (!store::answer_appeal(tx, id, *form.outcome, words, at.name))
         return conflict("Somebody has answered this already.");
     if (*form.outcome == Review::overturned) TRY(undo(tx, actor, one));

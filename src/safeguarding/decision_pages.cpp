@@ -46,12 +46,13 @@ std::string field_of(CaseId id) { return "words_" + std::to_string(id.value()); 
 
 void appeal_part(Html& h, const Ctx& ctx, const OwnDecision& one, const Error* error) {
     if (!one.appeal) {
+        const std::string name = field_of(one.id);
         http::open_form(h, ctx, url::me_appeal(one.id));
         http::field(
             h, ctx,
-            {.name = "words",
+            {.name = name,
              .label = ctx.t("Do you see it differently? Say how, and somebody else looks at it again."),
-             .value = error ? ctx.form().get("words") : std::string_view(),
+             .value = error ? ctx.form().get(name) : std::string_view(),
              .rows = 3},
             error);
         http::close_form(h, ctx.t("Ask for another look"));
@@ -115,14 +116,11 @@ Response send_appeal(Ctx& ctx) {
 namespace {
 
 Response removal_appeal_page(Ctx& ctx, PostId id, const Error* error) {
-    const auto options = ctx.read(
-        [&](db::ReadTx& tx) { return conversation::options_for(tx, ctx.actor(), id); });
-    if (!options) return http::error_page(ctx, options.error());
-    if (!options->removal || options->removal->own)
-        return http::error_page(ctx, {Fault::not_found, std::string(t_later("We could not find that.")), {}});
+    const auto removal = ctx.read([&](db::ReadTx& tx) { return removal_to_appeal(tx, ctx.actor(), id); });
+    if (!removal) return http::error_page(ctx, removal.error());
     Html h;
     h << "<p>" << ctx.t("Somebody else than the one who removed it looks again, and answers you.")
-      << "</p><blockquote dir=\"auto\">" << options->removal->reason << "</blockquote>";
+      << "</p><blockquote dir=\"auto\">" << removal->reason << "</blockquote>";
     http::open_form(h, ctx, url::post_appeal(id));
     http::field(h, ctx,
                 {.name = "words",

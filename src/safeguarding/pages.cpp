@@ -80,7 +80,17 @@ void badge(Html& h, const http::Ctx& ctx, Urgency urgency) {
     h << "<span class=\"badge urgency-" << to_word(urgency) << "\">" << ctx.t(words_of(urgency)) << "</span>";
 }
 
-// How long there is still time; nothing once somebody has looked.
+void case_members(JsonWriter& j, const Case& one, const Targets& targets) {
+    j.member("id", one.id)
+        .member("group", one.group)
+        .member("post", one.post ? std::optional(one.post) : std::nullopt)
+        .member("urgency", one.urgency)
+        .member("opened_at", one.opened_at)
+        .member("due_at", due_at(one, targets))
+        .member("first_look_at", one.first_look_at)
+        .member("claimed_until", one.claimed_until);
+}
+
 std::string clock_words(const http::Ctx& ctx, const Case& one, const Targets& targets) {
     const auto due = due_at(one, targets);
     if ((one.first_look_at && !one.decided_at) || one.closed_at || !due) return {};

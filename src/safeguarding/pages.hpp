@@ -16,6 +16,8 @@ std::string_view words_of(Outcome outcome);
 using Names = std::unordered_map<PersonaId, std::string>;
 std::string name_of(const http::Ctx& ctx, const Names& names, PersonaId id);
 void badge(Html& h, const http::Ctx& ctx, Urgency urgency);
+// Into an open object.
+void case_members(JsonWriter& j, const Case& one, const Targets& targets);
 // How long there is still time; nothing once somebody has looked.
 std::string clock_words(const http::Ctx& ctx, const Case& one, const Targets& targets);
 

@@ -1,5 +1,3 @@
-#include <charconv>
-
 #include "identity/identity.hpp"
 #include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
@@ -16,8 +14,8 @@ using http::Response;
 
 // ---- the queue -------------------------------------------------------------------------------------------
 
-struct Queue {
-    std::vector<QueueRow> rows;
+struct View {
+    Queue queue;
     Targets targets;
     Names names;
     std::unordered_map<GroupId, std::string> groups;
@@ -26,12 +24,12 @@ struct Queue {
 
 constexpr std::size_t excerpt_most = 160;
 
-Result<Queue> load_queue(Ctx& ctx) {
-    return ctx.read([&](db::ReadTx& tx) -> Result<Queue> {
-        Queue out{.rows = TRY(queue(tx, ctx.actor())), .targets = targets(tx)};
+Result<View> load_queue(Ctx& ctx) {
+    return ctx.read([&](db::ReadTx& tx) -> Result<View> {
+        View out{.queue = TRY(queue(tx, ctx.actor())), .targets = targets(tx)};
         std::vector<PersonaId> people;
         std::vector<GroupId> groups;
-        for (const QueueRow& row : out.rows) {
+        for (const QueueRow& row : out.queue.rows) {
             const Case& one = row.safety_case;
             if (one.claimed_by) people.push_back(*one.claimed_by);
             groups.push_back(one.group);
@@ -46,12 +44,12 @@ Result<Queue> load_queue(Ctx& ctx) {
     });
 }
 
-std::string_view group_name(const Queue& queue, GroupId id) {
-    const auto found = queue.groups.find(id);
-    return found == queue.groups.end() ? std::string_view() : std::string_view(found->second);
+std::string_view group_name(const View& view, GroupId id) {
+    const auto found = view.groups.find(id);
+    return found == view.groups.end() ? std::string_view() : std::string_view(found->second);
 }
 
-void queue_card(Html& h, const Ctx& ctx, const Queue& queue, const QueueRow& row) {
+void queue_card(Html& h, const Ctx& ctx, const View& view, const QueueRow& row) {
     const Case& one = row.safety_case;
     h << "<li class=\"card\"><p>";
     badge(h, ctx, one.urgency);
@@ -60,33 +58,25 @@ void queue_card(Html& h, const Ctx& ctx, const Queue& queue, const QueueRow& row
         h << " <span class=\"badge\">" << ctx.t("a second person must read it") << "</span>";
     h << "</p><h2><a href=\"" << url::safety_case(one.id) << "\">"
       << ctx.t(words_of(row.reasons.empty() ? Reason::other : row.reasons.front())) << "</a></h2>";
-    if (const auto excerpt = queue.excerpts.find(one.id); excerpt != queue.excerpts.end())
+    if (const auto excerpt = view.excerpts.find(one.id); excerpt != view.excerpts.end())
         h << "<p dir=\"auto\">" << excerpt->second << "</p>";
-    h << "<p class=\"meta\"><bdi>" << group_name(queue, one.group) << "</bdi>, "
+    h << "<p class=\"meta\"><bdi>" << group_name(view, one.group) << "</bdi>, "
       << text::ago(ctx.words, one.opened_at, ctx.now());
-    const std::string clock = clock_words(ctx, one, queue.targets);
+    const std::string clock = clock_words(ctx, one, view.targets);
     if (!clock.empty()) h << ", " << clock;
     if (one.is_claimed(ctx.now()))
-        h << ". " << ctx.f("%1 works on it.", name_of(ctx, queue.names, *one.claimed_by));
+        h << ". " << ctx.f("%1 works on it.", name_of(ctx, view.names, *one.claimed_by));
     h << "</p></li>";
 }
 
-Response queue_json(const Queue& queue) {
+Response queue_json(const View& view) {
     JsonWriter j;
-    j.object().array("cases");
-    for (const QueueRow& row : queue.rows) {
-        const Case& one = row.safety_case;
-        j.object()
-            .member("id", one.id)
-            .member("group", one.group)
-            .member("post", one.post ? std::optional(one.post) : std::nullopt)
-            .member("urgency", one.urgency)
-            .member("opened_at", one.opened_at)
-            .member("due_at", due_at(one, queue.targets))
-            .member("first_look_at", one.first_look_at)
-            .member("claimed_until", one.claimed_until)
-            .member("has_appeal", row.has_appeal)
-            .member("waits_for_second", one.waits_for_second())
+    j.object().member("are_all", view.queue.are_all).array("cases");
+    for (const QueueRow& row : view.queue.rows) {
+        j.object();
+        case_members(j, row.safety_case, view.targets);
+        j.member("has_appeal", row.has_appeal)
+            .member("waits_for_second", row.safety_case.waits_for_second())
             .array("reasons");
         for (const Reason reason : row.reasons) j.value(to_word(reason));
         j.end().end();
@@ -96,13 +86,6 @@ Response queue_json(const Queue& queue) {
 }
 
 // ---- how long reports may wait ---------------------------------------------------------------------------
-
-std::int64_t number_in(const Ctx& ctx, std::string_view name) {
-    const std::string_view typed = ctx.form().get(name);
-    std::int64_t out = -1;  // no number
-    std::from_chars(typed.data(), typed.data() + typed.size(), out);
-    return out;
-}
 
 void number_field(Html& h, const Ctx& ctx, std::string_view name, std::string_view label, std::int64_t number,
                   const Error* error) {
@@ -149,17 +132,19 @@ Response triage_page(Ctx& ctx, const Error* error) {
 }  // namespace
 
 Response show_queue(Ctx& ctx) {
-    const auto queue = load_queue(ctx);
-    if (!queue) return http::error_page(ctx, queue.error());
-    if (ctx.wants_json()) return queue_json(*queue);
+    const auto view = load_queue(ctx);
+    if (!view) return http::error_page(ctx, view.error());
+    if (ctx.wants_json()) return queue_json(*view);
     Html h;
-    if (queue->rows.empty()) {
+    if (view->queue.rows.empty()) {
         h << "<p class=\"empty\">" << ctx.t("Nothing waits. Thank you for looking.") << "</p>";
     } else {
         h << "<ul class=\"cards\">";
-        for (const QueueRow& row : queue->rows) queue_card(h, ctx, *queue, row);
+        for (const QueueRow& row : view->queue.rows) queue_card(h, ctx, *view, row);
         h << "</ul>";
     }
+    if (!view->queue.are_all)
+        h << "<p>" << ctx.t("There are more. They come here when these are done.") << "</p>";
     const std::string heading(ctx.t("Reports"));
     return http::page(
         ctx, {.title = heading, .heading = heading, .crumbs = {{std::string(ctx.t("Home")), url::home()}}},
@@ -169,12 +154,13 @@ Response show_queue(Ctx& ctx) {
 Response show_triage(Ctx& ctx) { return triage_page(ctx, nullptr); }
 
 Response save_triage(Ctx& ctx) {
+    constexpr std::int64_t no_number = -1;
     const Done saved = ctx.write([&](db::Tx& tx) {
         return set_targets(tx, ctx.actor(),
-                           {.amber = number_in(ctx, "amber"),
-                            .red = number_in(ctx, "red"),
-                            .crisis = number_in(ctx, "crisis"),
-                            .hide_after = number_in(ctx, "hide_after")});
+                           {.amber = ctx.form().number("amber").value_or(no_number),
+                            .red = ctx.form().number("red").value_or(no_number),
+                            .crisis = ctx.form().number("crisis").value_or(no_number),
+                            .hide_after = ctx.form().number("hide_after").value_or(no_number)});
     });
     if (saved) return http::done(ctx, url::triage());
     if (saved.error().field.empty() || ctx.wants_json()) return http::error_page(ctx, saved.error());

@@ -1,3 +1,4 @@
+#include "identity/identity.hpp"
 #include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
 #include "safeguarding/pages.hpp"
@@ -11,22 +12,24 @@ using http::Ctx;
 using http::Response;
 
 struct Place {
-    Subject subject;
+    PostId post;  // none: it is about the group
+    GroupId group;
     Url action, back;
     std::string heading;
 };
 
 Result<Place> place_of_post(Ctx& ctx) {
     const PostId post = TRY(ctx.param<PostId>("post"));
-    const Subject subject = TRY(ctx.read([&](db::ReadTx& tx) { return subject_of(tx, ctx.actor(), post); }));
-    return Place{subject, url::post_report(post), url::post_in_thread(post),
-                 std::string(ctx.t("Report a post"))};
+    TRY(ctx.read([&](db::ReadTx& tx) { return conversation::visible_post(tx, ctx.actor(), post); }));
+    return Place{
+        post, {}, url::post_report(post), url::post_in_thread(post), std::string(ctx.t("Report a post"))};
 }
 
 Result<Place> place_of_group(Ctx& ctx) {
     const GroupId group = TRY(ctx.param<GroupId>("group"));
     TRY(ctx.read([&](db::ReadTx& tx) { return groups::access(tx, ctx.actor(), group); }));
-    return Place{{group}, url::group_report(group), url::group(group), std::string(ctx.t("Report a group"))};
+    return Place{
+        {}, group, url::group_report(group), url::group(group), std::string(ctx.t("Report a group"))};
 }
 
 ReportForm typed(const Ctx& ctx) {
@@ -68,12 +71,16 @@ Response show(Ctx& ctx, const Result<Place>& place) {
 }
 
 Result<CaseId> file(Ctx& ctx, const Place& place) {
-    const auto reason = typed(ctx).reason;
+    const ReportForm form = typed(ctx);
     // A slip is no report, and danger must not wait.
-    if (!ctx.signed_in() && reason && reason != Reason::danger)
-        TRY(ctx.write(
-            [&](db::Tx& tx) { return take_guest_report(tx, ctx.request.client, ctx.services.random); }));
-    return ctx.write([&](db::Tx& tx) { return file_report(tx, ctx.actor(), place.subject, typed(ctx)); });
+    if (!ctx.signed_in() && form.reason && form.reason != Reason::danger)
+        TRY(ctx.write([&](db::Tx& tx) {
+            return identity::take_guest_report(tx, ctx.request.client, ctx.services.random);
+        }));
+    return ctx.write([&](db::Tx& tx) {
+        return place.post ? file_report(tx, ctx.actor(), place.post, form)
+                          : file_report(tx, ctx.actor(), place.group, form);
+    });
 }
 
 Response send(Ctx& ctx, const Result<Place>& place) {

@@ -4,19 +4,18 @@
 #include "audit/audit.hpp"
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
-#include "platform/text/unicode.hpp"
 #include "safeguarding/rights.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "safeguarding/store.hpp"
+#include "safeguarding/words.hpp"
 
 namespace kith::safeguarding {
 namespace {
 
-Result<std::string> check_words(std::string_view typed) {
-    std::string words = text::trim(text::clean(typed));
-    if (text::length(words) > words_most)
-        return invalid("This is long. Please say it in fewer words; you can add more later.", "words");
-    return words;
+// What the actor may see, and so report.
+Result<Subject> subject_of(db::ReadTx& tx, const Actor& actor, PostId post) {
+    const PersonaId author = TRY(conversation::visible_post(tx, actor, post)).author;
+    return Subject{TRY(conversation::visible_thread(tx, actor, post.thread())).group, post, author};
 }
 
 struct Opened {
@@ -25,10 +24,10 @@ struct Opened {
 };
 
 // What is open already can only become more urgent by one more report. A crisis waits anew, whoever works on it.
-Opened open_or_join(db::Tx& tx, const Subject& subject, PersonaId author, Urgency urgency) {
+Opened open_or_join(db::Tx& tx, const Subject& subject, Urgency urgency) {
     const auto open = store::open_case(tx, subject);
     const bool is_crisis = urgency == Urgency::crisis;
-    if (!open) return {store::insert_case(tx, subject, author, urgency), is_crisis};
+    if (!open) return {store::insert_case(tx, subject, urgency), is_crisis};
     if (urgency <= open->urgency) return {open->id};
     store::set_urgency(tx, open->id, urgency, std::max(open->worst, urgency));
     if (is_crisis) store::wait_anew(tx, open->id);
@@ -36,8 +35,8 @@ Opened open_or_join(db::Tx& tx, const Subject& subject, PersonaId author, Urgenc
 }
 
 // Once of each case, and once more when it becomes a crisis.
-void tell_staff(db::Tx& tx, const Subject& subject, PersonaId author, bool is_crisis) {
-    const MemberId writer[] = {subject.post ? identity::member_of(tx, author) : MemberId()};
+void tell_staff(db::Tx& tx, const Subject& subject, bool is_crisis) {
+    const MemberId writer[] = {writer_of(tx, subject)};
     for (const MemberId member : staff_for(tx, subject, writer))
         notices::tell(tx, member, is_crisis ? notices::Kind::crisis : notices::Kind::report,
                       {subject.group, subject.post.thread(), subject.post.number(), {}});
@@ -45,14 +44,14 @@ void tell_staff(db::Tx& tx, const Subject& subject, PersonaId author, bool is_cr
 
 // Several members, not one who insists.
 void hide_if_many(db::Tx& tx, const Subject& subject, CaseId id) {
-    const std::int64_t most = store::hide_after(tx);
-    if (most == 0 || !subject.post || conversation::is_held(tx, subject.post)) return;
+    const std::int64_t most = store::targets(tx).hide_after;
+    if (most == 0 || !subject.post) return;
     std::set<MemberId> members;
     for (const store::Voice& voice : store::voices_of(tx, id))
         if (hides(voice.reason)) members.insert(voice.member);
     if (static_cast<std::int64_t>(members.size()) < most) return;
-    conversation::hold_post(tx, subject.post);
-    store::insert_event(tx, id, Step::hidden, std::nullopt, "");
+    if (conversation::hold_post(tx, subject.post))
+        store::insert_event(tx, id, Step::hidden, std::nullopt, "");
 }
 
 constexpr std::int64_t reports_an_hour = 30;
@@ -62,6 +61,20 @@ Done check_limit(db::ReadTx& tx, const Actor& actor, Reason reason) {
     if (store::reports_since(tx, actor.member, tx.now() + -hour_ms) < reports_an_hour) return {};
     return too_many(
         "You have sent many reports in an hour. Please wait a little. If somebody is in danger, say so.");
+}
+
+Result<CaseId> file(db::Tx& tx, const Actor& actor, const Subject& subject, const ReportForm& form) {
+    if (!form.reason) return invalid("Please choose what it is about.", "reason");
+    const std::string words = TRY(checked_words(form.words, Words::may_be_empty));
+    TRY(check_limit(tx, actor, *form.reason));
+    const Opened opened = open_or_join(tx, subject, urgency_of(*form.reason));
+    store::insert_report(tx, opened.id, actor.is_member() ? std::optional(actor.member) : std::nullopt,
+                         *form.reason, words);
+    // Who it was stands nowhere in the log.
+    audit::record(tx, Actor::system(), "report.filed", "case", opened.id.value());
+    if (hides(*form.reason)) hide_if_many(tx, subject, opened.id);
+    tell_staff(tx, subject, opened.is_crisis_now);
+    return opened.id;
 }
 
 }  // namespace
@@ -93,38 +106,18 @@ bool hides(Reason reason) {
     }
 }
 
-Result<Subject> subject_of(db::ReadTx& tx, const Actor& actor, PostId post) {
-    TRY(conversation::visible_post(tx, actor, post));
-    return Subject{TRY(conversation::visible_thread(tx, actor, post.thread())).group, post};
+Result<CaseId> file_report(db::Tx& tx, const Actor& actor, PostId post, const ReportForm& form) {
+    return file(tx, actor, TRY(subject_of(tx, actor, post)), form);
 }
 
-Result<CaseId> file_report(db::Tx& tx, const Actor& actor, const Subject& subject, const ReportForm& form) {
-    PersonaId author;
-    if (subject.post) {
-        author = TRY(conversation::visible_post(tx, actor, subject.post)).author;
-        if (TRY(subject_of(tx, actor, subject.post)).group != subject.group) return not_found();
-    } else {
-        TRY(groups::access(tx, actor, subject.group));
-    }
-    if (!form.reason) return invalid("Please choose what it is about.", "reason");
-    const std::string words = TRY(check_words(form.words));
-    TRY(check_limit(tx, actor, *form.reason));
-    const Opened opened = open_or_join(tx, subject, author, urgency_of(*form.reason));
-    store::insert_report(tx, opened.id, actor.is_member() ? std::optional(actor.member) : std::nullopt,
-                         *form.reason, words);
-    audit::record(tx, Actor::system(), "report.filed", "case", opened.id.value());
-    if (hides(*form.reason)) hide_if_many(tx, subject, opened.id);
-    tell_staff(tx, subject, author, opened.is_crisis_now);
-    return opened.id;
+Result<CaseId> file_report(db::Tx& tx, const Actor& actor, GroupId group, const ReportForm& form) {
+    TRY(groups::access(tx, actor, group));
+    return file(tx, actor, {group}, form);
 }
 
 std::vector<OwnReport> reports_by(db::ReadTx& tx, MemberId member) {
     constexpr int most = 50;
     return store::reports_by(tx, member, most);
-}
-
-Done take_guest_report(db::Tx& tx, std::string_view network, Random& random) {
-    return identity::take_guest_report(tx, network, random);
 }
 
 }  // namespace kith::safeguarding

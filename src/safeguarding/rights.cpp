@@ -10,9 +10,9 @@ namespace {
 
 using identity::Role;
 
-void add_holders(db::ReadTx& tx, std::vector<MemberId>& out, Role role, GroupId group,
-                 std::span<const MemberId> but) {
-    for (const identity::Holder& holder : identity::holders_of(tx, role, group)) {
+void add(std::vector<MemberId>& out, std::span<const identity::Holder> holders,
+         std::span<const MemberId> but) {
+    for (const identity::Holder& holder : holders) {
         if (holder.is_away || std::ranges::find(but, holder.member) != but.end()) continue;
         if (std::ranges::find(out, holder.member) == out.end()) out.push_back(holder.member);
     }
@@ -28,12 +28,10 @@ bool is_archived(db::ReadTx& tx, GroupId group) {
 
 std::vector<MemberId> staff_for(db::ReadTx& tx, const Subject& subject, std::span<const MemberId> but) {
     std::vector<MemberId> out;
-    if (subject.post && !is_archived(tx, subject.group)) {
-        add_holders(tx, out, Role::moderator, subject.group, but);
-        add_holders(tx, out, Role::facilitator, subject.group, but);
-    }
-    if (!subject.post) add_holders(tx, out, Role::coordinator, {}, but);
-    if (!subject.post || out.empty()) add_holders(tx, out, Role::host, {}, but);
+    if (subject.post && !is_archived(tx, subject.group))
+        add(out, identity::holders_in(tx, subject.group), but);
+    if (!subject.post) add(out, identity::holders_of(tx, Role::coordinator, {}), but);
+    if (!subject.post || out.empty()) add(out, identity::holders_of(tx, Role::host, {}), but);
     return out;
 }
 
@@ -64,6 +62,10 @@ Result<Desk> desk(db::ReadTx& tx, const Actor& actor, CaseId id) {
     const auto access = groups::access(tx, actor, found->group);
     if (!access || !access->moderate) return not_found();
     return Desk{*std::move(found), access->persona};
+}
+
+MemberId writer_of(db::ReadTx& tx, const Subject& subject) {
+    return subject.post ? identity::member_of(tx, subject.author) : MemberId();
 }
 
 bool is_same_person(db::ReadTx& tx, PersonaId a, PersonaId b) {

@@ -9,6 +9,13 @@
 // Who may work on what; private to safeguarding.
 namespace kith::safeguarding {
 
+// What a report is about: a post, or a group where `post` is none.
+struct Subject {
+    GroupId group;
+    PostId post{};
+    PersonaId author{};  // of the post
+};
+
 // Members who can act on something and are here: those who moderate the group, and the hosts where none of them is
 // left; of a group itself, those who look after the whole site. Without `but`.
 std::vector<MemberId> staff_for(db::ReadTx& tx, const Subject& subject, std::span<const MemberId> but);
@@ -33,6 +40,8 @@ struct Desk {
 };
 Result<Desk> desk(db::ReadTx& tx, const Actor& actor, CaseId id);
 
+// The member who wrote the post; none for a group.
+MemberId writer_of(db::ReadTx& tx, const Subject& subject);
 bool is_same_person(db::ReadTx& tx, PersonaId a, PersonaId b);
 
 }  // namespace kith::safeguarding

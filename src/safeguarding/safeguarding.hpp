@@ -61,14 +61,6 @@ bool hides(Reason reason);
 
 // ---- reporting -------------------------------------------------------------------------------------------
 
-// What a report is about: a post, or a group where `post` is none.
-struct Subject {
-    GroupId group;
-    PostId post{};
-};
-// Of a post that the actor may see. Fault `not_found`.
-Result<Subject> subject_of(db::ReadTx& tx, const Actor& actor, PostId post);
-
 struct ReportForm {
     std::optional<Reason> reason;
     std::string words;  // may be empty
@@ -77,7 +69,8 @@ struct ReportForm {
 // raise its urgency; a case that becomes a crisis waits anew, whoever works on it. Those who moderate the group are
 // told, and once more of a crisis; of a group, those who look after the whole site. Faults: `not_found`; `invalid` with
 // field "reason" or "words"; `too_many` above 30 of a member in an hour, but for danger.
-Result<CaseId> file_report(db::Tx& tx, const Actor& actor, const Subject& subject, const ReportForm& form);
+Result<CaseId> file_report(db::Tx& tx, const Actor& actor, PostId post, const ReportForm& form);
+Result<CaseId> file_report(db::Tx& tx, const Actor& actor, GroupId group, const ReportForm& form);
 // What a member reported, the newest first, at most 50; nothing is decided where `outcome` is none. A crisis is done
 // once it is closed.
 struct OwnReport {
@@ -89,8 +82,6 @@ struct OwnReport {
     std::optional<Time> closed_at;
 };
 std::vector<OwnReport> reports_by(db::ReadTx& tx, MemberId member);
-// Counts a report of a network without an account, 10 an hour. Fault `too_many`. In a transaction of its own.
-Done take_guest_report(db::Tx& tx, std::string_view network, Random& random);
 
 // ---- cases -----------------------------------------------------------------------------------------------
 
@@ -156,14 +147,18 @@ Done set_targets(db::Tx& tx, const Actor& actor, const Targets& targets);
 std::optional<Time> due_at(const Case& safety_case, const Targets& targets);
 
 // Open cases that the actor may work on: of posts in groups that they moderate, not their own; of groups, by those who
-// look after the whole site. A crisis that nobody has decided comes first, then by when they are due; at most 100.
+// look after the whole site. A crisis that nobody has decided comes first, then by when they are due; the first 20.
 // Fault `not_found` for who looks after nothing.
 struct QueueRow {
     Case safety_case;
     std::vector<Reason> reasons;  // each once, the most urgent first
     bool has_appeal = false;      // that waits
 };
-Result<std::vector<QueueRow>> queue(db::ReadTx& tx, const Actor& actor);
+struct Queue {
+    std::vector<QueueRow> rows;
+    bool are_all = true;  // more come once these are done
+};
+Result<Queue> queue(db::ReadTx& tx, const Actor& actor);
 // Whether there is a next step in any for this actor: not one that somebody else works on, or that somebody else must
 // take.
 bool anything_waits(db::ReadTx& tx, const Actor& actor);
@@ -197,8 +192,8 @@ struct Decision {
 // reported it, while there is anybody else. Words without a reader become a note. Faults: `conflict`; `invalid`, field
 // "outcome" or "words".
 Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision);
-// By another person than the one who decided. Agreed: it is closed. Otherwise it is open again for another decision;
-// what was done stays until then. Fault `conflict`.
+// By another person than the one who decided. Agreed: it is closed. Otherwise it is open again for another decision,
+// what was done is undone, and a post that was removed stays hidden until then. Fault `conflict`.
 enum class Second { agreed, open_again };
 Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second = Second::agreed);
 
@@ -217,7 +212,9 @@ std::vector<OwnDecision> decisions_on(db::ReadTx& tx, MemberId member);
 // By the author, once. Faults: `not_found`; `invalid`, field "words"; `conflict`.
 Done file_appeal(db::Tx& tx, const Actor& actor, CaseId id, std::string_view words);
 
-// The same of a post that staff removed without a report: the removal is kept as a decided case.
+// The same of a post that staff removed, with or without a report: a removal without one is kept as a decided case.
+// Fault `conflict` besides, while the post is only held.
+Result<conversation::Removal> removal_to_appeal(db::ReadTx& tx, const Actor& actor, PostId post);
 Done file_removal_appeal(db::Tx& tx, const Actor& actor, PostId post, std::string_view words);
 
 struct ReviewForm {

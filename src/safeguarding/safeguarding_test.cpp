@@ -29,9 +29,8 @@ struct Watch {
         });
     }
     CaseId report(MemberId who, Reason reason = Reason::hostile, std::string words = "It hurts.") {
-        return world.must([&](db::Tx& tx) {
-            return file_report(tx, as(who), {cast.circle, post}, {reason, std::move(words)});
-        });
+        return world.must(
+            [&](db::Tx& tx) { return file_report(tx, as(who), post, {reason, std::move(words)}); });
     }
     Case one(CaseId id) { return dossier_for(cast.mo, id).safety_case; }
     Dossier dossier_for(MemberId who, CaseId id) {
@@ -39,7 +38,7 @@ struct Watch {
     }
     std::vector<QueueRow> queue_for(MemberId who) {
         const auto rows = world.db().read([&](db::ReadTx& tx) { return queue(tx, as(who)); });
-        return rows ? *rows : std::vector<QueueRow>();
+        return rows ? rows->rows : std::vector<QueueRow>();
     }
     Done decide_as(MemberId who, CaseId id, Outcome outcome, std::string words = "Please be gentle.") {
         return world.db().write([&](db::Tx& tx) { return decide(tx, as(who), id, {outcome, words}); });
@@ -95,29 +94,25 @@ BOTH_ENGINES(Reports, of_one_post_are_one_case_that_only_becomes_more_urgent) {
 
 BOTH_ENGINES(Reports, come_from_whoever_can_see_it_alone) {
     Watch at(world);
-    const auto file = [&](const Actor& actor, Subject subject, ReportForm form) {
+    const auto file = [&](const Actor& actor, PostId subject, ReportForm form) {
         return world.db().write([&](db::Tx& tx) { return file_report(tx, actor, subject, form); });
     };
-    const Subject subject{at.cast.circle, at.post};
+    const PostId subject = at.post;
     EXPECT_EQ(file(as(at.cast.cy), subject, {Reason::spam}).error().fault, Fault::not_found);
     EXPECT_EQ(file(Actor::guest(), subject, {Reason::spam}).error().fault, Fault::not_found);
-    EXPECT_EQ(file(as(at.cast.bo), {at.cast.square, at.post}, {Reason::spam}).error().fault,
-              Fault::not_found);
     EXPECT_EQ(file(as(at.cast.bo), subject, {}).error().field, "reason");
     EXPECT_EQ(file(as(at.cast.bo), subject, {Reason::spam, std::string(words_most + 1, 'x')}).error().field,
               "words");
     const ThreadId open = world.must([&](db::Tx& tx) {
         return conversation::start_thread(tx, as(at.cast.cy), at.cast.square, "Open", {.markdown = "Hm."});
     });
-    EXPECT_TRUE(file(Actor::guest(), {at.cast.square, PostId(open, 1)}, {Reason::spam}))
-        << "guests can report, too";
+    EXPECT_TRUE(file(Actor::guest(), PostId(open, 1), {Reason::spam})) << "guests can report, too";
 }
 
 BOTH_ENGINES(Reports, of_a_group_go_to_those_who_look_after_the_site) {
     Watch at(world);
-    const CaseId id = world.must([&](db::Tx& tx) {
-        return file_report(tx, as(at.cast.ada), {at.cast.circle}, {Reason::tension, ""});
-    });
+    const CaseId id = world.must(
+        [&](db::Tx& tx) { return file_report(tx, as(at.cast.ada), at.cast.circle, {Reason::tension, ""}); });
     EXPECT_TRUE(at.is_told(at.cast.oz, Kind::report));
     EXPECT_FALSE(at.is_told(at.cast.mo, Kind::report));
     EXPECT_TRUE(at.queue_for(at.cast.mo).empty());
@@ -196,9 +191,8 @@ BOTH_ENGINES(Reports, reach_a_host_where_nobody_else_can_act) {
 BOTH_ENGINES(Reports, are_not_too_many_in_an_hour_but_for_danger) {
     Watch at(world);
     for (int i = 0; i < 30; ++i) at.report(at.cast.bo, Reason::spam);
-    const auto again = world.db().write([&](db::Tx& tx) {
-        return file_report(tx, as(at.cast.bo), {at.cast.circle, at.post}, {Reason::spam, ""});
-    });
+    const auto again = world.db().write(
+        [&](db::Tx& tx) { return file_report(tx, as(at.cast.bo), at.post, {Reason::spam, ""}); });
     EXPECT_EQ(again.error().fault, Fault::too_many);
     at.report(at.cast.bo, Reason::danger);
 }
@@ -332,7 +326,11 @@ BOTH_ENGINES(Cases, that_were_ever_a_crisis_need_the_second_person_who_may_disag
     EXPECT_FALSE(at.pages.get("/", at.cast.mo).shows("href=\"/cases\"")) << "the next step is not theirs";
     world.must([&](db::Tx& tx) { return read_second(tx, as(at.cast.nia), id, Second::open_again); });
     EXPECT_FALSE(at.one(id).decided_at);
+    ASSERT_TRUE(at.decide_as(at.cast.nia, id, Outcome::removed));
+    world.must([&](db::Tx& tx) { return read_second(tx, as(at.cast.mo), id, Second::open_again); });
+    EXPECT_TRUE(at.is_removed()) << "hidden until somebody decides anew";
     EXPECT_TRUE(at.decide_as(at.cast.nia, id, Outcome::talked));
+    EXPECT_FALSE(at.is_removed()) << "the decision that stands left the post";
     world.must([&](db::Tx& tx) { return read_second(tx, as(at.cast.mo), id); });
     EXPECT_TRUE(at.one(id).closed_at);
 }
@@ -347,7 +345,7 @@ BOTH_ENGINES(Cases, show_what_was_decided_before_in_this_group_alone) {
                                           {.markdown = "Hm."});
     });
     const CaseId other = world.must([&](db::Tx& tx) {
-        return file_report(tx, as(at.cast.cy), {at.cast.square, PostId(elsewhere, 1)}, {Reason::hostile, ""});
+        return file_report(tx, as(at.cast.cy), PostId(elsewhere, 1), {Reason::hostile, ""});
     });
     ASSERT_TRUE(at.decide_as(at.cast.oz, other, Outcome::warned));
     const CaseId first = at.report(at.cast.bo);
@@ -534,6 +532,33 @@ BOTH_ENGINES(ReportPages, take_few_reports_of_a_network_without_an_account) {
     for (int i = 0; i < 10; ++i) EXPECT_EQ(at.pages.post(address, {{"reason", "spam"}}).status, 303) << i;
     EXPECT_EQ(at.pages.post(address, {{"reason", "spam"}}).status, 429);
     EXPECT_EQ(at.pages.post(address, {{"reason", "danger"}}).status, 303);
+}
+
+BOTH_ENGINES(ReportPages, tell_the_fields_of_several_decisions_apart) {
+    Watch at(world);
+    for (int i = 1; i <= 2; ++i)
+        ASSERT_TRUE(at.decide_as(at.cast.mo, at.report(at.cast.bo), Outcome::warned));
+    const auto page = at.pages.get("/me/decisions", at.cast.ada);
+    for (const std::string_view field : {"id=\"words_1\"", "id=\"words_2\""})
+        EXPECT_TRUE(page.shows(field)) << field;
+    const auto wrong = at.pages.post("/me/decisions/1/appeal", {{"words_1", std::string(2000, 'x')}},
+                                     at.cast.ada);
+    EXPECT_EQ(wrong.status, 422);
+    EXPECT_TRUE(wrong.shows("id=\"words_1-error\""));
+    EXPECT_FALSE(wrong.shows("id=\"words_2-error\""));
+    EXPECT_TRUE(wrong.shows(std::string(2000, 'x'))) << "what was typed stays";
+}
+
+BOTH_ENGINES(ReportPages, show_the_first_twenty_and_say_that_there_are_more) {
+    Watch at(world);
+    for (int i = 0; i < 21; ++i) {
+        at.post = world.must([&](db::Tx& tx) {
+            return conversation::write_post(tx, as(at.cast.ada), at.thread, {.markdown = "More."});
+        });
+        at.report(i % 2 == 0 ? at.cast.bo : at.cast.nia, Reason::worse);
+    }
+    EXPECT_EQ(at.queue_for(at.cast.mo).size(), 20u);
+    EXPECT_TRUE(at.pages.get("/cases", at.cast.mo).shows("There are more."));
 }
 
 }  // namespace

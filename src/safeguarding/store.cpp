@@ -29,8 +29,8 @@ constexpr db::Sql insert_case_sql = R"(
     values ($1, $2, $3, $4, $4, $5, $5)
     returning id)";
 
-CaseId insert_case(db::Tx& tx, const Subject& subject, PersonaId author, Urgency urgency) {
-    return tx.one<CaseId>(insert_case_sql, subject.group, subject.post, author, urgency, tx.now());
+CaseId insert_case(db::Tx& tx, const Subject& subject, Urgency urgency) {
+    return tx.one<CaseId>(insert_case_sql, subject.group, subject.post, subject.author, urgency, tx.now());
 }
 
 constexpr db::Sql set_urgency_sql = R"(
@@ -58,7 +58,8 @@ constexpr db::Sql reopen_sql = R"(
     set outcome = null,
         words = '',
         decided_by = null,
-        decided_at_ms = null
+        decided_at_ms = null,
+        did = 0
     where id = $1)";
 
 void reopen(db::Tx& tx, CaseId id) { tx.run(reopen_sql, id); }
@@ -168,9 +169,9 @@ constexpr db::Sql insert_decided_sql = R"(
     values ($1, $2, $3, 'green', 'green', $4, $4, $4, $5, $6, $7, $4, $8, $4)
     returning id)";
 
-CaseId insert_decided(db::Tx& tx, const Subject& subject, PersonaId author, const Decided& decided, Time at) {
-    return tx.one<CaseId>(insert_decided_sql, subject.group, subject.post, author, at, decided.outcome,
-                          decided.words, decided.by, decided.did);
+CaseId insert_decided(db::Tx& tx, const Subject& subject, const Decided& decided, Time at) {
+    return tx.one<CaseId>(insert_decided_sql, subject.group, subject.post, subject.author, at,
+                          decided.outcome, decided.words, decided.by, decided.did);
 }
 
 constexpr db::Sql removed_by_case_sql = R"(
@@ -180,8 +181,8 @@ constexpr db::Sql removed_by_case_sql = R"(
     order by id desc
     limit 1)";
 
-std::optional<CaseId> removed_by_case(db::ReadTx& tx, PersonaId author, PostId post, Time at) {
-    return tx.first<CaseId>(removed_by_case_sql, author, post, at);
+std::optional<CaseId> removed_by_case(db::ReadTx& tx, const Subject& subject, Time at) {
+    return tx.first<CaseId>(removed_by_case_sql, subject.author, subject.post, at);
 }
 
 // ---- reports -----------------------------------------------------------------------------------------
@@ -311,28 +312,20 @@ bool answer_appeal(db::Tx& tx, CaseId id, Review outcome, std::string_view words
 // ---- how long a report may wait ----------------------------------------------------------------------
 
 constexpr db::Sql targets_sql = R"(
-    select urgency, minutes
-    from triage_target)";
+    select amber, red, crisis, hide_after
+    from triage)";
 
-std::vector<Target> targets(db::ReadTx& tx) { return tx.all<Target>(targets_sql); }
+Targets targets(db::ReadTx& tx) { return tx.one<Targets>(targets_sql); }
 
-constexpr db::Sql set_target_sql = R"(
-    update triage_target
-    set minutes = $2
-    where urgency = $1)";
+constexpr db::Sql set_targets_sql = R"(
+    update triage
+    set amber = $1,
+        red = $2,
+        crisis = $3,
+        hide_after = $4)";
 
-void set_target(db::Tx& tx, const Target& target) { tx.run(set_target_sql, target.urgency, target.minutes); }
-
-constexpr db::Sql hide_after_sql = R"(
-    select reports
-    from hiding_rule)";
-
-std::int64_t hide_after(db::ReadTx& tx) { return tx.one<std::int64_t>(hide_after_sql); }
-
-constexpr db::Sql set_hide_after_sql = R"(
-    update hiding_rule
-    set reports = $1)";
-
-void set_hide_after(db::Tx& tx, std::int64_t reports) { tx.run(set_hide_after_sql, reports); }
+void set_targets(db::Tx& tx, const Targets& targets) {
+    tx.run(set_targets_sql, targets.amber, targets.red, targets.crisis, targets.hide_after);
+}
 
 }  // namespace kith::safeguarding::store

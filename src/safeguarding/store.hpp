@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "safeguarding/rights.hpp"
 #include "safeguarding/safeguarding.hpp"
 
 // All SQL of safeguarding: rows in, rows out, no decisions.
@@ -11,7 +12,7 @@ namespace kith::safeguarding::store {
 
 std::optional<Case> find_case(db::ReadTx& tx, CaseId id);
 std::optional<Case> open_case(db::ReadTx& tx, const Subject& subject);
-CaseId insert_case(db::Tx& tx, const Subject& subject, PersonaId author, Urgency urgency);
+CaseId insert_case(db::Tx& tx, const Subject& subject, Urgency urgency);
 void set_urgency(db::Tx& tx, CaseId id, Urgency urgency, Urgency worst);
 // Nobody has looked since it became so urgent, and nobody works on it.
 void wait_anew(db::Tx& tx, CaseId id);
@@ -33,9 +34,9 @@ struct Decided {
 bool set_decision(db::Tx& tx, CaseId id, const Decided& decided);
 void close_case(db::Tx& tx, CaseId id);
 // One that was decided at that time without a report.
-CaseId insert_decided(db::Tx& tx, const Subject& subject, PersonaId author, const Decided& decided, Time at);
+CaseId insert_decided(db::Tx& tx, const Subject& subject, const Decided& decided, Time at);
 // The case by which a post was removed at that time or later.
-std::optional<CaseId> removed_by_case(db::ReadTx& tx, PersonaId author, PostId post, Time at);
+std::optional<CaseId> removed_by_case(db::ReadTx& tx, const Subject& subject, Time at);
 
 void insert_report(db::Tx& tx, CaseId id, std::optional<MemberId> member, Reason reason,
                    std::string_view words);
@@ -65,13 +66,7 @@ std::optional<Appeal> appeal_of(db::ReadTx& tx, CaseId id);
 // False if somebody answered it before.
 bool answer_appeal(db::Tx& tx, CaseId id, Review outcome, std::string_view words, PersonaId by);
 
-struct Target {
-    Urgency urgency = Urgency::amber;
-    std::int64_t minutes = 0;
-};
-std::vector<Target> targets(db::ReadTx& tx);
-void set_target(db::Tx& tx, const Target& target);
-std::int64_t hide_after(db::ReadTx& tx);
-void set_hide_after(db::Tx& tx, std::int64_t reports);
+Targets targets(db::ReadTx& tx);
+void set_targets(db::Tx& tx, const Targets& targets);
 
 }  // namespace kith::safeguarding::store

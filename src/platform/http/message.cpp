@@ -171,6 +171,14 @@ bool Form::checked(std::string_view key) const {
     return !value.empty() && value != "false" && value != "no" && value != "off" && value != "0";
 }
 
+std::optional<std::int64_t> Form::number(std::string_view key) const {
+    const std::string_view typed = get(key);
+    std::int64_t out = 0;
+    const auto [end, wrong] = std::from_chars(typed.data(), typed.data() + typed.size(), out);
+    if (wrong != std::errc() || end != typed.data() + typed.size()) return std::nullopt;
+    return out;
+}
+
 void Form::set(std::string key, std::string value) { values_.emplace_back(std::move(key), std::move(value)); }
 
 Response Response::html(Html body, int status) {

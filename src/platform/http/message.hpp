@@ -65,6 +65,8 @@ public:
     bool has(std::string_view key) const;
     // Of a check box or a JSON boolean: there, and not "false", "no", "off" or "0".
     bool checked(std::string_view key) const;
+    // A whole number and nothing else; nothing for what is none.
+    std::optional<std::int64_t> number(std::string_view key) const;
     void set(std::string key, std::string value);
     std::span<const std::pair<std::string, std::string>> values() const { return values_; }
 
