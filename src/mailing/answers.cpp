@@ -100,8 +100,7 @@ bool holds_our_mail(std::string_view words, std::string_view from, const identit
 
 Done check(db::ReadTx& tx, const AnswerAddress& to, std::string_view words, std::string_view from,
            const identity::Mailbox& box) {
-    const notices::Wish wish = notices::wish_of(tx, to.member);
-    if (!wish.answers || wish.way != notices::Way::at_once)
+    if (!notices::wish_of(tx, to.member).shows_words())
         return conflict("You have turned off answering by mail. You can turn it on again in My space.");
     if (holds_our_mail(words, from, box))
         return conflict(

@@ -39,9 +39,7 @@ std::optional<Ready> load(db::ReadTx& tx, MemberId member, bool takes_answers) {
     if (!mail) return std::nullopt;
     Ready ready{*std::move(mail), identity::mailbox_of(tx, member)};
     if (!ready.mail.notices.empty()) ready.last = ready.mail.notices.front().id;
-    const notices::Wish& wish = ready.mail.wish;
-    if (takes_answers && wish.answers && wish.way == notices::Way::at_once)
-        ready.shown = take_shown(tx, member, ready.mail);
+    if (takes_answers && ready.mail.wish.shows_words()) ready.shown = take_shown(tx, member, ready.mail);
     if (!ready.mail.wish.tells_more) return ready;
     std::vector<GroupId> groups;
     for (const notices::Notice& notice : ready.mail.notices)
@@ -77,7 +75,8 @@ std::optional<Shown> prepare(Services& services, MemberId member, const Shown& p
     std::optional<Shown> out;
     static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
         out = std::nullopt;
-        if (notices::wish_of(tx, member).answers) out = shown_now(tx, member, planned.post, planned.kind);
+        if (notices::wish_of(tx, member).shows_words())
+            out = shown_now(tx, member, planned.post, planned.kind);
         if (out) store::put_answer_address(tx, {member, out->post, out->voice}, crypto::digest(token));
         return {};
     }));

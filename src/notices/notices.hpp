@@ -108,6 +108,8 @@ struct Wish {
     std::string zone = "UTC";
     bool tells_more = false;  // a mail may name the site and its groups
     bool answers = false;     // a mail at once shows the words of a reply, and may be answered
+
+    bool shows_words() const { return answers && way == Way::at_once; }
 };
 Wish wish_of(db::ReadTx& tx, MemberId member);
 // The caller has asked who acts and checked the values. What waits for a mail goes at the new time.

@@ -28,7 +28,7 @@ Agreements agreements_of(db::ReadTx& tx, MemberId member) {
     if (!notices::by_mail(wish.way)) return out;
     out.mails_since = tx.first<Time>(confirmed_sql, member);
     out.mails_tell_more = out.mails_since && wish.tells_more;
-    out.mails_show_words = out.mails_since && wish.answers && wish.way == notices::Way::at_once;
+    out.mails_show_words = out.mails_since && wish.shows_words();
     return out;
 }
 

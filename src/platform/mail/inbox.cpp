@@ -15,14 +15,10 @@ namespace {
 constexpr std::size_t mail_most = 10 * 1024 * 1024, mails_most = 100;
 constexpr unsigned long mails_seen = 1000;  // the newest
 
-struct Taken {
-    std::string bytes;
-};
-
 std::size_t take(char* bytes, std::size_t size, std::size_t count, void* taken_in) {
-    Taken& taken = *static_cast<Taken*>(taken_in);
-    if (taken.bytes.size() + size * count > 2 * mail_most) return 0;  // that is an error
-    taken.bytes.append(bytes, size * count);
+    std::string& taken = *static_cast<std::string*>(taken_in);
+    if (taken.size() + size * count > 2 * mail_most) return 0;  // that is an error
+    taken.append(bytes, size * count);
     return size * count;
 }
 
@@ -38,15 +34,15 @@ public:
     // What the server says to a command.
     std::string tell(const std::string& command) {
         curl_easy_setopt(curl_.get(), CURLOPT_CUSTOMREQUEST, command.c_str());
-        std::string answer = perform(inbox_.url).bytes;
+        std::string answer = perform(inbox_.url);
         curl_easy_setopt(curl_.get(), CURLOPT_CUSTOMREQUEST, nullptr);
         return answer;
     }
-    Taken fetch(const std::string& uid) { return perform(inbox_.url + "/;UID=" + uid); }
+    std::string fetch(const std::string& uid) { return perform(inbox_.url + "/;UID=" + uid); }
 
 private:
-    Taken perform(const std::string& url) {
-        Taken taken;
+    std::string perform(const std::string& url) {
+        std::string taken;
         curl_easy_setopt(curl_.get(), CURLOPT_URL, url.c_str());
         curl_easy_setopt(curl_.get(), CURLOPT_WRITEDATA, &taken);
         const CURLcode code = curl_easy_perform(curl_.get());
@@ -110,7 +106,7 @@ void remove(Session& session, const std::string& uid) {
 void deal_with(Session& session, const std::string& uid, const Look& look) {
     std::string mail;
     try {
-        mail = session.fetch(uid).bytes;
+        mail = session.fetch(uid);
     } catch (const std::runtime_error&) {  // it is gone, or there is nothing in it
         return leave(session, uid, "\\Flagged");
     }
