@@ -4,11 +4,11 @@ set(KITH_EMBEDDED ${KITH_GENERATED}/embedded.S ${KITH_GENERATED}/embedded.cpp)
 enable_language(ASM)
 
 file(GLOB embed_schema CONFIGURE_DEPENDS schema/[0-9]*.sql)
+file(GLOB embed_rules CONFIGURE_DEPENDS rules/*.rules.toml)
 file(GLOB embed_words CONFIGURE_DEPENDS lang/*.po)
 find_file(BREACHED_PASSWORDS password.lst PATHS /usr/share/john REQUIRED)  # Debian package john-data
 find_file(GUESSED_WORDS cracklib-small PATHS /usr/share/dict REQUIRED)  # Debian package cracklib-runtime
 file(GLOB_RECURSE embed_web CONFIGURE_DEPENDS web/css/* web/ts/* web/worker/* web/icons/* web/static/*)
-
 
 find_program(NODE NAMES node nodejs REQUIRED)
 find_program(MSGFMT msgfmt REQUIRED)
@@ -29,6 +29,6 @@ add_custom_command(
   COMMENT "Building the web assets")
 add_custom_command(
   OUTPUT ${KITH_EMBEDDED}
-  COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/cmake/embed.mjs ${KITH_GENERATED} ${embed_schema} ${embed_mo} ${BREACHED_PASSWORDS} ${GUESSED_WORDS}
-  DEPENDS ${embed_schema} ${embed_mo} ${BREACHED_PASSWORDS} ${GUESSED_WORDS} ${KITH_GENERATED}/web/manifest.json cmake/embed.mjs
+  COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/cmake/embed.mjs ${KITH_GENERATED} ${embed_schema} ${embed_rules} ${embed_mo} ${BREACHED_PASSWORDS} ${GUESSED_WORDS}
+  DEPENDS ${embed_schema} ${embed_rules} ${embed_mo} ${BREACHED_PASSWORDS} ${GUESSED_WORDS} ${KITH_GENERATED}/web/manifest.json cmake/embed.mjs
   COMMENT "Embedding schema, words and assets")

@@ -1,5 +1,5 @@
 // Writes embedded.S (the bytes, by .incbin) and embedded.cpp (their table) into the folder argv[2].
-// The other arguments are migrations (*.sql) and word catalogues (*.mo); assets come from web/manifest.json.
+// The other arguments are migrations (*.sql), word catalogues (*.mo) and rules (*.rules.toml); assets come from web/manifest.json.
 import fs from "node:fs";
 import path from "node:path";
 
@@ -38,7 +38,8 @@ function breached(lists) {
   fs.writeFileSync(list, "\n" + unique.join("\n") + "\n");
   return list;
 }
-const data = [breached(files.filter((f) => f.endsWith(".lst") || f.endsWith("cracklib-small")))].map(named);
+const rules = files.filter((f) => f.endsWith(".rules.toml")).sort();
+const data = [breached(files.filter((f) => f.endsWith(".lst") || f.endsWith("cracklib-small"))), ...rules].map(named);
 const web = path.join(out, "web");
 const manifest = JSON.parse(fs.readFileSync(path.join(web, "manifest.json"), "utf8"));
 const assets = manifest.map((a) => {

@@ -9,6 +9,7 @@
 
 #include "app/demo.hpp"
 #include "app/serve.hpp"
+#include "assist/assist.hpp"
 #include "audit/audit.hpp"
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
@@ -326,7 +327,8 @@ std::vector<cli::Command> commands() {
          .summary = "explain every mistake in the settings",
          .run_alone = run_check_config},
     };
-    for (cli::Command& command : transfer::commands()) all.push_back(std::move(command));
+    for (auto more : {transfer::commands(), assist::commands()})
+        for (cli::Command& command : more) all.push_back(std::move(command));
     return all;
 }
 
