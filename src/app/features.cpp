@@ -58,6 +58,7 @@ jobs::Handlers all_jobs(Services& services) {
     jobs::Handlers handlers = app::upkeep(services);
     handlers.merge(mailing::handlers(services));
     handlers.merge(pushing::handlers(services));
+    handlers.merge(safeguarding::handlers(services));
     handlers["erase"] = {[&services](const std::string&) { own_data::erase_due(services); }, hour_ms};
     return handlers;
 }

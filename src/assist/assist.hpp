@@ -26,9 +26,8 @@ struct Rule {
     std::string_view id;  // "crisis.plan"
     About about = About::crisis;
     Tier tier = Tier::passive;
-    bool is_urgent = false;   // somebody must look now
-    std::string_view reason;  // for the reader of a hit, in the language of the rule
-    std::string_view language;
+    bool is_urgent = false;              // somebody must look now
+    std::string_view reason, reason_es;  // what it found, for staff, in English and Spanish
 };
 
 struct Hit {
@@ -40,6 +39,8 @@ struct Hit {
 
 // What the built-in rules find, each at most once, the most certain first. For any bytes.
 std::vector<Hit> read_by_rules(std::string_view text);
+// The rule of that id, as long as the program runs; none if this version has lost it.
+const Rule* find_rule(std::string_view id);
 
 std::vector<cli::Command> commands();
 

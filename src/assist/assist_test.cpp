@@ -82,7 +82,8 @@ TEST(AssistRules, are_refused_with_the_line_where_a_file_is_wrong) {
     EXPECT_THAT(error("language = 'en'"), HasSubstr("no [[rule]]"));
     EXPECT_THAT(error("[[rule]]\nid = 'pain.x'"), AllOf(HasSubstr("line 1"), HasSubstr("must begin with")));
     EXPECT_THAT(error("[[rule]]\nid = 'spam.x'\ntier = 'sure'"), HasSubstr("tier"));
-    const std::string rule = "[[rule]]\nid = 'spam.x'\ntier = 'explicit'\nwhy = 'x'\nfinds = ['x']\n";
+    const std::string rule =
+        "[[rule]]\nid = 'spam.x'\ntier = 'explicit'\nwhy = 'x'\nwhy_es = 'x'\nfinds = ['x']\n";
     EXPECT_THAT(error(rule + "find = '('"), HasSubstr("missing )"));
     EXPECT_THAT(error(rule + "find = 'a*'"), HasSubstr("matches everything"));
     EXPECT_THAT(error(rule + "find = '{nobody}'"), HasSubstr("nobody"));

@@ -20,7 +20,7 @@ namespace {
 
 // One rule as it stands in the file.
 struct Written {
-    std::string id, reason, language;
+    std::string id, reason, reason_es;
     std::unique_ptr<re2::RE2> expression;
     std::vector<std::string> finds, raises, leaves;               // examples
     std::shared_ptr<const std::vector<std::string>> softened_by;  // of the file
@@ -31,7 +31,6 @@ using Names = std::map<std::string, std::string, std::less<>>;
 
 // What holds for all rules of a file.
 struct Frame {
-    std::string language;
     Names parts;
     std::shared_ptr<const std::vector<std::string>> softened_by;
 };
@@ -123,7 +122,7 @@ Done Rules::Parts::add(const toml::table& one, const Frame& frame) {
     const auto field = [&](std::string_view name) { return View(one[name]); };
     Written rule{.id = text_in(field("id")),
                  .reason = text_in(field("why")),
-                 .language = frame.language,
+                 .reason_es = text_in(field("why_es")),
                  .expression = nullptr,
                  .finds = texts_in(field("finds")),
                  .raises = texts_in(field("raises")),
@@ -138,7 +137,8 @@ Done Rules::Parts::add(const toml::table& one, const Frame& frame) {
         return refuse("its id must begin with one of crisis, method, hostile, spam, advice, empathy.");
     const auto tier = from_word<Tier>(text_in(field("tier")));
     if (!tier) return refuse("its tier must be \"explicit\" or \"passive\".");
-    if (rule.reason.empty()) return refuse("it needs a reason, \"why\".");
+    if (rule.reason.empty() || rule.reason_es.empty())
+        return refuse("it needs a reason, \"why\" and \"why_es\".");
     if (rule.finds.empty()) return refuse("it needs an example that it finds, \"finds\".");
     rule.expression = compiled(TRY(with_parts(text_in(field("find")), frame.parts)));
     if (!rule.expression->ok()) return refuse(rule.expression->error());
@@ -161,7 +161,6 @@ Done Rules::Parts::add_file(std::string_view text) {
     const toml::table& file = read.table();
     using View = toml::node_view<const toml::node>;
     Frame frame{
-        .language = text_in(View(file["language"])),
         .parts = {},
         .softened_by = std::make_shared<const std::vector<std::string>>(texts_in(View(file["softened_by"])))};
     if (const toml::table* named = file["parts"].as_table())
@@ -179,7 +178,7 @@ void Rules::Parts::finish() {
     for (std::size_t i = 0; i < rules.size(); ++i) {
         rules[i].id = written[i].id;
         rules[i].reason = written[i].reason;
-        rules[i].language = written[i].language;
+        rules[i].reason_es = written[i].reason_es;
     }
     constexpr std::int64_t memory = std::int64_t{64} << 20;
     re2::RE2::Options options;
@@ -265,6 +264,11 @@ std::vector<Hit> Rules::find(const std::vector<Chunk>& chunks) const {
     return out;
 }
 
+const Rule* Rules::find_rule(std::string_view id) const {
+    const auto at = std::ranges::find(parts_->rules, id, &Rule::id);
+    return at == parts_->rules.end() ? nullptr : &*at;
+}
+
 std::vector<std::string> Rules::wrong_examples() const {
     std::vector<std::string> out;
     for (std::size_t i = 0; i < parts_->rules.size(); ++i) {
@@ -294,6 +298,8 @@ std::size_t Rules::examples() const {
         out += one.finds.size() + one.raises.size() + one.leaves.size();
     return out;
 }
+
+const Rule* find_rule(std::string_view id) { return Rules::built_in().find_rule(id); }
 
 std::vector<Hit> read_by_rules(std::string_view text) { return Rules::built_in().find(chunks_of(text)); }
 

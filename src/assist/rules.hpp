@@ -25,6 +25,8 @@ public:
     // Each rule at most once, the most certain first.
     std::vector<Hit> find(const std::vector<Chunk>& chunks) const;
 
+    const Rule* find_rule(std::string_view id) const;
+
     // Examples that are not judged as the file says: what is wrong, in words. Empty: all are right.
     std::vector<std::string> wrong_examples() const;
     std::size_t size() const;

@@ -272,8 +272,12 @@ enum class LastWord { may_be_unfinished, whole };
 Result<FoundPage> search(db::ReadTx& tx, const Actor& actor, std::string_view typed, GroupId group,
                          std::int64_t before, int limit, LastWord last = LastWord::may_be_unfinished);
 
-// A post is found a moment after it was written: its entry waits until this indexes it, up to `most` at a time.
-// Returns whether more may wait.
+// A job for whoever reads what was written: its payload is the numbers of posts that are new or changed, with a space
+// between each two.
+inline constexpr std::string_view posts_written_job = "posts_written";
+
+// A post is found a moment after it was written: its entry waits until this indexes it, up to `most` at a time, and
+// asks for posts_written_job. Returns whether more may wait.
 bool index_waiting_posts(db::Tx& tx, int most);
 bool any_post_waits(db::ReadTx& tx);
 // What was taken out of the index stays in its files until they are merged. Begins that, or goes on with a step of it;

@@ -5,6 +5,7 @@
 #include "conversation/store.hpp"
 #include "conversation/titles.hpp"
 #include "identity/identity.hpp"
+#include "platform/jobs/jobs.hpp"
 #include "platform/text/search_text.hpp"
 #include "platform/text/visible_text.hpp"
 
@@ -55,8 +56,24 @@ Result<FoundPage> search(db::ReadTx& tx, const Actor& actor, std::string_view ty
     return page;
 }
 
+namespace {
+
+// What was brought in from elsewhere is old, and has been read.
+void let_read(db::Tx& tx, const std::vector<store::WaitingEntry>& posts) {
+    constexpr std::int64_t new_ms = 2 * day_ms;
+    std::string ids;
+    for (const store::WaitingEntry& one : posts) {
+        if (one.removed || tx.now() - one.written_at > new_ms) continue;
+        ids += (ids.empty() ? "" : " ") + std::to_string(one.post.value());
+    }
+    if (!ids.empty()) jobs::enqueue(tx, posts_written_job, ids, tx.now());
+}
+
+}  // namespace
+
 bool index_waiting_posts(db::Tx& tx, int most) {
     const std::vector<store::WaitingEntry> waiting = store::waiting_entries(tx, most);
+    let_read(tx, waiting);
     for (const store::WaitingEntry& entry : waiting) {
         const std::string_view title = entry.post.number() == 1 ? std::string_view(entry.title) : "";
         const std::string document = entry.removed

@@ -93,7 +93,8 @@ constexpr db::Sql let_entry_wait_sql = R"(
 void let_entry_wait(db::Tx& tx, PostId post) { tx.run(let_entry_wait_sql, post); }
 
 constexpr db::Sql waiting_entries_sql = R"(
-    select e.id, e.document, p.id, p.removed_at_ms is not null, t.group_id, t.title, v.markdown
+    select e.id, e.document, p.id, p.removed_at_ms is not null, t.group_id, t.title, v.markdown,
+           v.written_at_ms
     from search_entry e
     join post p on p.id = e.post_id
     join thread t on t.id = p.id >> 20

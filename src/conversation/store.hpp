@@ -113,6 +113,7 @@ struct WaitingEntry {
     GroupId group;
     std::string title;
     std::string markdown;
+    Time written_at;
 };
 std::vector<WaitingEntry> waiting_entries(db::ReadTx& tx, int most);
 void index_entry(db::Tx& tx, const WaitingEntry& entry, std::string_view document);

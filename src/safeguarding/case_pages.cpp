@@ -19,6 +19,7 @@ struct View {
     Targets targets;
     std::string group;
     std::string title;
+    std::string text;                       // of the post, as its author typed it
     std::vector<conversation::Post> posts;  // some before the one that is reported, and that one
     std::vector<content_notes::Note> note_list;
     Names names;
@@ -36,6 +37,8 @@ void load_posts(db::ReadTx& tx, const Actor& actor, View& out) {
          number <= post.number(); ++number)
         if (auto one = conversation::visible_post(tx, actor, PostId(post.thread(), number)))
             out.posts.push_back(*std::move(one));
+    auto texts = conversation::history(tx, actor, post);
+    if (texts && !texts->empty()) out.text = std::move(texts->front().markdown);
 }
 
 Result<View> load_case(Ctx& ctx, CaseId id) {
@@ -111,26 +114,6 @@ void posts(Html& h, const Ctx& ctx, const View& view) {
         conversation::careful_text(h, post, view.note_list, ctx.words);
         h << "</article>";
     }
-}
-
-void reports(Html& h, const Ctx& ctx, const View& view) {
-    h << "<h2>" << ctx.t("What was reported") << "</h2><ul>";
-    for (const Report& report : view.dossier.reports) {
-        h << "<li>" << ctx.t(words_of(report.reason)) << " <span class=\"meta\">"
-          << text::ago(ctx.words, report.filed_at, ctx.now());
-        if (!report.by_member) h << ", " << ctx.t("without an account");
-        h << "</span>";
-        if (!report.words.empty()) h << "<blockquote dir=\"auto\">" << report.words << "</blockquote>";
-        h << "</li>";
-    }
-    h << "</ul>";
-    if (view.dossier.earlier.empty()) return;
-    h << "<h2>" << ctx.t("Earlier, about the same name") << "</h2><ul>";
-    for (const Case& earlier : view.dossier.earlier)
-        h << "<li><a href=\"" << url::safety_case(earlier.id) << "\">"
-          << text::exact(ctx.words, earlier.opened_at)
-          << "</a>: " << ctx.t(words_of(earlier.outcome.value_or(Outcome::nothing))) << "</li>";
-    h << "</ul>";
 }
 
 std::string step_words(const Ctx& ctx, const View& view, const Event& event) {
@@ -309,6 +292,7 @@ Response case_json(const View& view) {
             .member("words", report.words)
             .member("filed_at", report.filed_at)
             .member("by_member", report.by_member)
+            .member("rule", report.rule)
             .end();
     j.end().array("events");
     for (const Event& event : view.dossier.events)
@@ -344,7 +328,7 @@ Response case_page(Ctx& ctx, CaseId id, const Error* error, std::string_view at)
     unsent_words(h, ctx, *view, error, at);
     state(h, ctx, *view);
     posts(h, ctx, *view);
-    reports(h, ctx, *view);
+    reports_part(h, ctx, view->dossier, view->text);
     appeal_part(h, ctx, *view, at == "review" ? error : nullptr);
     work_forms(h, ctx, *view, error, at);
     timeline(h, ctx, *view);

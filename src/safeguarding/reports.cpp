@@ -4,7 +4,7 @@
 #include "audit/audit.hpp"
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
-#include "safeguarding/rights.hpp"
+#include "safeguarding/filing.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "safeguarding/store.hpp"
 #include "safeguarding/words.hpp"
@@ -18,12 +18,8 @@ Result<Subject> subject_of(db::ReadTx& tx, const Actor& actor, PostId post) {
     return Subject{TRY(conversation::visible_thread(tx, actor, post.thread())).group, post, author};
 }
 
-struct Opened {
-    CaseId id;
-    bool is_crisis_now = false;  // and was none before
-};
+}  // namespace
 
-// What is open already can only become more urgent by one more report. A crisis waits anew, whoever works on it.
 Opened open_or_join(db::Tx& tx, const Subject& subject, Urgency urgency) {
     const auto open = store::open_case(tx, subject);
     const bool is_crisis = urgency == Urgency::crisis;
@@ -34,13 +30,14 @@ Opened open_or_join(db::Tx& tx, const Subject& subject, Urgency urgency) {
     return {open->id, is_crisis};
 }
 
-// Once of each case, and once more when it becomes a crisis.
 void tell_staff(db::Tx& tx, const Subject& subject, bool is_crisis) {
     const MemberId writer[] = {writer_of(tx, subject)};
     for (const MemberId member : staff_for(tx, subject, writer))
         notices::tell(tx, member, is_crisis ? notices::Kind::crisis : notices::Kind::report,
                       {subject.group, subject.post.thread(), subject.post.number(), {}});
 }
+
+namespace {
 
 // Several members, not one who insists.
 void hide_if_many(db::Tx& tx, const Subject& subject, CaseId id) {

@@ -12,6 +12,7 @@
 #include "conversation/conversation.hpp"
 #include "platform/db/db.hpp"
 #include "platform/http/router.hpp"
+#include "platform/jobs/jobs.hpp"
 
 // Reports, and what becomes of them: a case waits by its urgency, somebody takes it on, decides in words that the
 // author reads, and the author may ask somebody else for another look. Nobody learns who reported.
@@ -83,6 +84,20 @@ struct OwnReport {
 };
 std::vector<OwnReport> reports_by(db::ReadTx& tx, MemberId member);
 
+// ---- what rules notice -----------------------------------------------------------------------------------
+
+// The rules of `assist` read what stands in a post. What they find opens or joins a case as a report by nobody: once
+// for each rule, never for what is removed. It can make a case more urgent and does nothing else.
+void read_post(db::Tx& tx, PostId post);
+// Reads what was written or changed since, from conversation::posts_written_job.
+jobs::Handlers handlers(Services& services);
+// Where the rules find something, in bytes.
+struct Noticed {
+    std::string rule;
+    std::size_t begin = 0, end = 0;
+};
+std::vector<Noticed> noticed_in(std::string_view markdown);
+
 // ---- cases -----------------------------------------------------------------------------------------------
 
 struct Case {
@@ -113,6 +128,7 @@ struct Report {
     std::string words;
     Time filed_at;
     bool by_member = false;
+    std::string rule = {};  // of assist, that noticed it; empty: a person reported it
 };
 enum class Step { hidden, claimed, released, urgency, note, decided, second, reopened, appealed, reviewed };
 constexpr auto enum_words(Step) {

@@ -196,6 +196,25 @@ void insert_report(db::Tx& tx, CaseId id, std::optional<MemberId> member, Reason
     tx.run(insert_report_sql, id, member, member.has_value(), reason, words, tx.now());
 }
 
+constexpr db::Sql insert_notice_sql = R"(
+    insert into report (case_id, by_member, reason, words, filed_at_ms, rule)
+    values ($1, 0, $2, '', $3, $4))";
+
+void insert_notice(db::Tx& tx, CaseId id, Reason reason, std::string_view rule) {
+    tx.run(insert_notice_sql, id, reason, tx.now(), rule);
+}
+
+constexpr db::Sql was_noticed_sql = R"(
+    select 1
+    from safety_case c
+    join report r on r.case_id = c.id
+    where c.post_id = $1 and c.post_id > 0 and r.rule = $2
+    limit 1)";
+
+bool was_noticed(db::ReadTx& tx, PostId post, std::string_view rule) {
+    return tx.exists(was_noticed_sql, post, rule);
+}
+
 constexpr db::Sql reports_since_sql = R"(
     select count(*)
     from report
@@ -229,7 +248,7 @@ constexpr db::Sql voices_sql = R"(
 std::vector<Voice> voices_of(db::ReadTx& tx, CaseId id) { return tx.all<Voice>(voices_sql, id); }
 
 constexpr db::Sql reports_sql = R"(
-    select reason, words, filed_at_ms, by_member
+    select reason, words, filed_at_ms, by_member, rule
     from report
     where case_id = $1
     order by id desc

@@ -40,6 +40,9 @@ std::optional<CaseId> removed_by_case(db::ReadTx& tx, const Subject& subject, Ti
 
 void insert_report(db::Tx& tx, CaseId id, std::optional<MemberId> member, Reason reason,
                    std::string_view words);
+// By a rule.
+void insert_notice(db::Tx& tx, CaseId id, Reason reason, std::string_view rule);
+bool was_noticed(db::ReadTx& tx, PostId post, std::string_view rule);
 std::int64_t reports_since(db::ReadTx& tx, MemberId member, Time since);
 bool has_reported(db::ReadTx& tx, CaseId id, MemberId member);
 std::vector<Reason> reasons_of(db::ReadTx& tx, CaseId id);  // each once

@@ -1,0 +1,86 @@
+#include <algorithm>
+
+#include "assist/assist.hpp"
+#include "platform/text/ascii.hpp"
+#include "platform/text/time_words.hpp"
+#include "safeguarding/pages.hpp"
+#include "url.hpp"
+
+namespace kith::safeguarding::pages {
+namespace {
+
+using http::Ctx;
+
+std::string_view reason_of(const Ctx& ctx, std::string_view rule) {
+    const assist::Rule* const found = assist::find_rule(rule);
+    if (!found) return ctx.t("Words that may need an answer");
+    return ctx.words.language() == Language::es ? found->reason_es : found->reason;
+}
+
+// The words with a little of what stands around them, cut between words.
+void excerpt(Html& h, std::string_view text, const Noticed& at) {
+    constexpr std::size_t around = 80;
+    const auto is_space = [](char c) { return text::ascii::is_space(c); };
+    std::size_t begin = at.begin > around ? at.begin - around : 0;
+    while (begin > 0 && begin < at.begin && !is_space(text[begin])) ++begin;
+    std::size_t end = std::min(text.size(), at.end + around);
+    while (end < text.size() && end > at.end && !is_space(text[end])) --end;
+    h << "<blockquote dir=\"auto\">" << std::string_view(begin > 0 ? "… " : "")
+      << text.substr(begin, at.begin - begin) << "<mark>" << text.substr(at.begin, at.end - at.begin)
+      << "</mark>" << text.substr(at.end, end - at.end) << std::string_view(end < text.size() ? " …" : "")
+      << "</blockquote>";
+}
+
+void noticed(Html& h, const Ctx& ctx, const Report& report, std::string_view text) {
+    h << ctx.f("Noticed by a rule: %1", reason_of(ctx, report.rule)) << " <span class=\"meta\">"
+      << text::ago(ctx.words, report.filed_at, ctx.now()) << "</span>";
+    const std::vector<Noticed> all = noticed_in(text);
+    const auto here = std::ranges::find(all, report.rule, &Noticed::rule);
+    if (here == all.end()) {
+        h << "<p class=\"meta\">" << ctx.t("These words are in an earlier text, not in this one.") << "</p>";
+    } else {
+        excerpt(h, text, *here);
+    }
+}
+
+void reported(Html& h, const Ctx& ctx, const Report& report) {
+    h << ctx.t(words_of(report.reason)) << " <span class=\"meta\">"
+      << text::ago(ctx.words, report.filed_at, ctx.now());
+    if (!report.by_member) h << ", " << ctx.t("without an account");
+    h << "</span>";
+    if (!report.words.empty()) h << "<blockquote dir=\"auto\">" << report.words << "</blockquote>";
+}
+
+bool is_by_rule(const Report& report) { return !report.rule.empty(); }
+
+void earlier_cases(Html& h, const Ctx& ctx, const std::vector<Case>& earlier) {
+    if (earlier.empty()) return;
+    h << "<h2>" << ctx.t("Earlier, about the same name") << "</h2><ul>";
+    for (const Case& one : earlier)
+        h << "<li><a href=\"" << url::safety_case(one.id) << "\">" << text::exact(ctx.words, one.opened_at)
+          << "</a>: " << ctx.t(words_of(one.outcome.value_or(Outcome::nothing))) << "</li>";
+    h << "</ul>";
+}
+
+}  // namespace
+
+void reports_part(Html& h, const Ctx& ctx, const Dossier& dossier, std::string_view text) {
+    h << "<h2>" << ctx.t("Why it is here") << "</h2><ul>";
+    for (const Report& report : dossier.reports) {
+        h << "<li>";
+        if (is_by_rule(report)) {
+            noticed(h, ctx, report, text);
+        } else {
+            reported(h, ctx, report);
+        }
+        h << "</li>";
+    }
+    h << "</ul>";
+    if (std::ranges::any_of(dossier.reports, is_by_rule))
+        h << "<p class=\"hint\">"
+          << ctx.t("A rule knows words, not people. It can be wrong; it only asks you to read this.")
+          << "</p>";
+    earlier_cases(h, ctx, dossier.earlier);
+}
+
+}  // namespace kith::safeguarding::pages

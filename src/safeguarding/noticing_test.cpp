@@ -1,0 +1,171 @@
+#include <gmock/gmock.h>
+
+#include "notices/notices.hpp"
+#include "platform/jobs/jobs.hpp"
+#include "safeguarding/safeguarding.hpp"
+#include "tests/pages.hpp"
+#include "url.hpp"
+
+namespace kith::safeguarding {
+namespace {
+
+using notices::Kind;
+using test::as;
+using test::Cast;
+using test::Pages;
+using test::World;
+using testing::HasSubstr;
+using testing::Not;
+
+// Ada writes in the circle; rules read it.
+struct Reading {
+    explicit Reading(World& world_in) : world(world_in), cast(world_in), pages(world_in) {}
+    PostId write(std::string text) {
+        const ThreadId thread = world.must([&](db::Tx& tx) {
+            return conversation::start_thread(tx, as(cast.ada), cast.circle, "A night", {.markdown = text});
+        });
+        return PostId(thread, 1);
+    }
+    void edit(PostId post, std::string text) {
+        world.must([&](db::Tx& tx) { return conversation::edit_post(tx, as(cast.ada), post, text, ""); });
+    }
+    // As the server does: posts are indexed, and the job that this asks for runs.
+    void let_rules_read() {
+        while (world.must(
+            [](db::Tx& tx) -> Result<bool> { return conversation::index_waiting_posts(tx, 50); })) {
+        }
+        jobs::Runner runner(*world.services, handlers(*world.services));
+        while (runner.run_one()) {
+        }
+    }
+    std::vector<QueueRow> queue_for(MemberId who) {
+        const auto rows = world.db().read([&](db::ReadTx& tx) { return queue(tx, as(who)); });
+        return rows ? rows->rows : std::vector<QueueRow>();
+    }
+    std::optional<Case> only_case() {
+        const auto rows = queue_for(cast.mo);
+        return rows.size() == 1 ? std::optional(rows[0].safety_case) : std::nullopt;
+    }
+    Dossier dossier_of(CaseId id) {
+        return *world.db().read([&](db::ReadTx& tx) { return dossier(tx, as(cast.mo), id); });
+    }
+    bool is_told(MemberId who, Kind kind) {
+        const auto list = world.db().read([&](db::ReadTx& tx) { return notices::list_for(tx, who, 0, 50); });
+        return std::ranges::any_of(list, [&](const notices::Notice& notice) { return notice.kind == kind; });
+    }
+
+    World& world;
+    const Cast cast;
+    Pages pages;
+};
+
+BOTH_ENGINES(Noticing, opens_a_case_for_what_is_said_outright) {
+    Reading at(world);
+    const PostId post = at.write("I don't know. I just want to die.");
+    EXPECT_FALSE(at.only_case());
+    at.let_rules_read();
+    const auto one = at.only_case();
+    ASSERT_TRUE(one);
+    EXPECT_EQ(one->post, post);
+    EXPECT_EQ(one->urgency, Urgency::red);
+    EXPECT_TRUE(at.is_told(at.cast.mo, Kind::report));
+    EXPECT_FALSE(at.is_told(at.cast.ada, Kind::report));
+    const auto seen = world.db().read(
+        [&](db::ReadTx& tx) { return conversation::visible_post(tx, as(at.cast.bo), post); });
+    EXPECT_FALSE(seen->removed_at) << "a rule hides nothing";
+}
+
+BOTH_ENGINES(Noticing, of_a_plan_or_a_goodbye_is_a_crisis_that_is_told_at_once) {
+    Reading at(world);
+    at.write("Goodbye everyone. I have written my suicide note.");
+    at.let_rules_read();
+    ASSERT_TRUE(at.only_case());
+    EXPECT_EQ(at.only_case()->urgency, Urgency::crisis);
+    EXPECT_TRUE(at.is_told(at.cast.mo, Kind::crisis));
+}
+
+BOTH_ENGINES(Noticing, of_one_sign_waits_without_a_clock_and_tells_nobody) {
+    Reading at(world);
+    at.write("Some days I feel hopeless.");
+    at.let_rules_read();
+    ASSERT_TRUE(at.only_case());
+    EXPECT_EQ(at.only_case()->urgency, Urgency::green);
+    EXPECT_FALSE(at.is_told(at.cast.mo, Kind::report));
+}
+
+BOTH_ENGINES(Noticing, of_several_signs_has_a_clock) {
+    Reading at(world);
+    at.write("I feel hopeless. I am just a burden to everyone.");
+    at.let_rules_read();
+    ASSERT_TRUE(at.only_case());
+    EXPECT_EQ(at.only_case()->urgency, Urgency::amber);
+}
+
+BOTH_ENGINES(Noticing, leaves_most_posts_alone) {
+    Reading at(world);
+    at.write("This pain is killing me, but the walk was good. I take 20 mg at night.");
+    at.write("I got a bonus at work.");
+    at.let_rules_read();
+    EXPECT_TRUE(at.queue_for(at.cast.mo).empty());
+}
+
+BOTH_ENGINES(Noticing, comes_once_for_a_rule_and_a_post_also_after_a_decision) {
+    Reading at(world);
+    const PostId post = at.write("I want to die.");
+    at.let_rules_read();
+    const CaseId id = at.only_case()->id;
+    at.edit(post, "I want to die. Sorry for the typo.");
+    at.let_rules_read();
+    EXPECT_EQ(at.dossier_of(id).reports.size(), 1u);
+    ASSERT_TRUE(
+        world.db().write([&](db::Tx& tx) { return decide(tx, as(at.cast.mo), id, {Outcome::nothing, ""}); }));
+    at.edit(post, "I want to die. Sorry for both typos.");
+    at.let_rules_read();
+    EXPECT_TRUE(at.queue_for(at.cast.mo).empty()) << "somebody has read this";
+    at.edit(post, "I have a plan to end it.");
+    at.let_rules_read();
+    ASSERT_TRUE(at.only_case()) << "this is new";
+    EXPECT_EQ(at.only_case()->urgency, Urgency::crisis);
+}
+
+BOTH_ENGINES(Noticing, joins_what_people_reported_and_never_makes_it_less_urgent) {
+    Reading at(world);
+    const PostId post = at.write("Some days I feel hopeless.");
+    world.must(
+        [&](db::Tx& tx) { return file_report(tx, as(at.cast.bo), post, {Reason::danger, "Look, please."}); });
+    at.let_rules_read();
+    const auto one = at.only_case();
+    ASSERT_TRUE(one);
+    EXPECT_EQ(one->urgency, Urgency::crisis);
+    EXPECT_EQ(at.dossier_of(one->id).reports.size(), 2u);
+}
+
+BOTH_ENGINES(Noticing, says_nothing_of_what_is_withdrawn_or_quoted_by_others) {
+    Reading at(world);
+    const PostId post = at.write("I want to die.");
+    world.must([&](db::Tx& tx) { return conversation::remove_post(tx, as(at.cast.ada), post, ""); });
+    at.write("> I want to die.\n\nI am with you.");
+    at.let_rules_read();
+    const auto one = at.only_case();
+    ASSERT_TRUE(one) << "somebody may have said so";
+    EXPECT_EQ(one->urgency, Urgency::green);
+}
+
+BOTH_ENGINES(Noticing, shows_staff_the_words_and_that_a_rule_can_be_wrong) {
+    Reading at(world);
+    const PostId post = at.write("It was long. I <b>never</b> sleep & I WANT to die.\n\nThat is all.");
+    at.let_rules_read();
+    const std::string address = url::safety_case(at.only_case()->id).text();
+    const std::string page = at.pages.get(address, at.cast.mo).body;
+    EXPECT_THAT(page, HasSubstr("Says that they want to die."));
+    EXPECT_THAT(page, HasSubstr("&lt;b&gt;never&lt;/b&gt; sleep &amp; <mark>I WANT to die.</mark>"));
+    EXPECT_THAT(page, HasSubstr("It can be wrong"));
+    EXPECT_THAT(page, Not(HasSubstr("without an account")));
+    at.edit(post, "Better now.");
+    EXPECT_THAT(at.pages.get(address, at.cast.mo).body, HasSubstr("in an earlier text"));
+    for (const MemberId who : {at.cast.ada, at.cast.bo, at.cast.cy})
+        EXPECT_EQ(at.pages.get(address, who).status, 404);
+}
+
+}  // namespace
+}  // namespace kith::safeguarding
