@@ -19,6 +19,7 @@ struct Error {
     std::string message;
     std::string field;
     std::vector<Error> more = {};  // other mistakes of the same form, each with its field
+    std::string detail = {};       // what stands for the %1 of the message, if it has one
 
     // The mistake in a field of the form, or null.
     const Error* about(std::string_view name) const;

@@ -47,7 +47,7 @@ Response error_page(Ctx& ctx, const Error& error, std::string_view heading, Agai
     const int status = status_of(error.fault);
     if (ctx.wants_json()) return json(error_body(error), status);
     Html h;
-    h << "<p>" << ctx.t(error.message) << "</p>";
+    h << "<p>" << ctx.words.say(error) << "</p>";
     kept_words(h, ctx, again);
     if (error.fault == Fault::unavailable) request_number(h, ctx);
     ways_out(h, ctx);

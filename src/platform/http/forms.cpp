@@ -8,7 +8,7 @@ const Error* about(const Error* error, std::string_view name) { return error ? e
 void remarks(Html& h, const Ctx& ctx, std::string_view name, std::string_view hint, const Error* error) {
     if (!hint.empty()) h << "<p class=\"hint\" id=\"" << name << "-hint\">" << hint << "</p>";
     if (const Error* const wrong = about(error, name))
-        h << "<p class=\"error\" id=\"" << name << "-error\">" << ctx.t(wrong->message) << "</p>";
+        h << "<p class=\"error\" id=\"" << name << "-error\">" << ctx.words.say(*wrong) << "</p>";
 }
 
 // What ties a control to its hint and its error.

@@ -131,9 +131,9 @@ Response finish(Ctx& ctx, Response response) {
 void error_line(Html& h, const Ctx& ctx, const Error& error) {
     h << "<p>";
     if (error.field.empty()) {
-        h << ctx.t(error.message);
+        h << ctx.words.say(error);
     } else {
-        h << "<a href=\"#" << error.field << "\">" << ctx.t(error.message) << "</a>";
+        h << "<a href=\"#" << error.field << "\">" << ctx.words.say(error) << "</a>";
     }
     h << "</p>";
 }
@@ -161,12 +161,13 @@ FragmentPtr shared_part(const Site& site, const Words& words, Html content, Time
 }
 
 JsonWriter error_body(const Error& error) {
+    const Words& english = Words::of(Language::en);
     JsonWriter j;
-    j.object().object("error").member("fault", name(error.fault)).member("message", error.message);
+    j.object().object("error").member("fault", name(error.fault)).member("message", english.say(error));
     if (!error.field.empty()) j.member("field", error.field);
     if (!error.more.empty()) j.array("more");
     for (const Error& one : error.more)
-        j.object().member("message", one.message).member("field", one.field).end();
+        j.object().member("message", english.say(one)).member("field", one.field).end();
     if (!error.more.empty()) j.end();
     j.end().end();
     return j;

@@ -89,6 +89,10 @@ std::string Words::f(std::string_view message, std::span<const std::string_view>
     return out;
 }
 
+std::string Words::say(const Error& error) const {
+    return error.detail.empty() ? std::string(t(error.message)) : f(error.message, error.detail);
+}
+
 const Words& Words::of(Language language) {
     static const Words english(Language::en, catalogue(Language::en));
     static const Words spanish(Language::es, catalogue(Language::es));

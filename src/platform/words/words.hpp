@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/enum.hpp"
+#include "base/error.hpp"
 #include "platform/embed/embed.hpp"
 
 namespace kith {
@@ -47,6 +48,8 @@ public:
         const std::array<std::string_view, sizeof...(Values)> list{std::string_view(values)...};
         return f(message, std::span<const std::string_view>(list));
     }
+    // What an error says.
+    std::string say(const Error& error) const;
 
     // The embedded words of a language; they live as long as the process.
     static const Words& of(Language language);
