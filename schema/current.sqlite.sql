@@ -276,7 +276,7 @@ CREATE TABLE member (
     theme text not null default 'auto',
     view text not null default 'calm',
     keys integer not null default 1
-);
+, country text not null default '');
 CREATE TABLE membership (
     id integer primary key autoincrement,
     group_id integer not null references peer_group (id),

@@ -304,7 +304,7 @@ std::vector<Tour::Sent> Tour::forms() const {
         {"/me/feed", {{"current", std::string(Cast::password)}}, bo},
         {text(url::fit(cast.circle)), {{"answer", "no"}}, ada},
         {text(url::fit(cast.circle)), {{"reason", "quiet"}}, ada},
-        {"/comfort", {{"language", "en"}, {"theme", "dark"}, {"view", "calm"}}, ada},
+        {"/comfort", {{"language", "en"}, {"theme", "dark"}, {"view", "calm"}, {"country", "IE"}}, ada},
         {"/me/name", {{"name", "Sea Otter"}}, ada},
         {"/me/tokens",
          {{"name", "Another"}, {"scope", "read"}, {"days", "3"}, {"current", std::string(Cast::password)}},

@@ -14,9 +14,12 @@ constexpr SiteText harbour = {
     .moderated = "by trained volunteers, 8 in the morning to midnight",
     .contact = "office@harbour.example",
     .helplines =
-        "Emergency services | 112 | day and night\n"
-        "Samaritans (UK and Ireland) | 116 123 | day and night\n"
-        "988 Suicide & Crisis Lifeline (US) | 988 | day and night\n",
+        // Made up but for the first: these numbers are set aside for films, and lead to nobody.
+    "Emergency services | 112 | day and night\n"
+    "Lantern Line | 0808 157 0123, sms:07700 900123 HELLO | day and night | GB\n"
+    "Tideline Listeners | 020 910 0123, https://tideline.example/chat | 6 in the evening to midnight | IE\n"
+    "Porchlight | 800-555-0123, https://porchlight.example | day and night | US\n"
+    "Línea Faro | https://faro.example/chat | todas las tardes | ES\n",
 };
 
 // The first one is the host.

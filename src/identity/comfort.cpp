@@ -8,8 +8,10 @@ namespace {
 
 constexpr std::string_view cookie = "kith-comfort";
 
-std::array<std::string_view, 4> four_parts(std::string_view text) {
-    std::array<std::string_view, 4> parts;
+using Parts = std::array<std::string_view, 5>;
+
+Parts parts_of(std::string_view text) {
+    Parts parts;
     for (std::string_view& part : parts) {
         const std::size_t dot = text.find('.');
         part = text.substr(0, dot);
@@ -19,12 +21,12 @@ std::array<std::string_view, 4> four_parts(std::string_view text) {
 }
 
 std::optional<Comfort> read(std::string_view text) {
-    const auto [language_word, theme_word, view_word, keys_word] = four_parts(text);
+    const auto [language_word, theme_word, view_word, keys_word, country_code] = parts_of(text);
     const auto language = from_word<Language>(language_word);
     const auto theme = from_word<Theme>(theme_word);
     const auto view = from_word<View>(view_word);
     if (!language || !theme || !view) return std::nullopt;
-    return Comfort{*language, *theme, *view, keys_word != "off"};
+    return Comfort{*language, *theme, *view, keys_word != "off", country_of(country_code)};
 }
 
 }  // namespace
@@ -42,6 +44,7 @@ std::string comfort_cookie(const Comfort& comfort, const Site& site) {
     out.append(".").append(to_word(comfort.theme));
     out.append(".").append(to_word(comfort.view));
     out.append(comfort.keys ? ".on" : ".off");
+    if (comfort.country) out.append(".").append(comfort.country->code);
     out += "; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax";
     if (site.public_url.starts_with("https://")) out += "; Secure";
     return out;

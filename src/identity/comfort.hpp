@@ -6,7 +6,7 @@
 #include "platform/http/session.hpp"
 #include "platform/http/site.hpp"
 
-// How a guest likes to read, kept by the guest: "kith-comfort=en.dark.calm.on".
+// How a guest likes to read, kept by the guest: "kith-comfort=en.dark.calm.on.IE".
 namespace kith::identity {
 
 // From the cookie, else the browser's language and the usual choices.

@@ -23,6 +23,7 @@ Response comfort_as_json(const Comfort& comfort) {
         .member("theme", comfort.theme)
         .member("view", comfort.view)
         .member("keys", comfort.keys)
+        .member("country", code_of(comfort.country))
         .end();
     return http::json(j);
 }
@@ -57,6 +58,7 @@ Comfort typed_comfort(const http::Form& typed, Comfort comfort) {
     comfort.theme = from_word<Theme>(typed.get("theme")).value_or(comfort.theme);
     comfort.view = from_word<View>(typed.get("view")).value_or(comfort.view);
     if (typed.has("keys")) comfort.keys = typed.checked("keys");
+    if (typed.has("country")) comfort.country = country_of(typed.get("country"));
     return comfort;
 }
 

@@ -39,6 +39,7 @@ Response me_as_json(const Ctx& ctx, const Me& me) {
         .member("theme", ctx.comfort.theme)
         .member("view", ctx.comfort.view)
         .member("keys", ctx.comfort.keys)
+        .member("country", code_of(ctx.comfort.country))
         .member("form_token", ctx.session->form_token)
         .end();
     return http::json(j);

@@ -34,7 +34,7 @@ bool session_stands(db::ReadTx& tx, SessionId session) {
 
 constexpr db::Sql find_session_sql = R"(
     select s.id, s.member_id, s.form_token, s.seen_at_ms, s.expires_at_ms, p.name,
-           m.language, m.theme, m.view, m.keys, s.second_factor, s.confirmed_at_ms
+           m.language, m.theme, m.view, m.keys, m.country, s.second_factor, s.confirmed_at_ms
     from session s
     join member m on m.id = s.member_id
     join persona p on p.member_id = s.member_id and p.group_id is null
@@ -120,7 +120,7 @@ std::optional<MemberId> token_member(db::ReadTx& tx, std::string_view digest) {
 
 constexpr db::Sql find_token_sql = R"(
     select t.member_id, t.scope, t.expires_at_ms, p.name, m.language, m.theme, m.view, m.keys,
-           t.second_factor
+           m.country, t.second_factor
     from api_token t
     join member m on m.id = t.member_id
     join persona p on p.member_id = t.member_id and p.group_id is null

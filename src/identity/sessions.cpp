@@ -50,7 +50,7 @@ Session common_part(db::ReadTx& tx, const Row& row) {
     Session session;
     session.member = row.member;
     session.name = row.name;
-    session.comfort = {row.language, row.theme, row.view, row.keys};
+    session.comfort = {row.language, row.theme, row.view, row.keys, country_of(row.country)};
     session.expires = row.expires;
     session.second_factor = row.second_factor;
     const std::vector<store::Grant> grants = store::grants_of(tx, row.member);

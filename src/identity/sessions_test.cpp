@@ -191,13 +191,14 @@ BOTH_ENGINES(Sessions, a_token_is_no_cookie_and_a_cookie_no_token) {
 BOTH_ENGINES(Sessions, guests_are_known_at_once_and_keep_their_comfort) {
     House house(world);
     const auto guest = house.sessions.know_at_once(
-        request_with("cookie", "kith-comfort=es.dark.low-energy.off"));
+        request_with("cookie", "kith-comfort=es.dark.low-energy.off.IE"));
     ASSERT_TRUE(guest);
     EXPECT_FALSE(guest->session);
     EXPECT_EQ(guest->comfort.language, Language::es);
     EXPECT_EQ(guest->comfort.theme, Theme::dark);
     EXPECT_EQ(guest->comfort.view, View::low_energy);
     EXPECT_FALSE(guest->comfort.keys);
+    EXPECT_EQ(code_of(guest->comfort.country), "IE");
     const auto odd = house.sessions.know_at_once(request_with("cookie", "kith-comfort=xx.dark"));
     EXPECT_EQ(odd->comfort.theme, Theme::automatic);
 }

@@ -36,11 +36,13 @@ constexpr db::Sql set_comfort_sql = R"(
     set language = $2,
         theme = $3,
         view = $4,
-        keys = $5
+        keys = $5,
+        country = $6
     where id = $1)";
 
 void set_comfort(db::Tx& tx, MemberId member, const Comfort& comfort) {
-    tx.run(set_comfort_sql, member, comfort.language, comfort.theme, comfort.view, comfort.keys);
+    tx.run(set_comfort_sql, member, comfort.language, comfort.theme, comfort.view, comfort.keys,
+           code_of(comfort.country));
 }
 
 constexpr db::Sql account_by_key_sql = R"(

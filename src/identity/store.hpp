@@ -159,6 +159,7 @@ struct SessionRow {
     Theme theme = Theme::automatic;
     View view = View::calm;
     bool keys = true;
+    std::string country;
     bool second_factor = false;
     Time confirmed_at;
 };
@@ -173,6 +174,7 @@ struct TokenRow {
     Theme theme = Theme::automatic;
     View view = View::calm;
     bool keys = true;
+    std::string country;
     bool second_factor = false;
 };
 std::optional<TokenRow> find_token(db::ReadTx& tx, std::string_view digest);

@@ -16,8 +16,8 @@ constexpr std::string_view group_label = t_later("Group"), thread_label = t_late
 // ---- the account -------------------------------------------------------------------------------------
 
 constexpr db::Sql account_sql = R"(
-    select m.created_at_ms, m.language, m.theme, m.view, m.keys, a.email, a.email_confirmed_at_ms,
-           a.email_paused_at_ms, a.changed_at_ms
+    select m.created_at_ms, m.language, m.theme, m.view, m.keys, m.country, a.email,
+           a.email_confirmed_at_ms, a.email_paused_at_ms, a.changed_at_ms
     from member m
     left join account a on a.member_id = m.id
     where m.id = $1)";
@@ -27,6 +27,7 @@ constexpr Column account_columns[] = {
     {"theme", t_later("Colours")},
     {"view", t_later("View")},
     {"keys", t_later("Keyboard shortcuts"), yes},
+    {"country", t_later("Country for helplines")},
     {"email", t_later("E-mail address")},
     {"email_confirmed_at", t_later("Address confirmed"), time},
     {"email_paused_at", t_later("Address paused"), time},

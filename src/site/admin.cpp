@@ -177,13 +177,7 @@ void name_fields(Html& h, const Ctx& ctx, const SiteForm& form, const Error* err
 
 void safety_fields(Html& h, const Ctx& ctx, const SiteForm& form, const Error* error) {
     h << "<h2>" << ctx.t("Help and safety") << "</h2>";
-    field(h, ctx,
-          {.name = "helplines",
-           .label = ctx.t("Who can help at once?"),
-           .hint = ctx.t("A line each: name | number or web address | hours. Please check each number."),
-           .value = form.helplines,
-           .rows = 6},
-          error);
+    helplines_field(h, ctx, form.helplines, error);
     check_box(h, ctx,
               {.name = "quick_exit",
                .label = ctx.t("Show \"Leave this site\" on every page"),

@@ -102,7 +102,8 @@ void ways_around(Html& h, const Ctx& ctx) {
 void help(Html& h, const Ctx& ctx) {
     heading(h, ctx.t("Urgent help"));
     h << "<ul class=\"helplines\"><li><h3>" << ctx.t("Emergency")
-      << "</h3><p class=\"number\"><strong>112</strong></p><p>" << ctx.t("day and night")
+      << "</h3><p class=\"way\"><a href=\"tel:112\">" << ctx.f("Call %1", "112") << "</a></p><p>"
+      << ctx.t("day and night")
       << "</p></li></ul><ul class=\"codes\"><li><code>k7fq-93mt</code></li>"
          "<li><code>b2xd-64pw</code></li></ul>";
 }

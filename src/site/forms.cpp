@@ -2,6 +2,38 @@
 #include "url.hpp"
 
 namespace kith::site {
+namespace {
+
+void how_to_write_helplines(Html& h, const http::Ctx& ctx) {
+    h << "<details><summary>" << ctx.t("How to write a line, with examples")
+      << "</summary><div><ul><li><code>"
+      << ctx.t("Lantern Line | 020 7946 0123, sms:07700 900123 HELLO | day and night | GB")
+      << "</code></li><li><code>" << ctx.t("Harbour Chat | https://chat.example.org | every evening")
+      << "</code></li></ul><ul><li>"
+      << ctx.t(
+             "A number alone is for calling. With sms: before it, it is for text messages; a word that must "
+             "be sent there stands behind it. Chats and pages begin with https://.")
+      << "</li><li>" << ctx.t("If there are several ways, put commas between them.") << "</li><li>"
+      << ctx.t(
+             "A country is two letters, such as IE, or its name. Lines without a country are for everybody.")
+      << "</li><li>" << ctx.t("Hours and country can be left out.") << "</li></ul></div></details>";
+}
+
+}  // namespace
+
+void helplines_field(Html& h, const http::Ctx& ctx, std::string_view value, const Error* error) {
+    field(
+        h, ctx,
+        {.name = "helplines",
+         .label = ctx.t("Who can help at once?"),
+         .hint = ctx.t("A line each: name | numbers or web addresses | hours | country. They stand on every "
+                       "page under \"Need help now?\". Please check each number."),
+         .value = value,
+         .rows = 6},
+        error);
+    how_to_write_helplines(h, ctx);
+}
+
 void language_choice(Html& h, const http::Ctx& ctx, Language chosen) {
     // Each language in its own words.
     constexpr http::Option languages[] = {{"en", "English"}, {"es", "Español"}};

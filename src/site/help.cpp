@@ -7,128 +7,6 @@ namespace {
 using http::Ctx;
 using http::Response;
 
-// ---- urgent help --------------------------------------------------------------------------------------
-
-bool is_web(std::string_view contact) {
-    return contact.starts_with("https://") || contact.starts_with("http://");
-}
-
-bool is_mail(std::string_view contact) {
-    return contact.find('@') != std::string_view::npos && contact.find(' ') == std::string_view::npos;
-}
-
-// "116 123" as "tel:116123"; empty if there are words in it.
-std::string telephone(std::string_view contact) {
-    std::string out = "tel:";
-    for (const char c : contact) {
-        if ((c >= '0' && c <= '9') || (c == '+' && out == "tel:")) {
-            out += c;
-        } else if (c != ' ' && c != '-' && c != '(' && c != ')') {
-            return {};
-        }
-    }
-    return out.size() > 5 ? out : std::string();
-}
-
-void contact_words(Html& h, const std::string& contact) {
-    if (is_web(contact)) {
-        h << "<a rel=\"noreferrer\" href=\"" << Url::external(contact) << "\">" << contact << "</a>";
-    } else if (is_mail(contact)) {
-        h << "<a href=\"" << Url::external("mailto:" + contact) << "\">" << contact << "</a>";
-    } else if (const std::string number = telephone(contact); !number.empty()) {
-        h << "<a href=\"" << Url::external(number) << "\">" << contact << "</a>";
-    } else {
-        h << "<strong>" << contact << "</strong>";
-    }
-}
-
-void helpline(Html& h, const Helpline& line) {
-    h << "<li><h2>" << line.name << "</h2><p class=\"number\">";
-    contact_words(h, line.contact);
-    h << "</p>";
-    if (!line.hours.empty()) h << "<p>" << line.hours << "</p>";
-    h << "</li>";
-}
-
-void all_helplines(Html& h, const Ctx& ctx) {
-    h << "<p>" << ctx.t("You do not have to carry this alone. These people are there to talk with you.")
-      << "</p><ul class=\"helplines\">";
-    for (const Helpline& line : ctx.site->helplines) helpline(h, line);
-    h << "</ul>";
-}
-
-// Before the community is set up.
-void no_helplines(Html& h, const Ctx& ctx) {
-    h << "<p>"
-      << ctx.t(
-             "You do not have to carry this alone. Nobody has written down yet who can help here: please ask "
-             "the host of this site, or somebody near you. In danger, call the number below.")
-      << "</p>";
-}
-
-}  // namespace
-
-Html help_words(const Ctx& ctx) {
-    Html h;
-    if (ctx.site->helplines.empty()) {
-        no_helplines(h, ctx);
-    } else {
-        all_helplines(h, ctx);
-    }
-    h << "<div class=\"notice\"><h2>" << ctx.t("Is somebody in danger right now?") << "</h2><p><strong>"
-      << ctx.t("Call your local emergency number (112 in Europe, 911 in North America, 999 in the UK).")
-      << "</strong></p></div><p>"
-      << ctx.t("This community cannot send help, and nobody may be reading just now.") << "</p><p><a href=\""
-      << url::safety() << "\">" << ctx.t("Staying safe on this site") << "</a></p>";
-    return h;
-}
-
-Html short_help(const Ctx& ctx) {
-    Html h;
-    h << "<p><strong>"
-      << ctx.t("Call your local emergency number (112 in Europe, 911 in North America, 999 in the UK).")
-      << "</strong></p>";
-    if (ctx.site->helplines.empty()) {
-        no_helplines(h, ctx);
-        return h;
-    }
-    h << "<ul>";
-    for (const Helpline& line : ctx.site->helplines) {
-        h << "<li>" << line.name << ": ";
-        contact_words(h, line.contact);
-        if (!line.hours.empty()) h << ", " << line.hours;
-        h << "</li>";
-    }
-    h << "</ul>";
-    return h;
-}
-
-namespace {
-
-Response help_now_json(const Ctx& ctx) {
-    JsonWriter j;
-    j.object().array("helplines");
-    for (const Helpline& line : ctx.site->helplines)
-        j.object()
-            .member("name", line.name)
-            .member("contact", line.contact)
-            .member("hours", line.hours)
-            .end();
-    j.end().end();
-    return http::json(j);
-}
-
-Response get_help_now(Ctx& ctx) {
-    if (ctx.wants_json()) return help_now_json(ctx);
-    const std::string title(ctx.t("Urgent help"));
-    return http::page(ctx, {.title = title, .heading = title}, help_words(ctx));
-}
-
-// Help must not wait for a busy database.
-std::optional<Response> help_now_at_once(Ctx& ctx) { return get_help_now(ctx); }
-
-// ---- pages of text ------------------------------------------------------------------------------------
-
 using Paragraphs = std::initializer_list<std::string_view>;
 
 void section(Html& h, std::string_view heading, Paragraphs paragraphs) {
@@ -228,6 +106,7 @@ Response get_privacy(Ctx& ctx) {
                   "you are erased, "
                   "a report stays without you."),
             ctx.t("An e-mail address, only if you give us one for notices."),
+            ctx.t("Your country, only if you choose one so that its numbers for urgent help come first."),
             ctx.t("If you turn on signals on a device: its address at the maker of its browser. The maker "
                   "learns that this site has something new for it, and nothing else.")});
     section(h, ctx.t("What we do not keep"), {});
@@ -238,8 +117,8 @@ Response get_privacy(Ctx& ctx) {
                       "companies, and nothing is sold.")});
     section(
         h, ctx.t("Cookies"),
-        {ctx.t("One cookie keeps you signed in. Another remembers how you like to read. There are no "
-               "others."),
+        {ctx.t("One cookie keeps you signed in. Another remembers how you like to read, and the country "
+               "that you chose for urgent help. There are no others."),
          ctx.t("While you are signed in, your browser also keeps a page with the numbers for urgent help, to "
                "show it when there is no connection. It names nobody. Signing out deletes it.")});
     section(
@@ -320,8 +199,7 @@ Response get_about(Ctx& ctx) {
 std::vector<http::Route> help_routes() {
     using http::Method;
     namespace gate = http::gate;
-    return {{Method::get, "/help-now", gate::open, get_help_now, help_now_at_once},
-            {Method::get, "/safety", gate::open, get_safety},
+    return {{Method::get, "/safety", gate::open, get_safety},
             {Method::get, "/rules", gate::open, get_rules},
             {Method::get, "/privacy", gate::open, get_privacy},
             {Method::get, "/accessibility", gate::open, get_accessibility},

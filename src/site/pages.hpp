@@ -10,15 +10,16 @@
 // The pages of this feature, a few to a file, and what their forms share.
 namespace kith::site {
 
-std::vector<http::Route> setup_routes();    // setup.cpp
-std::vector<http::Route> help_routes();     // help.cpp: urgent help, safety, rules, privacy ...
-std::vector<http::Route> offline_routes();  // offline.cpp: on the home screen, and without a network
-std::vector<http::Route> file_routes();     // files.cpp: assets, robots.txt, health
-std::vector<http::Route> admin_routes();    // admin.cpp: checklist and settings
-std::vector<http::Route> member_routes();   // admin_members.cpp, admin_member.cpp: the list, one person
-std::vector<http::Route> look_up_routes();  // admin_look_ups.cpp
-std::vector<http::Route> record_routes();   // admin_records.cpp: jobs and audit
-std::vector<http::Route> design_routes();   // design.cpp
+std::vector<http::Route> setup_routes();     // setup.cpp
+std::vector<http::Route> help_now_routes();  // help_now.cpp: urgent help
+std::vector<http::Route> help_routes();      // help.cpp: safety, rules, privacy ...
+std::vector<http::Route> offline_routes();   // offline.cpp: on the home screen, and without a network
+std::vector<http::Route> file_routes();      // files.cpp: assets, robots.txt, health
+std::vector<http::Route> admin_routes();     // admin.cpp: checklist and settings
+std::vector<http::Route> member_routes();    // admin_members.cpp, admin_member.cpp: the list, one person
+std::vector<http::Route> look_up_routes();   // admin_look_ups.cpp
+std::vector<http::Route> record_routes();    // admin_records.cpp: jobs and audit
+std::vector<http::Route> design_routes();    // design.cpp
 
 // The bytes of an asset under its own name; empty if the build lacks it.
 std::string_view asset_bytes(std::string_view logical);
@@ -33,6 +34,8 @@ using http::form_page;
 using http::open_form;
 using identity::current_password_field;
 
+// The field "helplines", with how to write a line.
+void helplines_field(Html& h, const http::Ctx& ctx, std::string_view value, const Error* error);
 void language_choice(Html& h, const http::Ctx& ctx, Language chosen);
 Language typed_language(const http::Form& form, Language otherwise);
 // Codes that are shown this once, and where to go on.

@@ -2,13 +2,12 @@
 
 #include "audit/audit.hpp"
 #include "platform/text/unicode.hpp"
+#include "site/helplines.hpp"
 #include "site/site.hpp"
 #include "site/store.hpp"
 
 namespace kith::site {
 namespace {
-
-constexpr std::size_t most_helplines = 20;
 
 // One setting that is plain text, in the table, in Site and in the form.
 struct TextSetting {
@@ -39,32 +38,6 @@ constexpr Switch switches[] = {
 };
 
 constexpr std::string_view yes_or_no(bool value) { return value ? "yes" : "no"; }
-
-std::string_view take_until(std::string_view& rest, char end) {
-    const std::size_t at = rest.find(end);
-    const std::string_view piece = rest.substr(0, at);
-    rest = at == std::string_view::npos ? std::string_view() : rest.substr(at + 1);
-    return piece;
-}
-
-std::optional<Helpline> parse_helpline(std::string_view line) {
-    Helpline out;
-    out.name = text::one_line(take_until(line, '|'));
-    out.contact = text::one_line(take_until(line, '|'));
-    out.hours = text::one_line(line);
-    if (out.name.empty() || out.contact.empty()) return std::nullopt;
-    return out;
-}
-
-std::string as_lines(const std::vector<Helpline>& helplines) {
-    std::string out;
-    for (const Helpline& line : helplines) {
-        out += line.name + " | " + line.contact;
-        if (!line.hours.empty()) out += " | " + line.hours;
-        out += '\n';
-    }
-    return out;
-}
 
 Done check_name(std::string_view name) {
     const std::size_t length = text::length(name);
@@ -127,8 +100,7 @@ std::shared_ptr<const Site> load_site(db::ReadTx& tx, std::string_view public_ur
         if (const std::string* value = find(setting.key)) (*site).*setting.in_site = *value;
     for (const Switch& one : switches)
         if (const std::string* value = find(one.key)) (*site).*one.in_site = *value == "yes";
-    if (const std::string* lines = find("helplines"))
-        site->helplines = parse_helplines(*lines).value_or(std::vector<Helpline>());
+    if (const std::string* lines = find("helplines")) site->helplines = read_helplines(*lines);
     if (const std::string* word = find("language")) language = from_word<Language>(*word).value_or(language);
     site->language = language;
     site->public_url = public_url;
@@ -155,24 +127,6 @@ SiteForm form_of(const Site& site) {
     form.helplines = as_lines(site.helplines);
     form.language = site.language;
     return form;
-}
-
-Result<std::vector<Helpline>> parse_helplines(std::string_view text) {
-    std::vector<Helpline> out;
-    while (!text.empty()) {
-        const std::string_view line = take_until(text, '\n');
-        if (text::one_line(line).empty()) continue;
-        const std::optional<Helpline> helpline = parse_helpline(line);
-        if (!helpline)
-            return invalid("Please write each helpline as: name | number or web address | hours.",
-                           "helplines");
-        out.push_back(*helpline);
-    }
-    if (out.empty())
-        return invalid("Please give at least one number that people in danger can call.", "helplines");
-    if (out.size() > most_helplines)
-        return invalid("Please keep to 20 helplines, so that people find theirs quickly.", "helplines");
-    return out;
 }
 
 Result<SiteForm> settings_for(db::ReadTx& tx, const Actor& actor, Language otherwise) {

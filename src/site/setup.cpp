@@ -17,7 +17,7 @@ std::string& setup_code() {
 
 constexpr std::string_view example_helplines =
     "Emergency | 112 | day and night\n"
-    "Samaritans | 116 123 | day and night\n";
+    "Samaritans | 116 123 | day and night | GB\n";
 
 SetUpForm typed(const Ctx& ctx) {
     const http::Form& form = ctx.form();
@@ -37,14 +37,8 @@ void community_fields(Html& h, const Ctx& ctx, const SetUpForm& form, const Erro
            .hint = ctx.t("Kind and neutral is best: it shows in the window's title."),
            .value = form.site_name},
           error);
-    field(h, ctx,
-          {.name = "helplines",
-           .label = ctx.t("Who can help at once?"),
-           .hint = ctx.t("A line each: name | number or web address | hours. These stand on every page "
-                         "under \"Need help now?\". Please check each number."),
-           .value = ctx.form().has("helplines") ? std::string_view(form.helplines) : example_helplines,
-           .rows = 5},
-          error);
+    const bool sent = ctx.form().has("helplines");
+    helplines_field(h, ctx, sent ? std::string_view(form.helplines) : example_helplines, error);
     language_choice(h, ctx, form.language);
 }
 
@@ -167,8 +161,9 @@ std::vector<http::Route> setup_routes() {
 
 std::vector<http::Route> routes() {
     std::vector<http::Route> all;
-    for (const auto& more : {setup_routes(), help_routes(), offline_routes(), file_routes(), admin_routes(),
-                             member_routes(), look_up_routes(), record_routes(), design_routes()})
+    for (const auto& more :
+         {setup_routes(), help_now_routes(), help_routes(), offline_routes(), file_routes(), admin_routes(),
+          member_routes(), look_up_routes(), record_routes(), design_routes()})
         all.insert(all.end(), more.begin(), more.end());
     return all;
 }

@@ -35,7 +35,7 @@ struct SiteForm {
     std::string run_by;
     std::string moderated;
     std::string contact;
-    std::string helplines;  // a line each: "name | contact | hours", the hours may be left out
+    std::string helplines;  // a line each: "name | contact, contact | hours | country"
     bool quick_exit = true;
     std::string exit_url;
     bool public_reading = true;
@@ -51,8 +51,9 @@ Result<SiteForm> settings_for(db::ReadTx& tx, const Actor& actor, Language other
 // http(s), no helpline, a text that is too long. Audited as site.changed.
 Done change_site(db::Tx& tx, const Actor& actor, const SiteForm& form);
 
-// The lines of a helplines field as helplines; fault `invalid`, field "helplines": none, a line without a
-// contact, more than 20 lines.
+// The lines of a helplines field as helplines: "name | contact, contact | hours | country", the hours and the country
+// may be left out. Fault `invalid`, field "helplines": none, more than 20 lines; with the number of the line as its
+// detail: no contact, a country that is none.
 Result<std::vector<Helpline>> parse_helplines(std::string_view text);
 
 struct SetUpForm {
@@ -85,9 +86,9 @@ struct GroupNeeds {
 };
 void use_group_needs(GroupNeeds (*find)(db::ReadTx& tx));
 
-// Who helps at once: the host's helplines, the emergency number.
+// Who helps at once: the host's helplines, the same for every reader, and the emergency number.
 Html help_words(const http::Ctx& ctx);
-// The same in few lines, above something else.
+// The emergency number and the helplines, those of the reader's country first, in few lines above something else.
 Html short_help(const http::Ctx& ctx);
 
 std::vector<http::Route> routes();

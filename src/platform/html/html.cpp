@@ -98,6 +98,14 @@ Url Url::external(std::string_view text) {
     return url;
 }
 
+Url Url::text_message(std::string_view number, std::string_view message) {
+    Url url;
+    url.text_ = "sms:";
+    for (const char c : number)
+        if ((c >= '0' && c <= '9') || (c == '+' && url.text_.ends_with(':'))) url.text_ += c;
+    return message.empty() ? url : url.query("body", message);
+}
+
 Url Url::local(std::string_view text) {
     Url url;
     const bool ours = !text.empty() && text[0] == '/' &&

@@ -57,6 +57,8 @@ public:
 
     // An outside address, only if it is http, https, mailto or tel, and without control characters; else "#".
     static Url external(std::string_view text);
+    // "sms:85258?body=HELLO". Nothing of the number but its digits and a leading "+" is taken.
+    static Url text_message(std::string_view number, std::string_view message);
     // A path of this site as a browser sent it ("/groups/3?page=2"): only if it begins with one "/" and not
     // "//" or "/\"; else "/". Stops open redirects.
     static Url local(std::string_view text);

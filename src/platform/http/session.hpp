@@ -9,6 +9,7 @@
 #include "base/actor.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
+#include "platform/words/countries.hpp"
 #include "platform/words/words.hpp"
 
 namespace kith {
@@ -23,7 +24,8 @@ struct Comfort {
     Language language = Language::en;
     Theme theme = Theme::automatic;
     View view = View::calm;
-    bool keys = true;  // single-key shortcuts
+    bool keys = true;                  // single-key shortcuts
+    const Country* country = nullptr;  // whose helplines come first; null: not chosen
 };
 
 // A right in one group.

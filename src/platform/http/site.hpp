@@ -4,15 +4,29 @@
 #include <string>
 #include <vector>
 
+#include "platform/words/countries.hpp"
 #include "platform/words/words.hpp"
 
 namespace kith {
 
-// A number or address for someone who needs help now, as the host wrote it.
+// A way to reach a helpline. What it is was told from how the host typed it.
+struct Contact {
+    enum class Kind { call, text, web, mail, words };
+    Kind kind = Kind::words;
+    std::string typed;         // "sms:85258 HELLO"
+    std::string address;       // "85258": a number, an address, or the words themselves
+    std::string message = {};  // what to send in a text: "HELLO"
+};
+constexpr auto enum_words(Contact::Kind) {
+    return std::to_array<std::string_view>({"call", "text", "web", "mail", "words"});
+}
+
+// Who helps at once, as the host wrote it.
 struct Helpline {
-    std::string name;     // "Samaritans"
-    std::string contact;  // "116 123" or a web address
-    std::string hours;    // "day and night"
+    std::string name;  // "Samaritans"
+    std::vector<Contact> contacts;
+    std::string hours;                 // "day and night"
+    const Country* country = nullptr;  // null: for everybody
 };
 
 // What every page needs to know of the community; kept in memory, reloaded when it changes.
