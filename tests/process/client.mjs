@@ -92,7 +92,7 @@ export async function setUp(base) {
   await host.get("/setup");
   const answer = await host.post("/setup", {
     site_name: "Harbour",
-    helplines: "Emergency | 112 | day and night",
+    helplines: "Emergency | 112 | day and night\nLantern | 0808 157 0123, sms:85258 | GB\nTideline | 020 910 0123 | IE",
     name: "Oz",
     password,
   });

@@ -9,6 +9,7 @@ export const name = "no-scripts";
 export async function run(t) {
   await t.startKith();
   const { otter, group, thread } = await makeCommunity(t.base);
+  await chooseCountry(await t.person("Whoever needs help", { javaScriptEnabled: false }));
   const maple = await t.person("Maple", { javaScriptEnabled: false });
   const codes = await comeIn(maple, group);
   await readThread(maple, thread);
@@ -27,6 +28,18 @@ export async function run(t) {
   await returnToUnread(maple, thread, 26);
   await openHiddenText(maple, otter, thread);
   await comeBackWithCode(maple, codes[0]);
+}
+
+// Without an account, once: its numbers come first, and the others are a tap away.
+async function chooseCountry(guest) {
+  await guest.visit("/help-now");
+  await guest.page.getByLabel("Which country are you in?").selectOption("Ireland");
+  await guest.press("Show its numbers first");
+  await guest.isAt("/help-now");
+  const calls = guest.page.getByRole("link", { name: /^(Call|Text) / }).filter({ visible: true });
+  assert.deepEqual(await calls.evaluateAll((links) => links.map(({ href }) => href)), ["tel:0209100123", "tel:112"]);
+  await guest.page.getByText("Help in other countries").click();
+  await guest.page.getByRole("link", { name: "Text 85258 (Lantern)" }).filter({ visible: true }).waitFor();
 }
 
 async function giveSupport(maple, thread) {
