@@ -45,6 +45,17 @@ void tell(db::Tx& tx, MemberId member, Kind kind, const About& about) {
     announce(tx, member);
 }
 
+constexpr db::Sql mark_one_read_sql = R"(
+    update notice
+    set read_at_ms = $6
+    where member_id = $1 and kind = $2 and group_id = $3 and thread_id = $4 and number = $5
+      and read_at_ms is null)";
+
+void tell_again(db::Tx& tx, MemberId member, Kind kind, const About& about) {
+    tx.run(mark_one_read_sql, member, kind, about.group, about.thread, about.number, tx.now());
+    tell(tx, member, kind, about);
+}
+
 constexpr db::Sql notices_before_sql = R"(
     select id, kind, group_id, thread_id, number, persona_id, created_at_ms, read_at_ms
     from notice

@@ -58,6 +58,9 @@ bool is_told(db::ReadTx& tx, MemberId member, Kind kind, const About& about);
 // they chose, where somebody may be in danger. Adds a change of kind `notice`.
 void tell(db::Tx& tx, MemberId member, Kind kind, const About& about);
 
+// The same once more to whoever was told and has not looked.
+void tell_again(db::Tx& tx, MemberId member, Kind kind, const About& about);
+
 struct Notice {
     std::int64_t id = 0;
     Kind kind = Kind::reply;

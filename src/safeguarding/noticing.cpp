@@ -4,6 +4,7 @@
 #include "assist/assist.hpp"
 #include "audit/audit.hpp"
 #include "safeguarding/filing.hpp"
+#include "safeguarding/paging.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "safeguarding/store.hpp"
 
@@ -148,7 +149,7 @@ std::vector<Noticed> noticed_in(std::string_view markdown) {
 }
 
 jobs::Handlers handlers(Services& services) {
-    jobs::Handlers out;
+    jobs::Handlers out = paging_handlers(services);
     out[std::string(conversation::posts_written_job)] = {
         [&services](const std::string& payload) { read_posts(services, payload); }};
     return out;

@@ -5,6 +5,7 @@
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
 #include "safeguarding/filing.hpp"
+#include "safeguarding/paging.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "safeguarding/store.hpp"
 #include "safeguarding/words.hpp"
@@ -22,12 +23,13 @@ Result<Subject> subject_of(db::ReadTx& tx, const Actor& actor, PostId post) {
 
 Opened open_or_join(db::Tx& tx, const Subject& subject, Urgency urgency) {
     const auto open = store::open_case(tx, subject);
-    const bool is_crisis = urgency == Urgency::crisis;
-    if (!open) return {store::insert_case(tx, subject, urgency), is_crisis};
-    if (urgency <= open->urgency) return {open->id};
-    store::set_urgency(tx, open->id, urgency, std::max(open->worst, urgency));
-    if (is_crisis) store::wait_anew(tx, open->id);
-    return {open->id, is_crisis};
+    if (open && urgency <= open->urgency) return {open->id};
+    const CaseId id = open ? open->id : store::insert_case(tx, subject, urgency);
+    if (open) store::set_urgency(tx, id, urgency, std::max(open->worst, urgency));
+    if (urgency != Urgency::crisis) return {id};
+    if (open) store::wait_anew(tx, id);
+    begin_paging(tx, id);
+    return {id, true};
 }
 
 void tell_staff(db::Tx& tx, const Subject& subject, bool is_crisis) {

@@ -11,6 +11,7 @@
 #include "base/result.hpp"
 #include "conversation/conversation.hpp"
 #include "platform/db/db.hpp"
+#include "platform/hook/hook.hpp"
 #include "platform/http/router.hpp"
 #include "platform/jobs/jobs.hpp"
 
@@ -89,7 +90,7 @@ std::vector<OwnReport> reports_by(db::ReadTx& tx, MemberId member);
 // The rules of `assist` read what stands in a post. What they find opens or joins a case as a report by nobody: once
 // for each rule, never for what is removed. It can make a case more urgent and does nothing else.
 void read_post(db::Tx& tx, PostId post);
-// Reads what was written or changed since, from conversation::posts_written_job.
+// Reads what was written or changed since, from conversation::posts_written_job, and wakes people while a crisis waits.
 jobs::Handlers handlers(Services& services);
 // Where the rules find something, in bytes.
 struct Noticed {
@@ -130,10 +131,22 @@ struct Report {
     bool by_member = false;
     std::string rule = {};  // of assist, that noticed it; empty: a person reported it
 };
-enum class Step { hidden, claimed, released, urgency, note, decided, second, reopened, appealed, reviewed };
+enum class Step {
+    hidden,
+    paged,
+    claimed,
+    released,
+    urgency,
+    note,
+    decided,
+    second,
+    reopened,
+    appealed,
+    reviewed
+};
 constexpr auto enum_words(Step) {
-    return std::to_array<std::string_view>({"hidden", "claimed", "released", "urgency", "note", "decided",
-                                            "second", "reopened", "appealed", "reviewed"});
+    return std::to_array<std::string_view>({"hidden", "paged", "claimed", "released", "urgency", "note",
+                                            "decided", "second", "reopened", "appealed", "reviewed"});
 }
 struct Event {
     Step step = Step::note;
@@ -212,6 +225,17 @@ Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision)
 // what was done is undone, and a post that was removed stays hidden until then. Fault `conflict`.
 enum class Second { agreed, open_again };
 Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second = Second::agreed);
+
+// ---- waking people ---------------------------------------------------------------------------------------
+
+// While nobody looks at a crisis, those who can act are told again, three times in the minutes that it may wait, and
+// hosts and coordinators with them once it is overdue; then less often, until somebody looks. Each time a program of
+// the host's is called as well, which can ring a phone. Set before serving; `public_url`: what the address begins with.
+struct Pager {
+    hook::Hook hook;
+    std::string public_url;
+};
+void use_pager(Pager pager);
 
 // ---- for the author --------------------------------------------------------------------------------------
 

@@ -206,6 +206,10 @@ Reading read(const std::filesystem::path& file, const Flags& flags, const char* 
         reading.mistakes.push_back(
             {"mail_from",
              "write an address with at most 31 letters before the @, so that mails can be answered"});
+    constexpr std::size_t secret_least = 16;
+    if (!reading.config.page_url.empty() && reading.config.page_secret.size() < secret_least)
+        reading.mistakes.push_back(
+            {"page_secret", "write 16 letters or more that only that program knows; or leave page_url out"});
     if (!reading.has_public_url) reading.config.public_url = url_of(reading.config);
     return reading;
 }

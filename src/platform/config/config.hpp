@@ -42,6 +42,8 @@ struct Config {
     std::filesystem::path mail_bounces;  // a Maildir; empty: none
     std::string mail_inbox;              // imaps:// of the mailbox of mail_from; empty: it is not read
     std::string mail_checked_by;         // the server whose word about a sender counts; empty: nobody's
+    std::string page_url;                // called while a crisis waits; empty: nothing is
+    std::string page_secret;             // signs these calls
     std::vector<std::string>
         push_services;  // hosts that signals may go to; empty: those of the known browsers
 

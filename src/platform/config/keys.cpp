@@ -130,6 +130,18 @@ std::string set_mail_inbox(std::string& out, std::string_view text) {
     return {};
 }
 
+// To another machine only where nobody can read along.
+std::string set_page_url(std::string& out, std::string_view text) {
+    const bool is_secure = text.starts_with("https://");
+    const bool is_local = text.starts_with("http://127.0.0.1:") || text.starts_with("http://localhost:");
+    if (!text.empty() &&
+        ((!is_secure && !is_local) || text.find_first_of(" @\"<>") != std::string_view::npos))
+        return "write an address that begins with https://, or with http://localhost: and a port; or nothing "
+               "to call no program";
+    out = text;
+    return {};
+}
+
 // Hosts alone, without a scheme or a path.
 std::string set_hosts(std::vector<std::string>& out, std::string_view text) {
     out.clear();
@@ -219,6 +231,12 @@ constexpr Key all_keys[] = {
      [](Config& c, Text t) { return set_mail_inbox(c.mail_inbox, t); }},
     {"mail_checked_by", "server whose Authentication-Results an answer by mail must have passed; empty: none",
      [](Config& c, Text t) { return c.mail_checked_by = t, std::string(); }},
+    {"page_url", "address of a program of yours that is called while a crisis waits; empty: none",
+     [](Config& c, Text t) { return set_page_url(c.page_url, t); }},
+    {"page_secret", "what signs these calls, 16 letters or more",
+     [](Config& c, Text t) { return c.page_secret = t, std::string(); }},
+    {"page_secret_file", "file whose first line is page_secret",
+     [](Config& c, Text t) { return set_password_from(c.page_secret, t); }},
     {"push_services", "hosts that signals to devices may go to; empty: those of the known browsers",
      [](Config& c, Text t) { return set_hosts(c.push_services, t); }},
     {"posts_per_minute", "posts that one member may send in a minute; 0: no limit",

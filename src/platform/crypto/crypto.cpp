@@ -100,13 +100,18 @@ std::uint64_t short_digest(std::span<const unsigned char, short_key_bytes> key, 
 
 std::string digest(std::string_view bytes) { return keyed_digest({}, bytes); }
 
-std::string digest_hex(std::string_view bytes) {
-    const std::string raw = digest(bytes);
+namespace {
+
+std::string in_hex(std::string_view raw) {
     std::string hex(raw.size() * 2 + 1, '\0');
     sodium_bin2hex(hex.data(), hex.size(), bytes_of(raw), raw.size());
     hex.pop_back();
     return hex;
 }
+
+}  // namespace
+
+std::string digest_hex(std::string_view bytes) { return in_hex(digest(bytes)); }
 
 std::string keyed_digest(std::string_view key, std::string_view bytes) {
     require_sodium();
@@ -116,6 +121,16 @@ std::string keyed_digest(std::string_view key, std::string_view bytes) {
                                         key.size());
     CHECK(done == 0);
     return out;
+}
+
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes) {
+    require_sodium();
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, bytes_of(key), key.size());
+    crypto_auth_hmacsha256_update(&state, bytes_of(bytes), bytes.size());
+    std::array<unsigned char, crypto_auth_hmacsha256_BYTES> out{};
+    crypto_auth_hmacsha256_final(&state, out.data());
+    return in_hex({reinterpret_cast<const char*>(out.data()), out.size()});
 }
 
 std::string hash_password(std::string_view password) {

@@ -24,6 +24,9 @@ std::string digest_hex(std::string_view bytes);
 // With a secret key of 16 to 64 bytes: for values that could be guessed (names, addresses).
 std::string keyed_digest(std::string_view key, std::string_view bytes);
 
+// HMAC-SHA-256 (RFC 2104) as 64 hexadecimal digits, for programs of others to check.
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes);
+
 // Text that only the key (32 bytes) reads and makes, for links: letters, digits, - and _. Nothing for what the key did
 // not seal.
 inline constexpr std::size_t seal_key_bytes = 32;

@@ -1,0 +1,141 @@
+#include "safeguarding/paging.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <stdexcept>
+
+#include "identity/identity.hpp"
+#include "notices/notices.hpp"
+#include "platform/json/writer.hpp"
+#include "safeguarding/rights.hpp"
+#include "safeguarding/store.hpp"
+#include "url.hpp"
+
+namespace kith::safeguarding {
+namespace {
+
+constexpr std::string_view page_job = "page_crisis", hook_job = "call_page_hook";
+constexpr std::int64_t rounds_in_time = 3;  // before it is overdue
+
+Pager& the_pager() {
+    static Pager pager;
+    return pager;
+}
+
+// One turn of waking people: the n-th of the crisis that began then.
+struct Turn {
+    CaseId id;
+    Time since;
+    std::int64_t round = 0;
+
+    std::string payload() const {
+        return std::to_string(id.value()) + " " + std::to_string(since.ms) + " " + std::to_string(round);
+    }
+};
+
+Turn turn_in(std::string_view payload) {
+    std::int64_t numbers[3] = {};
+    const char* at = payload.data();
+    const char* const end = at + payload.size();
+    for (std::int64_t& number : numbers) {
+        const auto [next, error] = std::from_chars(at, end, number);
+        if (error != std::errc()) throw std::runtime_error("a payload that is none of ours");
+        at = next == end ? end : next + 1;
+    }
+    return {CaseId(numbers[0]), Time{numbers[1]}, numbers[2]};
+}
+
+bool waits(const std::optional<Case>& one, const Turn& turn) {
+    return one && one->urgency == Urgency::crisis && one->urgent_since == turn.since && !one->first_look_at &&
+           !one->decided_at;
+}
+
+// In the time that the host allows, three times; then less often, but without end: every second time is twice as far
+// away, up to an hour.
+std::int64_t wait_ms(const Targets& limits, std::int64_t round) {
+    const std::int64_t first = std::max(limits.crisis * minute_ms / rounds_in_time, 20 * second_ms);
+    const std::int64_t doubled = std::clamp<std::int64_t>((round - rounds_in_time) / 2, 0, 10);
+    return std::max(first, std::min(first << doubled, hour_ms));
+}
+
+// Overdue: hosts and coordinators as well, whoever else looks after the group.
+std::vector<MemberId> people_for(db::ReadTx& tx, const Case& one, std::int64_t round) {
+    const Subject subject{one.group, one.post, one.author};
+    const MemberId writer[] = {writer_of(tx, subject)};
+    std::vector<MemberId> out = staff_for(tx, subject, writer);
+    if (round < rounds_in_time) return out;
+    for (const MemberId member : staff_for(tx, {one.group}, writer))
+        if (std::ranges::find(out, member) == out.end()) out.push_back(member);
+    return out;
+}
+
+void enqueue(db::Tx& tx, std::string_view kind, const Turn& turn, std::int64_t in_ms) {
+    jobs::enqueue(tx, kind, turn.payload(), tx.now() + in_ms);
+}
+
+// A crash may run a turn again: what was told stands in the case.
+bool was_taken(db::ReadTx& tx, const Turn& turn) {
+    const std::vector<Event> events = store::events_of(tx, turn.id);
+    const auto taken = std::ranges::count_if(events, [&](const Event& event) {
+        return event.step == Step::paged && event.at.ms >= turn.since.ms;
+    });
+    return taken >= turn.round;
+}
+
+void take_turn(db::Tx& tx, const Turn& turn) {
+    const auto one = store::find_case(tx, turn.id);
+    if (!waits(one, turn) || was_taken(tx, turn)) return;
+    const std::vector<MemberId> people = people_for(tx, *one, turn.round);
+    for (const MemberId member : people)
+        notices::tell_again(tx, member, notices::Kind::crisis,
+                            {one->group, one->post.thread(), one->post.number(), {}});
+    store::insert_event(tx, turn.id, Step::paged, std::nullopt, std::to_string(people.size()));
+    enqueue(tx, hook_job, turn, 0);
+    enqueue(tx, page_job, {turn.id, turn.since, turn.round + 1}, wait_ms(store::targets(tx), turn.round));
+}
+
+// Nothing of health and nobody's name: that a case waits, and where.
+void call_hook(Services& services, const Turn& turn) {
+    const Pager& pager = the_pager();
+    if (pager.hook.url.empty()) return;
+    const auto one = services.db.read([&](db::ReadTx& tx) { return store::find_case(tx, turn.id); });
+    if (!waits(one, turn)) return;
+    JsonWriter j;
+    j.object()
+        .member("event", "crisis")
+        .member("case", turn.id)
+        .member("round", turn.round)
+        .member("waits_since", turn.since)
+        .member("address", pager.public_url + url::safety_case(turn.id).text())
+        .end();
+    if (!hook::call(pager.hook, j.str(), services.clock.now()))
+        throw std::runtime_error("the program at page_url did not take the call");
+}
+
+}  // namespace
+
+void use_pager(Pager pager) { the_pager() = std::move(pager); }
+
+void begin_paging(db::Tx& tx, CaseId id) {
+    const auto one = store::find_case(tx, id);
+    CHECK(one.has_value());
+    const Turn first{id, one->urgent_since, 0};
+    enqueue(tx, hook_job, first, 0);
+    enqueue(tx, page_job, {id, first.since, 1}, wait_ms(store::targets(tx), 0));
+}
+
+jobs::Handlers paging_handlers(Services& services) {
+    jobs::Handlers out;
+    out[std::string(page_job)] = {[&services](const std::string& payload) {
+        const Done taken = services.db.write([&](db::Tx& tx) -> Done {
+            take_turn(tx, turn_in(payload));
+            return {};
+        });
+        CHECK(taken);
+    }};
+    out[std::string(hook_job)] = {
+        [&services](const std::string& payload) { call_hook(services, turn_in(payload)); }};
+    return out;
+}
+
+}  // namespace kith::safeguarding
