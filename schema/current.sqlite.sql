@@ -596,8 +596,12 @@ CREATE TABLE suspension (
     until_ms integer,
     lifted_by integer,
     lifted_at_ms integer
-);
+, case_id integer);
 CREATE INDEX suspension_member on suspension (member_id, lifted_at_ms);
+CREATE TABLE suspension_step (
+    step integer primary key,
+    days integer not null
+);
 CREATE TABLE thread (
     id integer primary key autoincrement,
     group_id integer not null references peer_group (id),
@@ -649,7 +653,7 @@ CREATE TABLE triage (
     red integer not null,
     crisis integer not null,
     hide_after integer not null
-);
+, pause_after integer not null default 5);
 CREATE TABLE unanswered (
     post_id integer primary key references post (id),
     group_id integer not null references peer_group (id),

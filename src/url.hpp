@@ -47,6 +47,7 @@ inline Url me_token(TokenId id) { return me_tokens() / id.value(); }
 inline Url me_closure() { return Url("/me/closure"); }
 inline Url me_pause() { return Url("/me/break"); }  // a time away, hidden and silent
 inline Url me_pause_end() { return me_pause() / "end"; }
+inline Url me_hold() { return Url("/me/hold"); }              // why, until when, and what can be done
 inline Url me_data() { return Url("/me/data"); }              // all that is kept about oneself
 inline Url me_access_log() { return Url("/me/access-log"); }  // who has opened it, and why
 inline Url me_agreements() { return Url("/me/agreements"); }  // to take them back

@@ -33,6 +33,9 @@ public:
     // What a form of that member must carry.
     const std::string& form_token(MemberId member) { return session_of(member).form_token; }
 
+    // Their session has ended: they come in with another one.
+    void sign_in_again(MemberId member) { sessions_.erase(member); }
+
     App& app() { return app_; }
 
 private:

@@ -191,6 +191,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/me/decisions", "/me/decisions", ada},
         {"/me/drafts", "/me/drafts", ada},
         {"/me/erasure", "/me/erasure", ada},
+        {"/me/hold", "/me/hold", cast.rae},
         {"/mail/confirming/{link}", "/mail/confirming/abc", guest},
         {"/mail/stopping/{link}", "/mail/stopping/abc", guest},
         {"/me/content-notes", "/me/content-notes", ada},

@@ -19,6 +19,12 @@ Result<NewAccount> open_account(db::Tx& tx, MemberId member, std::string_view na
     return NewAccount{member, make_recovery_codes(tx, member, random), GroupId()};
 }
 
+void put_on_hold(db::Tx& tx, MemberId member, const Hold& hold, std::optional<MemberId> by) {
+    store::insert_hold(tx, member, hold, by);
+    store::end_sessions(tx, member, SessionId());
+    store::end_tokens(tx, member);
+}
+
 // Set once before serving, then only read.
 Door& the_door() {
     static Door door;
@@ -134,30 +140,48 @@ Result<NewAccount> claim(db::Tx& tx, std::string_view code, std::string_view pas
 Done suspend(db::Tx& tx, const Actor& actor, MemberId member, std::string_view reason,
              std::optional<Time> until) {
     TRY(require_host(tx, actor));
-    const store::Suspension suspension{text::one_line(reason), until};
+    const Hold hold{text::one_line(reason), {}, until, {}};
     if (!store::member_exists(tx, member)) return not_found();
-    if (suspension.reason.empty()) return invalid("Please say why, in a sentence.", "reason");
+    if (hold.reason.empty()) return invalid("Please say why, in a sentence.", "reason");
     if (until && *until <= tx.now()) return invalid("Please choose a day that is still ahead.", "until");
     TRY(keep_a_host(tx, member));
     announce_standing(tx, member);
-    store::lift_suspensions(tx, member, who(actor));
-    store::insert_suspension(tx, member, suspension, who(actor));
-    store::end_sessions(tx, member, SessionId());
-    store::end_tokens(tx, member);
+    store::lift_holds(tx, member, CaseId(), who(actor));
+    put_on_hold(tx, member, hold, who(actor));
     audit::record(tx, actor, "member.suspended", "member", member.value());
     return {};
 }
 
 Done lift_suspension(db::Tx& tx, const Actor& actor, MemberId member) {
     TRY(require_host(tx, actor));
-    if (!store::lift_suspensions(tx, member, who(actor))) return not_found();
+    if (!store::lift_holds(tx, member, CaseId(), who(actor))) return not_found();
     audit::record(tx, actor, "member.suspension_lifted", "member", member.value());
     announce_standing(tx, member);
     return {};
 }
 
+std::vector<Hold> standing_holds(db::ReadTx& tx, MemberId member) {
+    return store::standing_holds(tx, member);
+}
+
+Done hold_by_case(db::Tx& tx, MemberId member, CaseId by_case, std::string_view reason,
+                  std::optional<Time> until) {
+    if (!store::account_of(tx, member) || !store::grants_of(tx, member).empty())
+        return conflict(
+            "The account behind this cannot be put on hold from here. Choose something else, or ask a host.");
+    announce(tx, member);
+    put_on_hold(tx, member, {std::string(reason), {}, until, by_case}, std::nullopt);
+    return {};
+}
+
+bool end_hold_by_case(db::Tx& tx, MemberId member, CaseId by_case) {
+    if (!store::lift_holds(tx, member, by_case, std::nullopt)) return false;
+    announce(tx, member);
+    return true;
+}
+
 Done close_account(db::Tx& tx, const Actor& actor) {
-    const MemberId member = TRY(acting_person(tx, actor));
+    const MemberId member = TRY(present_person(tx, actor));
     TRY(require_confirmed(tx, actor));
     TRY(keep_a_host(tx, member));
     announce_standing(tx, member);

@@ -38,9 +38,12 @@ bool has_role(db::ReadTx& tx, const Actor& actor, Role role, GroupId group = {})
 Result<MemberId> acting_member(db::ReadTx& tx, const Actor& actor);
 // The same, but an access token is `forbidden` as well: for what concerns the account itself.
 Result<MemberId> acting_person(db::ReadTx& tx, const Actor& actor);
+// The same two, but also of somebody on hold: for what stays open to them, such as another look at why, or erasure.
+Result<MemberId> present_member(db::ReadTx& tx, const Actor& actor);
+Result<MemberId> present_person(db::ReadTx& tx, const Actor& actor);
 
-// The member who acts in person, once the present password was right; tries are limited. Fault `invalid`, field
-// "current". Outside any transaction: hashing takes time.
+// The member who is here in person, also on hold, once the present password was right; tries are limited. Fault
+// `invalid`, field "current". Outside any transaction: hashing takes time.
 Result<MemberId> proven(Services& services, const Actor& actor, std::string_view current);
 
 // `forbidden` unless the actor is host (or the system).
@@ -72,7 +75,7 @@ struct Holder {
 std::vector<Holder> holders_of(db::ReadTx& tx, Role role, GroupId group);
 // Those who look after one group as facilitators or moderators, each once.
 std::vector<Holder> holders_in(db::ReadTx& tx, GroupId group);
-// Everybody who is suspended, has closed the account or never claimed it. Ascending.
+// Everybody who is suspended by a host, has closed the account or never claimed it. Ascending.
 std::vector<MemberId> inactive_members(db::ReadTx& tx);
 
 // ---- breaks ------------------------------------------------------------------------------------------
@@ -226,7 +229,26 @@ Result<NewAccount> claim(db::Tx& tx, std::string_view code, std::string_view pas
 // Suspends until a time or until lifted; ends every session and token. By the host or the system. Audited.
 Done suspend(db::Tx& tx, const Actor& actor, MemberId member, std::string_view reason,
              std::optional<Time> until);
+// Of those by the host.
 Done lift_suspension(db::Tx& tx, const Actor& actor, MemberId member);
+
+// An account on hold (table `suspension`). Its member can sign in, but finds only why, how to answer, their data, and
+// help.
+struct Hold {
+    std::string reason;
+    Time from;
+    std::optional<Time> until;  // nothing: until it is lifted
+    CaseId by_case;             // of safeguarding; none: by the host
+};
+// Those that stand, the one that lasts longest first.
+std::vector<Hold> standing_holds(db::ReadTx& tx, MemberId member);
+// On hold by a case: for the rules of safeguarding. It ends every session and token, and shows at the member to nobody
+// else, or a case about an alias would tell whose it is. Fault `conflict`, in the same words for whoever has a task or
+// no account.
+Done hold_by_case(db::Tx& tx, MemberId member, CaseId by_case, std::string_view reason,
+                  std::optional<Time> until);
+// False if none of this case stood.
+bool end_hold_by_case(db::Tx& tx, MemberId member, CaseId by_case);
 // Ends sessions and tokens and forgets the e-mail address; signing in again opens the account again, and takes an
 // erasure back that was asked for. Fault `conflict` for the last host. Audited.
 Done close_account(db::Tx& tx, const Actor& actor);
@@ -291,8 +313,8 @@ struct SignedIn {
 };
 // One answer for a wrong name and a wrong password, and one time taken.
 // Faults: `invalid`; `too_many`: 10 failures of the name from this network or 50 of the network in 15 minutes, or
-// more than 100 of the name from anywhere in a day and the last one just before; `forbidden` (suspended; says until
-// when). Audited. Outside any transaction: it opens its own around the slow hashing.
+// more than 100 of the name from anywhere in a day and the last one just before. Audited. Outside any transaction: it
+// opens its own around the slow hashing.
 Result<SignedIn> sign_in(Services& services, const SignIn& form);
 
 // With a recovery code instead of the password, which is replaced. Ends every other session. Codes cannot be
@@ -396,12 +418,7 @@ Result<std::vector<KnownMember>> find_members(db::ReadTx& tx, const Actor& actor
 
 struct MemberFile {
     KnownMember known;
-    struct Hold {
-        std::string reason;
-        Time from;
-        std::optional<Time> until;
-    };
-    std::optional<Hold> hold;  // for the host alone
+    std::optional<Hold> hold;  // by a host; for the host alone
     std::optional<Time> closed_at;
 };
 // The member with this main persona. By staff. Fault `not_found`, also for a name of a group.

@@ -173,7 +173,7 @@ Done confirm_with_passkey(Services& services, const Actor& actor, const crypto::
     const Limits limits = passkey_limits(network, keys_for_limits(services));
     const auto confirmed = TRY(checked(services, limits, home, assertion,
                                        [&](db::Tx& tx, const store::PasskeyRow& passkey) -> Result<bool> {
-                                           const MemberId member = TRY(acting_person(tx, actor));
+                                           const MemberId member = TRY(present_person(tx, actor));
                                            if (passkey.member != member) return false;
                                            store::set_confirmed(tx, actor.session);
                                            store::set_second_factor(tx, actor.session);

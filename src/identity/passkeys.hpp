@@ -56,7 +56,7 @@ struct Assertion {
     std::string user_handle;  // may be empty
 };
 // The cookie of a session. Faults: `invalid`: no such passkey, not signed by it for this site, too old a challenge, or
-// a counter that went back, as that of a copy does; `too_many`; `forbidden` (suspended). Audited.
+// a counter that went back, as that of a copy does; `too_many`. Audited.
 Result<std::string> sign_in_with_passkey(Services& services, const crypto::PasskeyHome& home,
                                          const Assertion& assertion, const Device& device);
 // Instead of the present password, see `confirm`. The session counts as come in with a second factor from now on.

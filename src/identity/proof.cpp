@@ -42,7 +42,7 @@ Done give_email(db::Tx& tx, const Actor& actor, const std::string& email) {
 }
 
 Result<store::Account> account_acting(db::ReadTx& tx, const Actor& actor, const Limits& limits) {
-    const MemberId member = TRY(acting_person(tx, actor));
+    const MemberId member = TRY(present_person(tx, actor));
     TRY(check_limits(tx, limits));
     return store::account_of(tx, member).value_or(nobody());
 }
@@ -74,7 +74,7 @@ Result<MemberId> proven(Services& services, const Actor& actor, std::string_view
     // What is typed must be right, also by somebody who need not type it.
     if (actor.session && current.empty()) {
         const Result<MemberId> lately = services.db.read([&](db::ReadTx& tx) -> Result<MemberId> {
-            const MemberId member = TRY(acting_person(tx, actor));
+            const MemberId member = TRY(present_person(tx, actor));
             TRY(require_confirmed(tx, actor));
             return member;
         });

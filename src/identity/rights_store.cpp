@@ -64,7 +64,7 @@ constexpr db::Sql inactive_members_sql = R"(
     where exists (select 1 from closure c where c.member_id = m.id)
        or not exists (select 1 from account a where a.member_id = m.id)
        or exists (select 1 from suspension s
-                  where s.member_id = m.id and s.lifted_at_ms is null
+                  where s.member_id = m.id and s.lifted_at_ms is null and s.case_id is null
                     and (s.until_ms is null or s.until_ms > $1))
     order by m.id)";
 
@@ -88,34 +88,42 @@ bool is_there_another_host(db::ReadTx& tx, MemberId but) {
 
 // ---- suspensions and closures ------------------------------------------------------------------------
 
-constexpr db::Sql standing_suspension_sql = R"(
-    select reason, until_ms, from_ms
+constexpr db::Sql standing_holds_sql = R"(
+    select reason, from_ms, until_ms, coalesce(case_id, 0)
     from suspension
     where member_id = $1 and lifted_at_ms is null and (until_ms is null or until_ms > $2)
-    order by id desc
+    order by case when until_ms is null then 0 else 1 end, until_ms desc, id desc)";
+
+std::vector<Hold> standing_holds(db::ReadTx& tx, MemberId member) {
+    return tx.all<Hold>(standing_holds_sql, member, tx.now());
+}
+
+constexpr db::Sql is_held_sql = R"(
+    select 1
+    from suspension
+    where member_id = $1 and lifted_at_ms is null and (until_ms is null or until_ms > $2)
     limit 1)";
 
-std::optional<Suspension> standing_suspension(db::ReadTx& tx, MemberId member) {
-    return tx.first<Suspension>(standing_suspension_sql, member, tx.now());
+bool is_held(db::ReadTx& tx, MemberId member) { return tx.exists(is_held_sql, member, tx.now()); }
+
+constexpr db::Sql insert_hold_sql = R"(
+    insert into suspension (member_id, reason, decided_by, from_ms, until_ms, case_id)
+    values ($1, $2, $3, $4, $5, $6))";
+
+void insert_hold(db::Tx& tx, MemberId member, const Hold& hold, std::optional<MemberId> by) {
+    const std::optional<CaseId> by_case = hold.by_case ? std::optional(hold.by_case) : std::nullopt;
+    tx.run(insert_hold_sql, member, hold.reason, by, tx.now(), hold.until, by_case);
 }
 
-constexpr db::Sql insert_suspension_sql = R"(
-    insert into suspension (member_id, reason, decided_by, from_ms, until_ms)
-    values ($1, $2, $3, $4, $5))";
-
-void insert_suspension(db::Tx& tx, MemberId member, const Suspension& suspension,
-                       std::optional<MemberId> by) {
-    tx.run(insert_suspension_sql, member, suspension.reason, by, tx.now(), suspension.until);
-}
-
-constexpr db::Sql lift_suspensions_sql = R"(
+constexpr db::Sql lift_holds_sql = R"(
     update suspension
-    set lifted_by = $2,
-        lifted_at_ms = $3
-    where member_id = $1 and lifted_at_ms is null and (until_ms is null or until_ms > $3))";
+    set lifted_by = $3,
+        lifted_at_ms = $4
+    where member_id = $1 and lifted_at_ms is null and coalesce(case_id, 0) = $2
+      and (until_ms is null or until_ms > $4))";
 
-bool lift_suspensions(db::Tx& tx, MemberId member, std::optional<MemberId> by) {
-    return tx.run(lift_suspensions_sql, member, by, tx.now()) > 0;
+bool lift_holds(db::Tx& tx, MemberId member, CaseId by_case, std::optional<MemberId> by) {
+    return tx.run(lift_holds_sql, member, by_case, by, tx.now()) > 0;
 }
 
 constexpr db::Sql closed_at_sql = R"(

@@ -18,16 +18,16 @@ Result<store::Grant> grant_for(Role role, GroupId group) {
 }
 
 // "Your account is on hold until 3 May 2026. ..." for the one who is kept out, in their own language.
-std::string on_hold(const Words& words, const store::Suspension& suspension) {
-    if (!suspension.until)
+std::string on_hold(const Words& words, const Hold& hold) {
+    if (!hold.until)
         return words.f(
             t_later("Your account is on hold. You still belong here. If you think this is wrong, please "
                     "write to the people who run this site. The reason: %1"),
-            suspension.reason);
+            hold.reason);
     return words.f(
         t_later("Your account is on hold until %1. You still belong here. If you think this is wrong, please "
                 "write to the people who run this site. The reason: %2"),
-        text::date(words, *suspension.until), suspension.reason);
+        text::date(words, *hold.until), hold.reason);
 }
 
 Done require_may_grant(db::ReadTx& tx, const Actor& actor, Role role) {
@@ -55,11 +55,10 @@ bool has_role(db::ReadTx& tx, const Actor& actor, Role role, GroupId group) {
 }
 
 Result<MemberId> acting_member(db::ReadTx& tx, const Actor& actor) {
-    if (!actor.is_member()) return unauthenticated("Please sign in first.");
-    if (const auto suspension = store::standing_suspension(tx, actor.member))
-        return forbidden(on_hold(Words::of(store::language_of(tx, actor.member)), *suspension));
-    if (store::closed_at(tx, actor.member)) return forbidden("This account is closed.");
-    return actor.member;
+    const MemberId member = TRY(present_member(tx, actor));
+    if (const auto holds = store::standing_holds(tx, member); !holds.empty())
+        return forbidden(on_hold(Words::of(store::language_of(tx, member)), holds.front()));
+    return member;
 }
 
 Result<MemberId> acting_person(db::ReadTx& tx, const Actor& actor) {
@@ -67,8 +66,19 @@ Result<MemberId> acting_person(db::ReadTx& tx, const Actor& actor) {
     return acting_member(tx, actor);
 }
 
+Result<MemberId> present_member(db::ReadTx& tx, const Actor& actor) {
+    if (!actor.is_member()) return unauthenticated("Please sign in first.");
+    if (store::closed_at(tx, actor.member)) return forbidden("This account is closed.");
+    return actor.member;
+}
+
+Result<MemberId> present_person(db::ReadTx& tx, const Actor& actor) {
+    if (actor.by_token) return forbidden("An access token cannot do this. Please sign in.");
+    return present_member(tx, actor);
+}
+
 bool is_active(db::ReadTx& tx, MemberId member) {
-    return !store::standing_suspension(tx, member) && !store::closed_at(tx, member);
+    return !store::is_held(tx, member) && !store::closed_at(tx, member);
 }
 
 Done require_host(db::ReadTx& tx, const Actor& actor) {

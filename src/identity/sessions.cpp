@@ -53,6 +53,11 @@ Session common_part(db::ReadTx& tx, const Row& row) {
     session.comfort = {row.language, row.theme, row.view, row.keys, country_of(row.country)};
     session.expires = row.expires;
     session.second_factor = row.second_factor;
+    session.has_notices = notices::any_unread(tx, row.member);
+    if (const auto holds = store::standing_holds(tx, row.member); !holds.empty()) {
+        session.held_until = holds.front().until.value_or(for_ever);
+        return session;
+    }
     const std::vector<store::Grant> grants = store::grants_of(tx, row.member);
     session.roles_wait = !grants.empty() && roles_wait(tx, acting(session));
     for (const store::Grant& grant : grants) {
@@ -61,7 +66,6 @@ Session common_part(db::ReadTx& tx, const Row& row) {
         session.coordinator |= grant.role == Role::coordinator;
         session.researcher |= grant.role == Role::researcher;
     }
-    session.has_notices = notices::any_unread(tx, row.member);
     if (const auto pause = standing_pause(tx, row.member))
         session.away_until = pause->until.value_or(for_ever);
     return session;
@@ -82,7 +86,7 @@ std::optional<Loaded> load(db::ReadTx& tx, const Ticket& ticket) {
 
 std::optional<Loaded> load_session(db::ReadTx& tx, std::string_view cookie) {
     const auto row = store::find_session(tx, crypto::digest(cookie));
-    if (!row || !is_active(tx, row->member)) return std::nullopt;
+    if (!row || store::closed_at(tx, row->member)) return std::nullopt;
     Loaded loaded{common_part(tx, *row), row->seen_at};
     loaded.session.id = row->id;
     loaded.session.form_token = row->form_token;
@@ -120,7 +124,13 @@ struct Sessions::Impl {
     bool is_good(const Loaded& loaded) const {
         const Session& session = loaded.session;
         return services.versions.of(session.member) == session.member_version &&
-               services.versions.of_site() == session.site_version && services.clock.now() < session.expires;
+               services.versions.of_site() == session.site_version &&
+               services.clock.now() < session.expires && !has_come_off_hold(session);
+    }
+
+    // Their rights have not been read.
+    bool has_come_off_hold(const Session& session) const {
+        return session.held_until != Time() && services.clock.now() >= session.held_until;
     }
 
     bool is_seen_lately(const Loaded& loaded) const {
@@ -149,6 +159,7 @@ struct Sessions::Impl {
         auto loaded = load(tx, ticket);
         if (!loaded) return loaded;
         Session& session = loaded->session;
+        if (session.held_until != Time()) return loaded;
         session.groups = rights(tx, acting(session));
         if (muted_threads) session.muted_threads = muted_threads(tx, session.member);
         return loaded;
@@ -211,7 +222,7 @@ std::string_view cookie_name(const Site& site) {
 
 Result<std::string> start_session(db::Tx& tx, MemberId member, std::string_view device, Random& random,
                                   bool second_factor) {
-    TRY(acting_member(tx, Actor::of(member)));
+    TRY(present_person(tx, Actor::of(member)));
     std::string cookie = random.token(24);
     store::insert_session(tx, {member, crypto::digest(cookie), random.token(), std::string(device),
                                tx.now() + session_ms, second_factor});
@@ -223,7 +234,7 @@ std::vector<OpenSession> sessions_of(db::ReadTx& tx, MemberId member) {
 }
 
 Done end_session(db::Tx& tx, const Actor& actor, SessionId session) {
-    const MemberId member = TRY(acting_person(tx, actor));
+    const MemberId member = TRY(present_person(tx, actor));
     if (!store::end_session(tx, member, session)) return not_found();
     announce(tx, member);
     return {};

@@ -103,6 +103,25 @@ BOTH_ENGINES(Sessions, a_suspended_member_is_a_guest_everywhere) {
     EXPECT_FALSE(house.sessions.know(with_cookie(storage, house.cookie)).session);
 }
 
+BOTH_ENGINES(Sessions, on_hold_have_no_rights_until_it_ends) {
+    House house(world);
+    world.must([&](db::Tx& tx) {
+        return suspend(tx, Actor::system(), house.member, "Unkind words.", tx.now() + day_ms);
+    });
+    const std::string cookie = world.must(
+        [&](db::Tx& tx) { return start_session(tx, house.member, "phone", world.random); });
+    std::string storage;
+    const http::Request request = with_cookie(storage, cookie);
+    const http::Visitor held = house.sessions.know(request);
+    ASSERT_TRUE(held.session);
+    EXPECT_EQ(held.session->held_until, test::the_start + day_ms);
+    EXPECT_FALSE(held.session->is_facilitator_somewhere());
+    world.clock.advance(day_ms);
+    const http::Visitor back = house.sessions.know(request);
+    EXPECT_FALSE(back.session->held_until);
+    EXPECT_TRUE(back.session->is_facilitator_somewhere()) << "nobody had to do anything";
+}
+
 BOTH_ENGINES(Sessions, a_session_ends_after_thirty_days) {
     House house(world);
     std::string storage;

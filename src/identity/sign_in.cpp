@@ -37,7 +37,6 @@ Result<store::Account> account_named(db::ReadTx& tx, std::string_view name, cons
 
 // A session, or half a one where a code is still to come.
 Result<SignedIn> let_in_or_half(db::Tx& tx, MemberId member, const Device& device, Random& random) {
-    if (const auto held = store::standing_suspension(tx, member)) TRY(acting_member(tx, Actor::of(member)));
     if (needs_code(tx, member)) return SignedIn{start_half(tx, member, device, random), true};
     return SignedIn{TRY(let_in(tx, member, device, random))};
 }

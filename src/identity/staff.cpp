@@ -33,10 +33,11 @@ KnownMember known(store::KnownRow row) {
             .researcher = row.researchers > 0};
 }
 
-std::optional<MemberFile::Hold> hold_of(db::ReadTx& tx, MemberId member) {
-    auto suspension = store::standing_suspension(tx, member);
-    if (!suspension) return std::nullopt;
-    return MemberFile::Hold{std::move(suspension->reason), suspension->from, suspension->until};
+// By a host: that of a case stands at the case alone.
+std::optional<Hold> hold_of(db::ReadTx& tx, MemberId member) {
+    for (Hold& hold : store::standing_holds(tx, member))
+        if (!hold.by_case) return std::move(hold);
+    return std::nullopt;
 }
 
 }  // namespace

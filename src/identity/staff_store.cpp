@@ -6,7 +6,7 @@ constexpr db::Sql known_members_sql = R"(
     select p.id, p.name, p.member_id,
            (select count(*) from account a where a.member_id = p.member_id),
            (select count(*) from suspension s
-            where s.member_id = p.member_id and s.lifted_at_ms is null
+            where s.member_id = p.member_id and s.lifted_at_ms is null and s.case_id is null
               and (s.until_ms is null or s.until_ms > $5)),
            (select count(*) from closure c where c.member_id = p.member_id),
            (select count(*) from role_grant g

@@ -95,18 +95,17 @@ void insert_grant(db::Tx& tx, MemberId member, const Grant& grant, std::optional
 bool end_grant(db::Tx& tx, MemberId member, const Grant& grant, std::optional<MemberId> by);
 // Active members, the longest in the role first.
 std::vector<Holder> holders(db::ReadTx& tx, const Grant& grant);
-// Suspended, closed, or without an account. Ascending.
+// Suspended by a host, closed, or without an account. Ascending.
 std::vector<MemberId> inactive_members(db::ReadTx& tx);
 bool is_there_another_host(db::ReadTx& tx, MemberId but);
 
-struct Suspension {
-    std::string reason;
-    std::optional<Time> until;
-    Time from = {};  // set by reading
-};
-std::optional<Suspension> standing_suspension(db::ReadTx& tx, MemberId member);
-void insert_suspension(db::Tx& tx, MemberId member, const Suspension& suspension, std::optional<MemberId> by);
-bool lift_suspensions(db::Tx& tx, MemberId member, std::optional<MemberId> by);
+// Standing ones, the one that lasts longest first.
+std::vector<Hold> standing_holds(db::ReadTx& tx, MemberId member);
+bool is_held(db::ReadTx& tx, MemberId member);
+// Its beginning is now.
+void insert_hold(db::Tx& tx, MemberId member, const Hold& hold, std::optional<MemberId> by);
+// Those by a host; or by one case.
+bool lift_holds(db::Tx& tx, MemberId member, CaseId by_case, std::optional<MemberId> by);
 
 std::optional<Time> closed_at(db::ReadTx& tx, MemberId member);
 void insert_closure(db::Tx& tx, MemberId member);

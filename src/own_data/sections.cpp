@@ -128,13 +128,14 @@ constexpr Column pause_columns[] = {
 };
 
 constexpr db::Sql holds_sql = R"(
-    select from_ms, until_ms, lifted_at_ms
+    select from_ms, until_ms, lifted_at_ms, case when case_id is null then 0 else 1 end
     from suspension
     where member_id = $1)";
 constexpr Column holds_columns[] = {
     {"from", since_label, time},
     {"until", t_later("Until"), time},
     {"lifted_at", ended_label, time},
+    {"by_a_decision", t_later("By a decision about a post"), yes},
 };
 
 // ---- groups ------------------------------------------------------------------------------------------

@@ -186,6 +186,9 @@ std::string_view words_to_choose(const Case& one, Outcome outcome) {
             return t_later("Close the thread");
         case Outcome::removed:
             return t_later("Remove the post");
+        case Outcome::suspended:
+            return t_later(
+                "Remove the post, and put its author's account on hold: the next step of the ladder");
     }
     return {};
 }

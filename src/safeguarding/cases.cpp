@@ -5,6 +5,7 @@
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
 #include "platform/text/unicode.hpp"
+#include "safeguarding/holds.hpp"
 #include "safeguarding/rights.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "safeguarding/store.hpp"
@@ -79,17 +80,21 @@ std::vector<MemberId> others_for(db::ReadTx& tx, const Case& one, MemberId decid
     return staff_for(tx, subject_of(one), but);
 }
 
+bool removes_post(Outcome outcome) { return outcome == Outcome::removed || outcome == Outcome::suspended; }
+
 // Whether there was anything left to do.
 bool carries_out_anything(db::ReadTx& tx, const Case& one, Outcome outcome) {
     if (outcome == Outcome::closed) return !conversation::is_closed(tx, one.post.thread());
-    if (outcome != Outcome::removed) return false;
+    if (!removes_post(outcome)) return false;
     const auto post = conversation::visible_post(tx, Actor::system(), one.post);
     return post && (!post->removed_at || conversation::is_held(tx, one.post));
 }
 
 Done carry_out(db::Tx& tx, const Actor& actor, const Case& one, Outcome outcome, std::string_view words) {
     const std::string_view reason = text::first(words, conversation::reason_most);
-    if (outcome == Outcome::removed) return conversation::remove_post(tx, actor, one.post, reason);
+    end_hold(tx, actor, one);
+    if (outcome == Outcome::suspended) TRY(hold_author(tx, actor, one, words));
+    if (removes_post(outcome)) return conversation::remove_post(tx, actor, one.post, reason);
     // Looked at, and not removed: it can be seen again.
     if (one.post && conversation::is_held(tx, one.post)) TRY(conversation::restore_post(tx, actor, one.post));
     if (outcome == Outcome::closed) return conversation::close_thread(tx, actor, one.post.thread());
@@ -98,8 +103,9 @@ Done carry_out(db::Tx& tx, const Actor& actor, const Case& one, Outcome outcome,
 
 // What this decision did is undone. What is gone since (its author withdrew the post) needs no undoing.
 Done undo(db::Tx& tx, const Actor& actor, const Case& one) {
+    end_hold(tx, actor, one);
     if (!one.did) return {};
-    const Done undone = one.outcome == Outcome::removed
+    const Done undone = removes_post(*one.outcome)
                             ? conversation::restore_post(tx, actor, one.post)
                             : conversation::reopen_thread(tx, actor, one.post.thread());
     if (!undone && undone.error().fault != Fault::not_found) return undone;
@@ -285,7 +291,7 @@ Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second) {
     if (store::open_case(tx, subject_of(one)))
         return conflict("There is a newer report about the same. Please look at that one.");
     TRY(undo(tx, actor, one));
-    if (one.did && one.outcome == Outcome::removed) conversation::hold_post(tx, one.post);
+    if (one.did && removes_post(*one.outcome)) conversation::hold_post(tx, one.post);
     store::reopen(tx, id);
     store::insert_event(tx, id, Step::reopened, at.name, "");
     audit::record(tx, actor, "case.reopened", "case", id.value());
@@ -302,12 +308,15 @@ std::vector<OwnDecision> decisions_on(db::ReadTx& tx, MemberId member) {
             out.push_back(
                 {one.id, one.post, *one.outcome, one.words, *one.decided_at, store::appeal_of(tx, one.id)});
     std::ranges::stable_sort(out, std::greater(), &OwnDecision::decided_at);
+    for (identity::Hold& hold : identity::standing_holds(tx, member))
+        if (const auto found = std::ranges::find(out, hold.by_case, &OwnDecision::id); found != out.end())
+            found->hold = std::move(hold);
     if (out.size() > most) out.resize(most);
     return out;
 }
 
 Done file_appeal(db::Tx& tx, const Actor& actor, CaseId id, std::string_view typed) {
-    const MemberId member = TRY(identity::acting_member(tx, actor));
+    const MemberId member = TRY(identity::present_member(tx, actor));
     const auto one = store::find_case(tx, id);
     if (!one || !one->post || !one->outcome || one->outcome == Outcome::nothing) return not_found();
     if (identity::member_of(tx, one->author) != member) return not_found();

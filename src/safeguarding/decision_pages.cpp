@@ -17,6 +17,8 @@ std::string_view what_happened(Outcome outcome) {
             return t_later("The thread was closed");
         case Outcome::removed:
             return t_later("Your post was removed");
+        case Outcome::suspended:
+            return t_later("Your post was removed, and your account put on hold");
         default:
             return t_later("Somebody wrote to you about your post");
     }
@@ -32,6 +34,8 @@ Response as_json(const std::vector<OwnDecision>& decisions) {
             .member("outcome", one.outcome)
             .member("words", one.words)
             .member("decided_at", one.decided_at)
+            .member("is_on_hold", one.hold.has_value())
+            .member("on_hold_until", one.hold ? one.hold->until : std::nullopt)
             .member("appealed", one.appeal.has_value())
             .member("review", one.appeal ? one.appeal->outcome : std::nullopt)
             .member("answer", one.appeal ? one.appeal->answer : std::string())
@@ -82,14 +86,8 @@ Response decisions_page(Ctx& ctx, CaseId at, const Error* error) {
              "and they can see it.")
       << "</p>";
     if (decisions.empty()) h << "<p class=\"empty\">" << ctx.t("Nothing.") << "</p>";
-    for (const OwnDecision& one : decisions) {
-        h << "<section class=\"card\"><h2>" << ctx.t(what_happened(one.outcome))
-          << "</h2><p class=\"meta\"><a href=\"" << url::post_options(one.post) << "\">" << ctx.t("The post")
-          << "</a>, " << text::exact(ctx.words, one.decided_at) << "</p><blockquote dir=\"auto\">"
-          << one.words << "</blockquote>";
-        appeal_part(h, ctx, one, error && at == one.id ? error : nullptr);
-        h << "</section>";
-    }
+    for (const OwnDecision& one : decisions)
+        decision_card(h, ctx, one, error && at == one.id ? error : nullptr);
     const std::string heading(ctx.t("Decisions about my posts"));
     return http::form_page(
         ctx, {.title = heading, .heading = heading, .crumbs = {{std::string(ctx.t("My space")), url::me()}}},
@@ -97,6 +95,17 @@ Response decisions_page(Ctx& ctx, CaseId at, const Error* error) {
 }
 
 }  // namespace
+
+void decision_card(Html& h, const Ctx& ctx, const OwnDecision& one, const Error* error) {
+    h << "<section class=\"card\"><h2>" << ctx.t(what_happened(one.outcome)) << "</h2><p class=\"meta\">";
+    if (ctx.now() >= ctx.session->held_until)
+        h << "<a href=\"" << url::post_options(one.post) << "\">" << ctx.t("The post") << "</a>, ";
+    h << text::exact(ctx.words, one.decided_at) << "</p>";
+    if (one.hold) end_of_hold(h, ctx, *one.hold);
+    h << "<blockquote dir=\"auto\">" << one.words << "</blockquote>";
+    appeal_part(h, ctx, one, error);
+    h << "</section>";
+}
 
 Response show_my_decisions(Ctx& ctx) { return decisions_page(ctx, {}, nullptr); }
 

@@ -66,6 +66,8 @@ std::string_view words_of(Outcome outcome) {
             return t_later("Closed the thread");
         case Outcome::removed:
             return t_later("Removed the post");
+        case Outcome::suspended:
+            return t_later("Removed the post, and put the author's account on hold");
     }
     return {};
 }
@@ -115,6 +117,7 @@ std::vector<http::Route> routes() {
         {Method::get, "/me/reports", gate::member, show_my_reports},
         {Method::get, "/me/decisions", gate::member, show_my_decisions},
         {Method::post, "/me/decisions/{case}/appeal", gate::member, send_appeal},
+        {Method::get, "/me/hold", gate::member, show_my_hold},
         {Method::get, "/cases", gate::member, show_queue},
         {Method::get, "/cases/{case}", gate::member, show_case},
         {Method::post, "/cases/{case}/claim", gate::member, take_case},

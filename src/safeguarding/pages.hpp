@@ -51,5 +51,11 @@ http::Response show_my_decisions(http::Ctx& ctx);
 http::Response send_appeal(http::Ctx& ctx);
 http::Response show_removal_appeal(http::Ctx& ctx);
 http::Response send_removal_appeal(http::Ctx& ctx);
+// With the words of the author, or the form for them.
+void decision_card(Html& h, const http::Ctx& ctx, const OwnDecision& one, const Error* error);
+
+// hold_page.cpp: for somebody whose account is on hold.
+void end_of_hold(Html& h, const http::Ctx& ctx, const identity::Hold& hold);
+http::Response show_my_hold(http::Ctx& ctx);
 
 }  // namespace kith::safeguarding::pages

@@ -93,18 +93,41 @@ void number_field(Html& h, const Ctx& ctx, std::string_view name, std::string_vi
     http::field(h, ctx, {.name = name, .label = label, .value = shown, .type = "number"}, error);
 }
 
+struct Triage {
+    Targets targets;
+    std::vector<std::int64_t> ladder;
+};
+
+Response triage_json(const Triage& triage) {
+    const Targets& now = triage.targets;
+    JsonWriter j;
+    j.object()
+        .member("crisis", now.crisis)
+        .member("red", now.red)
+        .member("amber", now.amber)
+        .member("hide_after", now.hide_after)
+        .array("ladder");
+    for (const std::int64_t days : triage.ladder) j.value(days);
+    j.end().end();
+    return http::json(j);
+}
+
+void ladder_field(Html& h, const Ctx& ctx, const Triage& triage, const Error* error) {
+    std::string steps;
+    for (const std::int64_t days : triage.ladder) steps += (steps.empty() ? "" : ", ") + std::to_string(days);
+    http::field(
+        h, ctx,
+        {.name = "ladder",
+         .label = ctx.t("For how many days is an account on hold?"),
+         .hint = ctx.t("The first time, the second time, and so on, with commas between. 0: for good."),
+         .value = error ? ctx.form().get("ladder") : std::string_view(steps)},
+        error);
+}
+
 Response triage_page(Ctx& ctx, const Error* error) {
-    const Targets now = ctx.read([&](db::ReadTx& tx) { return targets(tx); });
-    if (ctx.wants_json() && !error) {
-        JsonWriter j;
-        j.object()
-            .member("crisis", now.crisis)
-            .member("red", now.red)
-            .member("amber", now.amber)
-            .member("hide_after", now.hide_after)
-            .end();
-        return http::json(j);
-    }
+    const auto triage = ctx.read([&](db::ReadTx& tx) { return Triage{targets(tx), ladder(tx)}; });
+    if (ctx.wants_json() && !error) return triage_json(triage);
+    const Targets& now = triage.targets;
     Html h;
     h << "<p>"
       << ctx.t(
@@ -120,6 +143,7 @@ Response triage_page(Ctx& ctx, const Error* error) {
         h, ctx, "hide_after",
         ctx.t("How many members must report a post until it is hidden, before anybody has looked? 0: never"),
         now.hide_after, error);
+    ladder_field(h, ctx, triage, error);
     http::close_form(h, ctx.t("Save"));
     const std::string heading(ctx.t("How long reports may wait"));
     return http::form_page(ctx,
@@ -155,12 +179,13 @@ Response show_triage(Ctx& ctx) { return triage_page(ctx, nullptr); }
 
 Response save_triage(Ctx& ctx) {
     constexpr std::int64_t no_number = -1;
-    const Done saved = ctx.write([&](db::Tx& tx) {
-        return set_targets(tx, ctx.actor(),
-                           {.amber = ctx.form().number("amber").value_or(no_number),
-                            .red = ctx.form().number("red").value_or(no_number),
-                            .crisis = ctx.form().number("crisis").value_or(no_number),
-                            .hide_after = ctx.form().number("hide_after").value_or(no_number)});
+    const Done saved = ctx.write([&](db::Tx& tx) -> Done {
+        TRY(set_targets(tx, ctx.actor(),
+                        {.amber = ctx.form().number("amber").value_or(no_number),
+                         .red = ctx.form().number("red").value_or(no_number),
+                         .crisis = ctx.form().number("crisis").value_or(no_number),
+                         .hide_after = ctx.form().number("hide_after").value_or(no_number)}));
+        return ctx.form().has("ladder") ? set_ladder(tx, ctx.actor(), ctx.form().get("ladder")) : Done();
     });
     if (saved) return http::done(ctx, url::triage());
     if (saved.error().field.empty() || ctx.wants_json()) return http::error_page(ctx, saved.error());

@@ -10,6 +10,7 @@
 #include "base/enum.hpp"
 #include "base/result.hpp"
 #include "conversation/conversation.hpp"
+#include "identity/identity.hpp"
 #include "platform/db/db.hpp"
 #include "platform/hook/hook.hpp"
 #include "platform/http/router.hpp"
@@ -51,10 +52,11 @@ constexpr auto enum_words(Urgency) {
 // Of a report alone, before anybody has looked.
 Urgency urgency_of(Reason reason);
 
-// What was decided. `talked`: with words alone.
-enum class Outcome { nothing, talked, warned, closed, removed };
+// What was decided. `talked`: with words alone. `suspended`: the post is removed, and the account of whoever wrote it
+// is on hold for the next step of the ladder.
+enum class Outcome { nothing, talked, warned, closed, removed, suspended };
 constexpr auto enum_words(Outcome) {
-    return std::to_array<std::string_view>({"nothing", "talked", "warned", "closed", "removed"});
+    return std::to_array<std::string_view>({"nothing", "talked", "warned", "closed", "removed", "suspended"});
 }
 
 // Whether several reports of it hide a post until somebody has looked. Whoever is in danger is not silenced, nor is
@@ -172,6 +174,11 @@ Targets targets(db::ReadTx& tx);
 // By a host; audited. Faults: `forbidden`; `invalid`, field "amber", "red" or "crisis": 1 minute to 30 days, and what
 // is more urgent waits no longer.
 Done set_targets(db::Tx& tx, const Actor& actor, const Targets& targets);
+// How many days an account is on hold by a decision: the first time, the second, and so on; 0: for good.
+std::vector<std::int64_t> ladder(db::ReadTx& tx);
+// Typed as "14, 30, 0". By a host; audited. Faults: `forbidden`; `invalid`, field "ladder": 1 to 10 steps of 1 to 3650
+// days, and nothing behind a 0.
+Done set_ladder(db::Tx& tx, const Actor& actor, std::string_view typed);
 // When somebody must have looked; nothing for green.
 std::optional<Time> due_at(const Case& safety_case, const Targets& targets);
 
@@ -216,10 +223,11 @@ struct Decision {
     std::optional<Outcome> outcome;
     std::string words;  // to the author; needed for all but `nothing`
 };
-// Does what was decided (conversation::remove_post, close_thread), tells author and reporters, and closes the case, all
-// in one transaction. What was ever a crisis stays open until somebody else has read it, who is told. Not by who
-// reported it, while there is anybody else. Words without a reader become a note. Faults: `conflict`; `invalid`, field
-// "outcome" or "words".
+// Does what was decided (conversation::remove_post, close_thread, identity::hold_by_case), tells author and reporters,
+// and closes the case, all in one transaction. What was ever a crisis stays open until somebody else has read it, who
+// is told. Not by who reported it, while there is anybody else. Words without a reader become a note. Which step of the
+// ladder it is stands nowhere for staff, or it would tell what was decided about other names of the author. Faults:
+// `conflict`, also where the account cannot be on hold; `invalid`, field "outcome" or "words".
 Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision);
 // By another person than the one who decided. Agreed: it is closed. Otherwise it is open again for another decision,
 // what was done is undone, and a post that was removed stays hidden until then. Fault `conflict`.
@@ -239,7 +247,7 @@ void use_pager(Pager pager);
 
 // ---- for the author --------------------------------------------------------------------------------------
 
-// What was decided about what a member wrote, the newest first, at most 50: warnings, removals, closed threads.
+// What was decided about what a member wrote, the newest first, at most 50: warnings, removals, closed threads, holds.
 struct OwnDecision {
     CaseId id;
     PostId post;
@@ -247,9 +255,10 @@ struct OwnDecision {
     std::string words;
     Time decided_at;
     std::optional<Appeal> appeal;
+    std::optional<identity::Hold> hold = {};  // that stands because of it
 };
 std::vector<OwnDecision> decisions_on(db::ReadTx& tx, MemberId member);
-// By the author, once. Faults: `not_found`; `invalid`, field "words"; `conflict`.
+// By the author, once, also on hold. Faults: `not_found`; `invalid`, field "words"; `conflict`.
 Done file_appeal(db::Tx& tx, const Actor& actor, CaseId id, std::string_view words);
 
 // The same of a post that staff removed, with or without a report: a removal without one is kept as a decided case.
@@ -261,8 +270,8 @@ struct ReviewForm {
     std::optional<Review> outcome;
     std::string words;  // to the author
 };
-// By somebody else than the one who decided. Overturned: a removed post comes back, a closed thread opens. Faults:
-// `not_found`, `conflict`; `invalid`, field "outcome" or "words".
+// By somebody else than the one who decided. Overturned: a removed post comes back, a closed thread opens, a hold ends.
+// Faults: `not_found`, `conflict`; `invalid`, field "outcome" or "words".
 Done review_appeal(db::Tx& tx, const Actor& actor, CaseId id, const ReviewForm& form);
 
 std::vector<http::Route> routes();

@@ -177,7 +177,7 @@ CaseId insert_decided(db::Tx& tx, const Subject& subject, const Decided& decided
 constexpr db::Sql removed_by_case_sql = R"(
     select id
     from safety_case
-    where author_id = $1 and post_id = $2 and outcome = 'removed' and decided_at_ms >= $3
+    where author_id = $1 and post_id = $2 and outcome in ('removed', 'suspended') and decided_at_ms >= $3
     order by id desc
     limit 1)";
 
@@ -326,6 +326,37 @@ constexpr db::Sql answer_appeal_sql = R"(
 
 bool answer_appeal(db::Tx& tx, CaseId id, Review outcome, std::string_view words, PersonaId by) {
     return tx.run(answer_appeal_sql, id, outcome, words, by, tx.now()) > 0;
+}
+
+// ---- the ladder ----------------------------------------------------------------------------------------
+
+constexpr db::Sql holds_decided_sql = R"(
+    select count(*)
+    from safety_case c
+    where c.author_id = $1 and c.outcome = 'suspended'
+      and not exists (select 1 from appeal a where a.case_id = c.id and a.outcome = 'overturned'))";
+
+std::int64_t holds_decided_about(db::ReadTx& tx, PersonaId author) {
+    return tx.one<std::int64_t>(holds_decided_sql, author);
+}
+
+constexpr db::Sql ladder_sql = R"(
+    select days
+    from suspension_step
+    order by step)";
+
+std::vector<std::int64_t> ladder(db::ReadTx& tx) { return tx.all<std::int64_t>(ladder_sql); }
+
+constexpr db::Sql delete_ladder_sql = R"(
+    delete from suspension_step)";
+constexpr db::Sql insert_step_sql = R"(
+    insert into suspension_step (step, days)
+    values ($1, $2))";
+
+void put_ladder(db::Tx& tx, std::span<const std::int64_t> days) {
+    tx.run(delete_ladder_sql);
+    for (std::size_t i = 0; i < days.size(); ++i)
+        tx.run(insert_step_sql, static_cast<std::int64_t>(i + 1), days[i]);
 }
 
 // ---- how long a report may wait ----------------------------------------------------------------------

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -35,7 +36,7 @@ bool set_decision(db::Tx& tx, CaseId id, const Decided& decided);
 void close_case(db::Tx& tx, CaseId id);
 // One that was decided at that time without a report.
 CaseId insert_decided(db::Tx& tx, const Subject& subject, const Decided& decided, Time at);
-// The case by which a post was removed at that time or later.
+// The case by which a post was removed at that time or later, also with a hold.
 std::optional<CaseId> removed_by_case(db::ReadTx& tx, const Subject& subject, Time at);
 
 void insert_report(db::Tx& tx, CaseId id, std::optional<MemberId> member, Reason reason,
@@ -68,6 +69,11 @@ bool insert_appeal(db::Tx& tx, CaseId id, MemberId member, std::string_view word
 std::optional<Appeal> appeal_of(db::ReadTx& tx, CaseId id);
 // False if somebody answered it before.
 bool answer_appeal(db::Tx& tx, CaseId id, Review outcome, std::string_view words, PersonaId by);
+
+// How many decisions put this persona's account on hold and stand, whether that has ended or not.
+std::int64_t holds_decided_about(db::ReadTx& tx, PersonaId author);
+std::vector<std::int64_t> ladder(db::ReadTx& tx);
+void put_ladder(db::Tx& tx, std::span<const std::int64_t> days);
 
 Targets targets(db::ReadTx& tx);
 void set_targets(db::Tx& tx, const Targets& targets);

@@ -105,7 +105,7 @@ void hold_form(Html& h, const Ctx& ctx, const KnownMember& member, const Error* 
     h << "<p><button class=\"button danger\">" << ctx.t("Put this account on hold") << "</button></p></form>";
 }
 
-void hold_words(Html& h, const Ctx& ctx, const MemberFile::Hold& hold) {
+void hold_words(Html& h, const Ctx& ctx, const identity::Hold& hold) {
     const std::string from = text::date(ctx.words, hold.from);
     h << "<p>"
       << (hold.until ? ctx.f("On hold from %1 until %2.", from, text::date(ctx.words, *hold.until))

@@ -132,6 +132,8 @@ struct Action {
 };
 constexpr Action actions[] = {
     {"claim_code.made", t_later("Made a code for an imported account")},
+    {"case.held", t_later("Put the author of a reported post on hold")},
+    {"case.hold_ended", t_later("Ended the hold that came from a report")},
     {"code.limited", t_later("Typed a wrong code too often and has to wait")},
     {"code_app.begun", t_later("Set up an app with codes")},
     {"code_app.ended", t_later("Turned the app with codes off")},
@@ -145,6 +147,7 @@ constexpr Action actions[] = {
     {"invitation.created", t_later("Made an invitation")},
     {"invitation.revoked", t_later("Took an invitation back")},
     {"job.retried", t_later("Had a job tried again")},
+    {"ladder.changed", t_later("Changed for how long accounts are on hold")},
     {"member.added", t_later("Put somebody into a group")},
     {"member.claimed", t_later("Took over an imported account")},
     {"member.closed", t_later("Closed their account")},

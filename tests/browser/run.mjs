@@ -24,6 +24,7 @@ const journeys = [
   "veil",
   "notes",
   "report",
+  "hold",
   "people",
   "pictures",
   "push",

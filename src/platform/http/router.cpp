@@ -96,28 +96,47 @@ bool serves_before_setup(std::string_view path) {
     return false;
 }
 
-// Somebody on a break finds help, what belongs to their account, and the way back; everything else leads to that.
-bool serves_on_a_break(std::string_view path) {
+// Somebody on a break, or on hold, finds help and what belongs to their account.
+bool serves_always(std::string_view path) {
     for (const std::string_view front :
-         {"/help-now",         "/safety",        "/privacy",     "/rules",      "/about",
-          "/accessibility",    "/comfort",       "/leave",       "/sign-out",   "/me/break",
-          "/me/data",          "/me/access-log", "/me/erasure",  "/me/closure", "/me/confirm",
-          "/passkeys/",        "/mail/",         "/assets/",     "/offline",    "/sw.js",
-          "/site.webmanifest", "/robots.txt",    "/favicon.ico", "/healthz",    "/readyz"})
+         {"/help-now",      "/safety",           "/privacy",    "/rules",      "/about",
+          "/accessibility", "/comfort",          "/leave",      "/sign-out",   "/me/data",
+          "/me/access-log", "/me/erasure",       "/me/closure", "/me/confirm", "/passkeys/",
+          "/assets/",       "/offline",          "/mail/",      "/sw.js",      "/healthz",
+          "/readyz",        "/site.webmanifest", "/robots.txt", "/favicon.ico"})
         if (path.starts_with(front)) return true;
     return false;
 }
 
+// Everything else leads to the way back; or to why, and how to answer.
+bool is_held(const Ctx& ctx) {
+    const std::string_view path = ctx.request.path;
+    return ctx.session && ctx.now() < ctx.session->held_until && !serves_always(path) &&
+           !path.starts_with("/me/hold") && !path.starts_with("/me/decisions");
+}
+
 bool is_away(const Ctx& ctx) {
-    return ctx.session && ctx.now() < ctx.session->away_until && !serves_on_a_break(ctx.request.path);
+    const std::string_view path = ctx.request.path;
+    return ctx.session && ctx.now() < ctx.session->away_until && !serves_always(path) &&
+           !path.starts_with("/me/break");
+}
+
+Response led(Ctx& ctx, const Url& to, const Error& error) {
+    if (ctx.request.wants_events()) return Response{.status = 204};  // how a browser is told not to listen
+    if (!writes(ctx.request.method) && !ctx.wants_json()) return Response::redirect(to);
+    return error_page(ctx, error);
 }
 
 Response led_back(Ctx& ctx) {
-    if (ctx.request.wants_events()) return Response{.status = 204};  // how a browser is told not to listen
-    if (!writes(ctx.request.method) && !ctx.wants_json()) return Response::redirect(url::me_pause());
-    return error_page(ctx,
-                      {Fault::conflict,
-                       t_later("You are on a break. First say that you are back; then do this again."), ""});
+    return led(ctx, url::me_pause(),
+               {Fault::conflict,
+                t_later("You are on a break. First say that you are back; then do this again."), ""});
+}
+
+Response led_to_hold(Ctx& ctx) {
+    return led(ctx, url::me_hold(),
+               {Fault::forbidden,
+                t_later("Your account is on hold, so this cannot be done now. My space says why."), ""});
 }
 
 Method as_routed(Method method) { return method == Method::head ? Method::get : method; }
@@ -210,7 +229,7 @@ std::optional<Response> Router::answer_at_once(const Request& request) const {
     Ctx ctx(services_, request, std::move(visitor->session), visitor->comfort, as_of);
     if (!opens(found.route->gate, ctx.session.get())) return std::nullopt;
     if (!ctx.site->ready && !serves_before_setup(request.path)) return std::nullopt;
-    if (is_away(ctx)) return std::nullopt;
+    if (is_held(ctx) || is_away(ctx)) return std::nullopt;
     ctx.set_params(std::move(found.params));
     std::optional<Response> response = found.route->at_once(ctx);
     if (response && log::writes(log::Level::debug))
@@ -267,6 +286,7 @@ Response Router::answer(Ctx& ctx, const Match& found) const {
         ctx.set_form(std::move(form->fields));
         ctx.set_files(std::move(form->files));
     }
+    if (is_held(ctx)) return led_to_hold(ctx);
     if (is_away(ctx)) return led_back(ctx);
     if (auto passed = pass(*found.route, ctx); !passed) {
         const bool is_led = passed.error().fault == Fault::forbidden && !writes(request.method) &&

@@ -53,6 +53,7 @@ struct Session {
     bool second_factor = false;      // signed in with a passkey, or with a code besides the password
     bool roles_wait = false;         // holds roles that need a second factor: here without rights until then
     Time away_until;                 // on a break until then
+    Time held_until;                 // on hold until then: here without rights, to read why and answer
     Time confirmed_at;               // when it was last made sure that it is really them
     std::vector<GroupRight> groups;  // ascending by group
     std::vector<ThreadId> muted_threads;  // ascending

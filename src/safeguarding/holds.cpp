@@ -1,0 +1,84 @@
+#include "safeguarding/holds.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "audit/audit.hpp"
+#include "safeguarding/rights.hpp"
+#include "safeguarding/store.hpp"
+
+namespace kith::safeguarding {
+namespace {
+
+MemberId writer_of(db::ReadTx& tx, const Case& one) {
+    return safeguarding::writer_of(tx, {one.group, one.post, one.author});
+}
+
+// Of all their names: the ladder is one person's.
+std::int64_t holds_so_far(db::ReadTx& tx, MemberId member) {
+    std::int64_t count = 0;
+    for (const PersonaId persona : identity::every_persona_of(tx, member))
+        count += store::holds_decided_about(tx, persona);
+    return count;
+}
+
+// Behind the last step it stays the last one.
+std::int64_t next_days(db::ReadTx& tx, MemberId member) {
+    const std::vector<std::int64_t> steps = ladder(tx);
+    const auto last = static_cast<std::int64_t>(steps.size()) - 1;
+    return steps[static_cast<std::size_t>(std::min(holds_so_far(tx, member), last))];
+}
+
+constexpr std::size_t steps_most = 10;
+constexpr std::int64_t days_most = 3650;
+
+// "14, 30, 0"; nothing where it is not like that.
+std::vector<std::int64_t> read_ladder(std::string_view typed) {
+    std::vector<std::int64_t> out;
+    constexpr std::string_view between = " ,;";
+    for (std::size_t at = typed.find_first_not_of(between); at != typed.npos;
+         at = typed.find_first_not_of(between, at)) {
+        const std::string_view word = typed.substr(at, typed.find_first_of(between, at) - at);
+        std::int64_t days = -1;
+        const auto read = std::from_chars(word.data(), word.data() + word.size(), days);
+        const bool is_behind_the_end = !out.empty() && out.back() == 0;
+        if (read.ec != std::errc() || read.ptr != word.data() + word.size() || days < 0 || days > days_most ||
+            is_behind_the_end || out.size() == steps_most)
+            return {};
+        out.push_back(days);
+        at += word.size();
+    }
+    return out;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> ladder(db::ReadTx& tx) { return store::ladder(tx); }
+
+Done set_ladder(db::Tx& tx, const Actor& actor, std::string_view typed) {
+    TRY(identity::require_host(tx, actor));
+    const std::vector<std::int64_t> days = read_ladder(typed);
+    if (days.empty())
+        return invalid("Please write up to 10 numbers of days with commas between them, such as 14, 30, 0.",
+                       "ladder");
+    if (days == ladder(tx)) return {};
+    store::put_ladder(tx, days);
+    audit::record(tx, actor, "ladder.changed", "site", 0);
+    return {};
+}
+
+Done hold_author(db::Tx& tx, const Actor& actor, const Case& one, std::string_view words) {
+    const MemberId member = writer_of(tx, one);
+    const std::int64_t days = next_days(tx, member);
+    const auto until = days == 0 ? std::nullopt : std::optional(tx.now() + days * day_ms);
+    TRY(identity::hold_by_case(tx, member, one.id, words, until));
+    audit::record(tx, actor, "case.held", "case", one.id.value());
+    return {};
+}
+
+void end_hold(db::Tx& tx, const Actor& actor, const Case& one) {
+    if (identity::end_hold_by_case(tx, writer_of(tx, one), one.id))
+        audit::record(tx, actor, "case.hold_ended", "case", one.id.value());
+}
+
+}  // namespace kith::safeguarding
