@@ -325,6 +325,18 @@ std::vector<Tour::Sent> Tour::forms() const {
         {"/me/break/end", {}, ada},
         {"/me/data", {{"current", std::string(Cast::password)}}, ada},
         {"/me/erasure", {{"words", "take"}, {"current", std::string(Cast::password)}}, bo},
+        {text(url::post_report(second)), {{"reason", "hostile"}}, nia},
+        {text(url::case_decision(CaseId(reported_.value() + 2))),
+         {{"outcome", "suspended"}, {"words", "Please rest."}},
+         mo},
+        {"/admin/triage",
+         {{"crisis", "15"},
+          {"red", "60"},
+          {"amber", "720"},
+          {"hide_after", "3"},
+          {"pause_after", "5"},
+          {"ladder", "7, 0"}},
+         cast.oz},
     };
 }
 

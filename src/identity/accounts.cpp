@@ -164,13 +164,12 @@ std::vector<Hold> standing_holds(db::ReadTx& tx, MemberId member) {
     return store::standing_holds(tx, member);
 }
 
-Done hold_by_case(db::Tx& tx, MemberId member, CaseId by_case, std::string_view reason,
-                  std::optional<Time> until) {
+Done hold_by_case(db::Tx& tx, MemberId member, CaseId by_case, std::optional<Time> until) {
     if (!store::account_of(tx, member) || !store::grants_of(tx, member).empty())
         return conflict(
             "The account behind this cannot be put on hold from here. Choose something else, or ask a host.");
     announce(tx, member);
-    put_on_hold(tx, member, {std::string(reason), {}, until, by_case}, std::nullopt);
+    put_on_hold(tx, member, {"", {}, until, by_case}, std::nullopt);
     return {};
 }
 

@@ -235,7 +235,7 @@ Done lift_suspension(db::Tx& tx, const Actor& actor, MemberId member);
 // An account on hold (table `suspension`). Its member can sign in, but finds only why, how to answer, their data, and
 // help.
 struct Hold {
-    std::string reason;
+    std::string reason;  // of a host: that of a case stands at the case
     Time from;
     std::optional<Time> until;  // nothing: until it is lifted
     CaseId by_case;             // of safeguarding; none: by the host
@@ -245,10 +245,10 @@ std::vector<Hold> standing_holds(db::ReadTx& tx, MemberId member);
 // On hold by a case: for the rules of safeguarding. It ends every session and token, and shows at the member to nobody
 // else, or a case about an alias would tell whose it is. Fault `conflict`, in the same words for whoever has a task or
 // no account.
-Done hold_by_case(db::Tx& tx, MemberId member, CaseId by_case, std::string_view reason,
-                  std::optional<Time> until);
+Done hold_by_case(db::Tx& tx, MemberId member, CaseId by_case, std::optional<Time> until);
 // False if none of this case stood.
 bool end_hold_by_case(db::Tx& tx, MemberId member, CaseId by_case);
+
 // Ends sessions and tokens and forgets the e-mail address; signing in again opens the account again, and takes an
 // erasure back that was asked for. Fault `conflict` for the last host. Audited.
 Done close_account(db::Tx& tx, const Actor& actor);

@@ -19,6 +19,9 @@ Result<store::Grant> grant_for(Role role, GroupId group) {
 
 // "Your account is on hold until 3 May 2026. ..." for the one who is kept out, in their own language.
 std::string on_hold(const Words& words, const Hold& hold) {
+    if (hold.by_case)
+        return std::string(
+            words.t(t_later("Your account is on hold, so this cannot be done now. My space says why.")));
     if (!hold.until)
         return words.f(
             t_later("Your account is on hold. You still belong here. If you think this is wrong, please "

@@ -124,6 +124,10 @@ std::string step_words(const Ctx& ctx, const View& view, const Event& event) {
                 ctx.t("Several people reported it, so it was hidden until somebody has looked."));
         case Step::paged:
             return ctx.f("Nobody had looked yet. So many people were told again: %1.", event.words);
+        case Step::paused:
+            return std::string(
+                ctx.t("Several posts under this name were reported, so the account is on hold until "
+                      "somebody has looked."));
         case Step::claimed:
             return ctx.f("%1 took it on.", who);
         case Step::released:

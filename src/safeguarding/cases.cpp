@@ -93,7 +93,7 @@ bool carries_out_anything(db::ReadTx& tx, const Case& one, Outcome outcome) {
 Done carry_out(db::Tx& tx, const Actor& actor, const Case& one, Outcome outcome, std::string_view words) {
     const std::string_view reason = text::first(words, conversation::reason_most);
     end_hold(tx, actor, one);
-    if (outcome == Outcome::suspended) TRY(hold_author(tx, actor, one, words));
+    if (outcome == Outcome::suspended) TRY(hold_author(tx, actor, one));
     if (removes_post(outcome)) return conversation::remove_post(tx, actor, one.post, reason);
     // Looked at, and not removed: it can be seen again.
     if (one.post && conversation::is_held(tx, one.post)) TRY(conversation::restore_post(tx, actor, one.post));
@@ -182,9 +182,10 @@ Done set_targets(db::Tx& tx, const Actor& actor, const Targets& typed) {
     constexpr auto order = t_later("What is more urgent must not wait longer.");
     if (typed.red < typed.crisis) return invalid(order, "red");
     if (typed.amber < typed.red) return invalid(order, "amber");
-    constexpr std::int64_t hide_least = 2, hide_most = 100;
-    if (typed.hide_after != 0 && (typed.hide_after < hide_least || typed.hide_after > hide_most))
-        return invalid("Please write a number from 2 to 100, or 0 for never.", "hide_after");
+    constexpr auto many = t_later("Please write a number from 2 to 100, or 0 for never.");
+    const auto is_many = [](std::int64_t number) { return number == 0 || (number >= 2 && number <= 100); };
+    if (!is_many(typed.hide_after)) return invalid(many, "hide_after");
+    if (!is_many(typed.pause_after)) return invalid(many, "pause_after");
     store::set_targets(tx, typed);
     audit::record(tx, actor, "triage.changed", "site", 0);
     return {};

@@ -37,6 +37,23 @@ Response as_json(const View& view) {
     return http::json(j);
 }
 
+// Until somebody has decided about each post.
+void until_looked_at(Html& h, const Ctx& ctx) {
+    h << "<section class=\"card\"><h2>" << ctx.t("Several people reported what you wrote") << "</h2><p>"
+      << ctx.t(
+             "Nobody has decided anything yet, and perhaps nothing is wrong. Somebody will look at it. Your "
+             "account "
+             "is on hold until then.")
+      << "</p></section>";
+}
+
+bool waits_for_a_look(const View& view) {
+    return std::ranges::any_of(view.holds, [&](const Hold& hold) {
+        return hold.by_case &&
+               std::ranges::find(view.decisions, hold.by_case, &OwnDecision::id) == view.decisions.end();
+    });
+}
+
 void by_a_host(Html& h, const Ctx& ctx, const Hold& hold) {
     h << "<section class=\"card\"><h2>" << ctx.t("The reason") << "</h2><blockquote dir=\"auto\">"
       << hold.reason << "</blockquote>";
@@ -81,6 +98,7 @@ Response show_my_hold(Ctx& ctx) {
              "about who you are.")
       << "</p>";
     for (const OwnDecision& one : view.decisions) decision_card(h, ctx, one, nullptr);
+    if (waits_for_a_look(view)) until_looked_at(h, ctx);
     for (const Hold& hold : view.holds)
         if (!hold.by_case) by_a_host(h, ctx, hold);
     what_remains(h, ctx);

@@ -1,10 +1,8 @@
 #include <algorithm>
 
 #include "audit/audit.hpp"
-#include "identity/identity.hpp"
 #include "notices/notices.hpp"
-#include "safeguarding/safeguarding.hpp"
-#include "tests/pages.hpp"
+#include "safeguarding/testing.hpp"
 #include "url.hpp"
 
 namespace kith::safeguarding {
@@ -13,65 +11,6 @@ namespace {
 using conversation::Voice;
 using test::as;
 using test::Cast;
-using test::Pages;
-using test::World;
-
-// Ada writes in the circle, under her name and without; Bo reports; Mo decides.
-struct Scene {
-    explicit Scene(World& world_in) : world(world_in), cast(world_in), pages(world_in) {}
-
-    PostId write(MemberId who, Voice voice = Voice::name) {
-        const ThreadId thread = world.must([&](db::Tx& tx) {
-            return conversation::start_thread(tx, as(who), cast.circle, "Bad nights",
-                                              {.markdown = "A walrus.", .voice = voice});
-        });
-        return {thread, 1};
-    }
-    CaseId report(PostId post, MemberId who, Reason reason = Reason::hostile) {
-        return world.must([&](db::Tx& tx) { return file_report(tx, as(who), post, {reason, "It hurts."}); });
-    }
-    Done decide_as(MemberId who, CaseId id, Outcome outcome = Outcome::suspended) {
-        return world.db().write([&](db::Tx& tx) {
-            return decide(tx, as(who), id, {outcome, "Please be gentle with each other."});
-        });
-    }
-    // A new post of Ada's, and what Mo decides about it.
-    CaseId hold_ada(Voice voice = Voice::name) {
-        const CaseId id = report(write(cast.ada, voice), cast.bo);
-        EXPECT_TRUE(decide_as(cast.mo, id));
-        pages.sign_in_again(cast.ada);
-        return id;
-    }
-    std::vector<identity::Hold> holds(MemberId who) {
-        return world.db().read([&](db::ReadTx& tx) { return identity::standing_holds(tx, who); });
-    }
-    bool is_here(MemberId who) {
-        return world.db()
-            .read([&](db::ReadTx& tx) { return identity::acting_member(tx, as(who)); })
-            .has_value();
-    }
-    void wait_until_it_ends() {
-        const auto standing = holds(cast.ada);
-        ASSERT_EQ(standing.size(), 1u);
-        ASSERT_TRUE(standing[0].until);
-        world.clock.advance(*standing[0].until - world.clock.now());
-    }
-    bool is_removed(PostId post) {
-        return world.db()
-            .read([&](db::ReadTx& tx) { return conversation::visible_post(tx, as(cast.mo), post); })
-            ->removed_at.has_value();
-    }
-    void appeal(CaseId id, Review outcome) {
-        world.must([&](db::Tx& tx) { return file_appeal(tx, as(cast.ada), id, "It was a joke."); });
-        world.must([&](db::Tx& tx) {
-            return review_appeal(tx, as(cast.nia), id, {outcome, "Thank you for asking."});
-        });
-    }
-
-    World& world;
-    const Cast cast;
-    Pages pages;
-};
 
 BOTH_ENGINES(Ladder, holds_for_two_weeks_first_and_ends_by_itself) {
     Scene at(world);
@@ -310,9 +249,14 @@ BOTH_ENGINES(HoldPage, tells_whom_a_host_holds_whom_to_ask) {
 BOTH_ENGINES(LadderPage, lets_the_host_change_the_steps) {
     Scene at(world);
     const auto save = [&](std::string ladder, MemberId who) {
-        return at.pages.post(
-            "/admin/triage",
-            {{"crisis", "10"}, {"red", "30"}, {"amber", "60"}, {"hide_after", "4"}, {"ladder", ladder}}, who);
+        return at.pages.post("/admin/triage",
+                             {{"crisis", "10"},
+                              {"red", "30"},
+                              {"amber", "60"},
+                              {"hide_after", "4"},
+                              {"pause_after", "6"},
+                              {"ladder", ladder}},
+                             who);
     };
     EXPECT_TRUE(at.pages.get("/admin/triage", at.cast.oz).shows("14, 30, 0"));
     EXPECT_EQ(save("7", at.cast.mo).status, 404);

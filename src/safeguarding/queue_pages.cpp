@@ -106,6 +106,7 @@ Response triage_json(const Triage& triage) {
         .member("red", now.red)
         .member("amber", now.amber)
         .member("hide_after", now.hide_after)
+        .member("pause_after", now.pause_after)
         .array("ladder");
     for (const std::int64_t days : triage.ladder) j.value(days);
     j.end().end();
@@ -143,6 +144,12 @@ Response triage_page(Ctx& ctx, const Error* error) {
         h, ctx, "hide_after",
         ctx.t("How many members must report a post until it is hidden, before anybody has looked? 0: never"),
         now.hide_after, error);
+    number_field(
+        h, ctx, "pause_after",
+        ctx.t(
+            "How many posts under one name must be reported, by at least 3 members, until the account is on "
+            "hold, before anybody has looked? 0: never"),
+        now.pause_after, error);
     ladder_field(h, ctx, triage, error);
     http::close_form(h, ctx.t("Save"));
     const std::string heading(ctx.t("How long reports may wait"));
@@ -184,7 +191,8 @@ Response save_triage(Ctx& ctx) {
                         {.amber = ctx.form().number("amber").value_or(no_number),
                          .red = ctx.form().number("red").value_or(no_number),
                          .crisis = ctx.form().number("crisis").value_or(no_number),
-                         .hide_after = ctx.form().number("hide_after").value_or(no_number)}));
+                         .hide_after = ctx.form().number("hide_after").value_or(no_number),
+                         .pause_after = ctx.form().number("pause_after").value_or(no_number)}));
         return ctx.form().has("ladder") ? set_ladder(tx, ctx.actor(), ctx.form().get("ladder")) : Done();
     });
     if (saved) return http::done(ctx, url::triage());

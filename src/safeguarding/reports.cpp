@@ -5,6 +5,7 @@
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
 #include "safeguarding/filing.hpp"
+#include "safeguarding/holds.hpp"
 #include "safeguarding/paging.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "safeguarding/store.hpp"
@@ -72,6 +73,7 @@ Result<CaseId> file(db::Tx& tx, const Actor& actor, const Subject& subject, cons
     // Who it was stands nowhere in the log.
     audit::record(tx, Actor::system(), "report.filed", "case", opened.id.value());
     if (hides(*form.reason)) hide_if_many(tx, subject, opened.id);
+    if (hides(*form.reason) && subject.post) pause_if_many(tx, subject.author);
     tell_staff(tx, subject, opened.is_crisis_now);
     return opened.id;
 }

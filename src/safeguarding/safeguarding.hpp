@@ -135,6 +135,7 @@ struct Report {
 };
 enum class Step {
     hidden,
+    paused,
     paged,
     claimed,
     released,
@@ -147,8 +148,8 @@ enum class Step {
     reviewed
 };
 constexpr auto enum_words(Step) {
-    return std::to_array<std::string_view>({"hidden", "paged", "claimed", "released", "urgency", "note",
-                                            "decided", "second", "reopened", "appealed", "reviewed"});
+    return std::to_array<std::string_view>({"hidden", "paused", "paged", "claimed", "released", "urgency",
+                                            "note", "decided", "second", "reopened", "appealed", "reviewed"});
 }
 struct Event {
     Step step = Step::note;
@@ -168,11 +169,12 @@ struct Appeal {
 // Minutes that a report may wait.
 struct Targets {
     std::int64_t amber = 720, red = 60, crisis = 15;
-    std::int64_t hide_after = 3;  // members who report one post; 0: never
+    std::int64_t hide_after = 3;   // members who report one post; 0: never
+    std::int64_t pause_after = 5;  // reported posts of one name, see pause_if_many; 0: never
 };
 Targets targets(db::ReadTx& tx);
 // By a host; audited. Faults: `forbidden`; `invalid`, field "amber", "red" or "crisis": 1 minute to 30 days, and what
-// is more urgent waits no longer.
+// is more urgent waits no longer; field "hide_after" or "pause_after": 2 to 100, or 0.
 Done set_targets(db::Tx& tx, const Actor& actor, const Targets& targets);
 // How many days an account is on hold by a decision: the first time, the second, and so on; 0: for good.
 std::vector<std::int64_t> ladder(db::ReadTx& tx);

@@ -507,8 +507,10 @@ BOTH_ENGINES(ReportPages, lead_a_moderator_from_the_first_page_to_the_end) {
 BOTH_ENGINES(ReportPages, let_the_host_say_how_long_a_report_may_wait) {
     Watch at(world);
     const auto save = [&](std::string crisis, std::string red, std::string amber, MemberId who) {
-        return at.pages.post("/admin/triage",
-                             {{"crisis", crisis}, {"red", red}, {"amber", amber}, {"hide_after", "4"}}, who);
+        return at.pages.post(
+            "/admin/triage",
+            {{"crisis", crisis}, {"red", red}, {"amber", amber}, {"hide_after", "4"}, {"pause_after", "0"}},
+            who);
     };
     EXPECT_EQ(save("10", "30", "60", at.cast.mo).status, 404);
     EXPECT_EQ(save("10", "5", "60", at.cast.oz).status, 422);

@@ -24,6 +24,17 @@ std::optional<Case> open_case(db::ReadTx& tx, const Subject& subject) {
     return tx.first<Case>(open_case_sql, subject.group, subject.post);
 }
 
+constexpr db::Sql open_cases_about_sql = R"(
+    select id, group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms, first_look_at_ms,
+           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms
+    from safety_case
+    where author_id = $1 and decided_at_ms is null
+    order by id)";
+
+std::vector<Case> open_cases_about(db::ReadTx& tx, PersonaId author) {
+    return tx.all<Case>(open_cases_about_sql, author);
+}
+
 constexpr db::Sql insert_case_sql = R"(
     insert into safety_case (group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms)
     values ($1, $2, $3, $4, $4, $5, $5)
@@ -362,7 +373,7 @@ void put_ladder(db::Tx& tx, std::span<const std::int64_t> days) {
 // ---- how long a report may wait ----------------------------------------------------------------------
 
 constexpr db::Sql targets_sql = R"(
-    select amber, red, crisis, hide_after
+    select amber, red, crisis, hide_after, pause_after
     from triage)";
 
 Targets targets(db::ReadTx& tx) { return tx.one<Targets>(targets_sql); }
@@ -372,10 +383,12 @@ constexpr db::Sql set_targets_sql = R"(
     set amber = $1,
         red = $2,
         crisis = $3,
-        hide_after = $4)";
+        hide_after = $4,
+        pause_after = $5)";
 
 void set_targets(db::Tx& tx, const Targets& targets) {
-    tx.run(set_targets_sql, targets.amber, targets.red, targets.crisis, targets.hide_after);
+    tx.run(set_targets_sql, targets.amber, targets.red, targets.crisis, targets.hide_after,
+           targets.pause_after);
 }
 
 }  // namespace kith::safeguarding::store

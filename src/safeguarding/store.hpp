@@ -13,6 +13,8 @@ namespace kith::safeguarding::store {
 
 std::optional<Case> find_case(db::ReadTx& tx, CaseId id);
 std::optional<Case> open_case(db::ReadTx& tx, const Subject& subject);
+// Those about posts under this name that nobody has decided.
+std::vector<Case> open_cases_about(db::ReadTx& tx, PersonaId author);
 CaseId insert_case(db::Tx& tx, const Subject& subject, Urgency urgency);
 void set_urgency(db::Tx& tx, CaseId id, Urgency urgency, Urgency worst);
 // Nobody has looked since it became so urgent, and nobody works on it.

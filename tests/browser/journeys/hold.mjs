@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { password } from "../../process/client.mjs";
 import { makeCommunity } from "../lib/community.mjs";
+import { checkWidth, runAxe } from "../lib/page_checks.mjs";
 import { comeIn } from "../lib/steps.mjs";
 
 export const name = "hold";
@@ -28,8 +29,7 @@ export async function run(t) {
   await maple.reads("Your account is on hold");
   await maple.page.getByText("Please rest for a while.").waitFor();
   await maple.page.getByText("It ends by itself on").waitFor();
-  const width = await maple.page.evaluate(() => document.documentElement.scrollWidth);
-  assert.ok(width <= 360, `no sideways scrolling: ${width}`);
+  assert.deepEqual([...(await checkWidth(maple.page)), ...(await runAxe(maple.page))], []);
   await maple.visit(`/threads/${thread}`);
   await maple.isAt("/me/hold");
   await maple.page.getByLabel("Do you see it differently?").fill("It was about myself.");

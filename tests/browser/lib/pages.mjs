@@ -158,6 +158,7 @@ function memberPages(demo) {
     "/reported",
     "/me/reports",
     "/me/decisions",
+    "/me/hold", // leads home while nothing is held; journeys/hold.mjs sees it
     "/notices",
     "/search?q=day",
     "/comfort",
