@@ -129,6 +129,7 @@ inline Url post_notes(PostId id) { return post(id) / "content-notes"; }  // by w
 inline Url post_settling(PostId id) { return post(id) / "settling"; }    // it needs no answer
 inline Url post_report(PostId id) { return post(id) / "report"; }        // by anybody who can see it
 inline Url post_appeal(PostId id) { return post(id) / "appeal"; }        // another look at its removal
+inline Url post_care(PostId id) { return post(id) / "care"; }            // help first, for its author
 inline Url post_removal(PostId id) { return post(id) / "removal"; }
 inline Url post_restoring(PostId id) { return post(id) / "restoring"; }
 inline Url new_reply(ThreadId id) { return replies(id) / "new"; }

@@ -218,6 +218,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/posts/{post}/content-notes", text(url::post_notes(PostId(thread, 2))), dee},
         {"/posts/{post}/removal", text(url::post_removal(PostId(thread, 2))), dee},
         {"/posts/{post}/appeal", text(url::post_appeal(taken_down_)), cast.bo},
+        {"/posts/{post}/care", text(url::post_care(first)), ada},
         {"/posts/{post}/report", text(url::post_report(first)), cast.bo},
         {"/reported", "/reported", cast.bo},
         {"/posts/{post}/unmasking", text(url::post_unmasking(PostId(veiled, 1))), cast.mo},

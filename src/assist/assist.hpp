@@ -39,6 +39,8 @@ struct Hit {
 
 // What the built-in rules find, each at most once, the most certain first. For any bytes.
 std::vector<Hit> read_by_rules(std::string_view text);
+// Whether somebody says outright that they, or others, may be in danger.
+bool speaks_of_danger(std::string_view text);
 // The rule of that id, as long as the program runs; none if this version has lost it.
 const Rule* find_rule(std::string_view id);
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <set>
 
@@ -108,11 +109,11 @@ struct Rules::Parts {
     std::vector<Rule> rules;
     std::vector<Written> written;  // of each rule
     std::unique_ptr<re2::RE2::Set> all;
-    std::vector<int> number_in_all;  // of each expression there, its rule
 
     Done add_file(std::string_view toml);
     Done add(const toml::table& one, const Frame& frame);
     void finish();
+    std::vector<int> matched(std::string_view text) const;
     void find_in(const Line& line, const std::vector<Chunk>& chunks, std::vector<Hit>& out) const;
     std::optional<Hit> hit_of(std::size_t number, const Line& line, const std::vector<Chunk>& chunks) const;
 };
@@ -211,10 +212,18 @@ std::optional<Hit> Rules::Parts::hit_of(std::size_t number, const Line& line,
     return out;
 }
 
+// Those that match; all of them where RE2 had no memory left to say which.
+std::vector<int> Rules::Parts::matched(std::string_view text) const {
+    std::vector<int> out;
+    re2::RE2::Set::ErrorInfo error{};
+    if (all->Match(text, &out, &error) || error.kind == re2::RE2::Set::kNoError) return out;
+    out.resize(rules.size());
+    std::iota(out.begin(), out.end(), 0);
+    return out;
+}
+
 void Rules::Parts::find_in(const Line& line, const std::vector<Chunk>& chunks, std::vector<Hit>& out) const {
-    std::vector<int> matched;
-    if (!all->Match(line.text, &matched)) return;
-    for (const int number : matched) {
+    for (const int number : matched(line.text)) {
         const auto hit = hit_of(static_cast<std::size_t>(number), line, chunks);
         if (!hit) continue;
         const auto known = std::ranges::find(out, hit->rule, &Hit::rule);
@@ -297,6 +306,13 @@ std::size_t Rules::examples() const {
     for (const Written& one : parts_->written)
         out += one.finds.size() + one.raises.size() + one.leaves.size();
     return out;
+}
+
+bool speaks_of_danger(std::string_view text) {
+    return std::ranges::any_of(read_by_rules(text), [](const Hit& hit) {
+        const bool is_danger = hit.rule->about == About::crisis || hit.rule->about == About::method;
+        return is_danger && hit.tier == Tier::explicit_words;
+    });
 }
 
 const Rule* find_rule(std::string_view id) { return Rules::built_in().find_rule(id); }

@@ -1,3 +1,4 @@
+#include "assist/assist.hpp"
 #include "conversation/pages.hpp"
 #include "conversation/views.hpp"
 #include "conversation/writing_forms.hpp"
@@ -88,6 +89,12 @@ Response add_picture(Ctx& ctx, GroupId group, Again&& again) {
     return again(std::nullopt, "\n\n" + *markdown + "\n\n");
 }
 
+// What was written can be seen, after help for whoever says that they are in danger. Programs go on as ever.
+Response written(Ctx& ctx, PostId post, const Url& place, int json_status) {
+    const bool needs_care = !ctx.wants_json() && assist::speaks_of_danger(ctx.form().get("text"));
+    return http::done(ctx, needs_care ? url::post_care(post) : place, json_status);
+}
+
 // What a preview may be refused for: its length and haste. Nothing is lost, the form shows it.
 std::optional<Error> preview_error(Ctx& ctx) {
     const Done allowed = preview_limit.take(ctx.actor().member, ctx.now());
@@ -121,7 +128,7 @@ Response start_thread(Ctx& ctx) {
         forget_begun(tx, ctx, drafts::new_thread_in(*group));
         return started;
     });
-    if (thread) return http::done(ctx, url::thread(*thread), 201);
+    if (thread) return written(ctx, PostId(*thread, 1), url::thread(*thread), 201);
     if (ctx.wants_json() || !belongs_to_form(thread.error())) return http::error_page(ctx, thread.error());
     return thread_form(ctx, *group, thread.error());
 }
@@ -149,7 +156,7 @@ Response send_reply(Ctx& ctx) {
         forget_begun(tx, ctx, drafts::reply_in(*thread));
         return written;
     });
-    if (post) return http::done(ctx, url::post_in_thread(*post), 201);
+    if (post) return written(ctx, *post, url::post_in_thread(*post), 201);
     if (ctx.wants_json() || !belongs_to_form(post.error())) return http::error_page(ctx, post.error());
     return reply_form(ctx, *thread, post.error());
 }
@@ -178,7 +185,7 @@ Response save_editing(Ctx& ctx) {
         forget_begun(tx, ctx, drafts::change_of(*id));
         return {};
     });
-    if (saved) return http::done(ctx, url::post_in_thread(*id));
+    if (saved) return written(ctx, *id, url::post_in_thread(*id), 200);
     if (ctx.wants_json() || !belongs_to_form(saved.error())) return http::error_page(ctx, saved.error());
     return edit_form(ctx, *id, saved.error());
 }

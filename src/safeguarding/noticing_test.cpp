@@ -167,5 +167,23 @@ BOTH_ENGINES(Noticing, shows_staff_the_words_and_that_a_rule_can_be_wrong) {
         EXPECT_EQ(at.pages.get(address, who).status, 404);
 }
 
+BOTH_ENGINES(Care, comes_before_the_thread_for_whoever_says_that_they_are_in_danger) {
+    Reading at(world);
+    const std::string threads = url::group(at.cast.circle).text() + "/threads";
+    const auto send = [&](const std::string& text, std::string_view accept = "text/html") {
+        return at.pages.post(threads, {{"title", "A night"}, {"text", text}}, at.cast.ada, accept);
+    };
+    const std::string usual = send("The walk was good.").location();
+    EXPECT_THAT(usual, Not(HasSubstr("/care")));
+    const std::string care = send("I want to die.").location();
+    EXPECT_THAT(care, HasSubstr("/care"));
+    const std::string page = at.pages.get(care, at.cast.ada).body;
+    EXPECT_THAT(page, HasSubstr("Go to your post"));
+    EXPECT_THAT(page, HasSubstr("112"));
+    for (const MemberId who : {at.cast.bo, at.cast.mo, at.cast.cy, at.cast.oz})
+        EXPECT_EQ(at.pages.get(care, who).status, 404);
+    EXPECT_THAT(send("I want to die.", "application/json").location(), Not(HasSubstr("/care")));
+}
+
 }  // namespace
 }  // namespace kith::safeguarding

@@ -1,0 +1,50 @@
+#include "identity/identity.hpp"
+#include "safeguarding/pages.hpp"
+#include "site/site.hpp"
+#include "url.hpp"
+
+namespace kith::safeguarding::pages {
+namespace {
+
+using http::Ctx;
+using http::Response;
+
+// For the author alone.
+Result<PostId> own_post(Ctx& ctx) {
+    const PostId id = TRY(ctx.param<PostId>("post"));
+    return ctx.read([&](db::ReadTx& tx) -> Result<PostId> {
+        const MemberId member = TRY(identity::acting_member(tx, ctx.actor()));
+        const auto post = TRY(conversation::visible_post(tx, ctx.actor(), id));
+        if (identity::member_of(tx, post.author) != member) return not_found();
+        return id;
+    });
+}
+
+}  // namespace
+
+Response show_care(Ctx& ctx) {
+    const auto post = own_post(ctx);
+    if (!post) return http::error_page(ctx, post.error());
+    const std::string heading(ctx.t("Your post is there"));
+    if (ctx.wants_json()) {
+        JsonWriter j;
+        j.object().member("title", heading).end();
+        return http::json(j);
+    }
+    Html h;
+    h << "<p>"
+      << ctx.t(
+             "Others can read it now, and answer. You need not wait for them alone: these people are there "
+             "for you at once, whatever it is.")
+      << "</p><section class=\"notice\" aria-labelledby=\"help-first\"><h2 id=\"help-first\">"
+      << ctx.t("Is it too much to carry right now?") << "</h2>" << site::short_help(ctx)
+      << "</section><p><a class=\"button\" href=\"" << url::post_in_thread(*post) << "\">"
+      << ctx.t("Go to your post") << "</a></p><p class=\"hint\">"
+      << ctx.t(
+             "This page comes by itself after some words. It changes nothing about your post, and it may be "
+             "wrong about you.")
+      << "</p>";
+    return http::page(ctx, {.title = heading, .heading = heading}, h);
+}
+
+}  // namespace kith::safeguarding::pages
