@@ -493,7 +493,7 @@ CREATE TABLE report (
     reason text not null,
     words text not null,
     filed_at_ms integer not null
-, rule text not null default '');
+, rule text not null default '', urgency text not null default '');
 CREATE INDEX report_case on report (case_id, id);
 CREATE INDEX report_member on report (member_id, id) where member_id is not null;
 CREATE INDEX report_recent on report (member_id, filed_at_ms) where member_id is not null;

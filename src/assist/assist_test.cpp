@@ -50,12 +50,23 @@ TEST(AssistRules, see_through_what_hides_a_word) {
 }
 
 TEST(AssistRules, raise_but_never_drop_what_is_denied_quoted_or_of_somebody_else) {
-    for (const char* text :
-         {"I never want to kill myself", "> I want to kill myself", "\"I want to kill myself\" was the line",
-          "She told me: they want me to kill myself", "My brother tried to end my life"}) {
+    for (const char* text : {"I never want to kill myself", "> I want to kill myself",
+                             "\"I want to kill myself\" was the line", "My brother tried to end my life"}) {
         const auto hits = read_by_rules(text);
         ASSERT_FALSE(hits.empty()) << text;
         EXPECT_EQ(hits[0].tier, Tier::passive) << text;
+    }
+}
+
+TEST(AssistRules, hear_what_is_said_behind_another_denial) {
+    for (const char* text :
+         {"I can't do this anymore I want to die", "no one cares i'm going to kill myself",
+          "i can't go on i have enough pills to kill me", "I want to **die**", "I want to _kill_ myself",
+          "My mum said \"just get over it. I am going to kill myself tonight", "no puedo más quiero morirme",
+          "con todo el dolor quiero morirme"}) {
+        const auto hits = read_by_rules(text);
+        ASSERT_FALSE(hits.empty()) << text;
+        EXPECT_EQ(hits[0].tier, Tier::explicit_words) << text;
     }
 }
 

@@ -1,6 +1,7 @@
 #include "assist/chunks.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "platform/text/ascii.hpp"
@@ -20,10 +21,17 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
         text.replace(at, from.size(), to);
 }
 
-std::string folded(std::string_view text) {
-    if (is_ascii(text)) return ascii::lower_case(text);
+// Marks of Markdown say how words look.
+std::string without_marks(std::string_view text) {
     std::string out(text);
-    for (const std::string_view curly : {"‘", "’", "ʼ", "´", "`"}) replace_all(out, curly, "'");
+    std::erase_if(out, [](char c) { return c == '*' || c == '_' || c == '~' || c == '`'; });
+    return out;
+}
+
+std::string folded(std::string_view raw) {
+    std::string out = without_marks(raw);
+    if (is_ascii(out)) return ascii::lower_case(out);
+    for (const std::string_view curly : {"‘", "’", "ʼ", "´"}) replace_all(out, curly, "'");
     for (const std::string_view curly : {"“", "”", "„", "«", "»"}) replace_all(out, curly, "\"");
     return text::fold(out);
 }
@@ -34,38 +42,34 @@ bool ends_clause(std::string_view chunk) {
     return !chunk.empty() && std::string_view(".,;:!?").find(chunk.back()) != std::string_view::npos;
 }
 
-// The chunks of one line, and whether the words of somebody else go on after it.
-class LineReader {
-public:
-    explicit LineReader(std::vector<Chunk>& out) : out_(out) {}
-
-    void read(std::string_view line, std::size_t offset) {
-        const std::size_t first = out_.size();
-        const bool is_cited = ascii::trimmed(line).starts_with('>');
-        for (std::size_t at = 0; at < line.size();) {
-            const std::size_t begin = std::min(line.find_first_not_of(" \t\r", at), line.size());
-            const std::size_t end = std::min(line.find_first_of(" \t\r", begin), line.size());
-            if (begin < end) add(line.substr(begin, end - begin), offset + begin, is_cited);
-            at = end;
-        }
-        if (out_.size() > first) out_.back().ends_clause = true;
+// From a quotation mark to the next one in the same line; one that never closes quotes nothing.
+void mark_quoted(std::span<Chunk> line) {
+    for (std::size_t first = 0; first < line.size(); ++first) {
+        if (!line[first].text.starts_with('"')) continue;
+        std::size_t last = first;
+        while (last < line.size() && line[last].text.find('"', last == first ? 1 : 0) == std::string::npos)
+            ++last;
+        if (last == line.size()) return;
+        for (std::size_t i = first; i <= last; ++i) line[i].is_quoted = true;
+        first = last;
     }
+}
 
-private:
-    void add(std::string_view raw, std::size_t begin, bool is_cited) {
-        std::string text = folded(raw);
-        if (text.empty()) return;
-        const bool opens = text.front() == '"' && !is_in_marks_;
-        if (opens) is_in_marks_ = true;
-        const bool is_quoted = is_cited || is_in_marks_;
-        if (is_in_marks_ && text.find('"', opens ? 1 : 0) != std::string::npos) is_in_marks_ = false;
+void read_line(std::string_view line, std::size_t offset, std::vector<Chunk>& out) {
+    const std::size_t first = out.size();
+    const bool is_cited = ascii::trimmed(line).starts_with('>');
+    for (std::size_t at = 0; at < line.size();) {
+        const std::size_t begin = std::min(line.find_first_not_of(" \t\r", at), line.size());
+        const std::size_t end = std::min(line.find_first_of(" \t\r", begin), line.size());
+        at = end;
+        std::string text = folded(line.substr(begin, end - begin));
+        if (text.empty()) continue;
         const bool ends = ends_clause(text);
-        out_.push_back({std::move(text), begin, begin + raw.size(), is_quoted, ends});
+        out.push_back({std::move(text), offset + begin, offset + end, is_cited, ends});
     }
-
-    std::vector<Chunk>& out_;
-    bool is_in_marks_ = false;
-};
+    if (out.size() > first) out.back().ends_clause = true;
+    mark_quoted(std::span(out).subspan(first));
+}
 
 // Without what stands more than `most` times in a row, where that is more than twice.
 std::string without_runs(std::string_view text, std::size_t most) {
@@ -115,10 +119,9 @@ std::size_t letters_from(const std::vector<Chunk>& chunks, std::size_t i) {
 
 std::vector<Chunk> chunks_of(std::string_view text) {
     std::vector<Chunk> out;
-    LineReader reader(out);
     for (std::size_t at = 0; at <= text.size();) {
         const std::size_t end = std::min(text.find('\n', at), text.size());
-        reader.read(text.substr(at, end - at), at);
+        read_line(text.substr(at, end - at), at, out);
         at = end + 1;
     }
     return out;

@@ -19,12 +19,44 @@
 namespace kith::assist {
 namespace {
 
+// ---- what stands around a hit ----------------------------------------------------------------------------
+
+// "*n't" stands for every word that ends so.
+bool is_word(std::string_view word, std::string_view listed) {
+    return listed.starts_with('*') ? word.ends_with(listed.substr(1)) : word == listed;
+}
+
+bool is_one_of(std::string_view word, const std::vector<std::string>& list) {
+    while (!word.empty() && !text::ascii::is_alpha(word.back())) word.remove_suffix(1);
+    while (!word.empty() && !text::ascii::is_alpha(word.front())) word.remove_prefix(1);
+    return std::ranges::any_of(list, [&](const std::string& listed) { return is_word(word, listed); });
+}
+
+// What turns words said outright into a sign, in a file of rules.
+struct Softening {
+    std::size_t within = 6;
+    std::vector<std::string> by, subjects, past;
+};
+
+// Quoted, denied, past, or of somebody else.
+bool is_softened(const std::vector<Chunk>& chunks, std::size_t first, const Softening& how) {
+    if (chunks[first].is_quoted) return true;
+    bool is_in_reach = !is_one_of(chunks[first].text, how.subjects);
+    for (std::size_t back = 1; back <= first && !chunks[first - back].ends_clause; ++back) {
+        const std::string& before = chunks[first - back].text;
+        if (is_one_of(before, how.past)) return true;
+        is_in_reach = is_in_reach && back <= how.within && !is_one_of(before, how.subjects);
+        if (is_in_reach && is_one_of(before, how.by)) return true;
+    }
+    return false;
+}
+
 // One rule as it stands in the file.
 struct Written {
     std::string id, reason, reason_es;
     std::unique_ptr<re2::RE2> expression;
-    std::vector<std::string> finds, raises, leaves;               // examples
-    std::shared_ptr<const std::vector<std::string>> softened_by;  // of the file
+    std::vector<std::string> finds, raises, leaves;  // examples
+    std::shared_ptr<const Softening> softening;      // of the file
     bool can_soften = false;
 };
 
@@ -33,7 +65,7 @@ using Names = std::map<std::string, std::string, std::less<>>;
 // What holds for all rules of a file.
 struct Frame {
     Names parts;
-    std::shared_ptr<const std::vector<std::string>> softened_by;
+    std::shared_ptr<const Softening> softening;
 };
 
 // "{name}" stands for a part; what it stands for may hold parts that were written before.
@@ -78,31 +110,6 @@ std::string text_in(const toml::node_view<const toml::node>& node) {
     return node.value<std::string>().value_or("");
 }
 
-// ---- what stands around a hit ----------------------------------------------------------------------------
-
-// "*n't" stands for every word that ends so.
-bool is_word(std::string_view word, std::string_view listed) {
-    return listed.starts_with('*') ? word.ends_with(listed.substr(1)) : word == listed;
-}
-
-bool is_one_of(std::string_view word, const std::vector<std::string>& list) {
-    while (!word.empty() && !text::ascii::is_alpha(word.back())) word.remove_suffix(1);
-    while (!word.empty() && !text::ascii::is_alpha(word.front())) word.remove_prefix(1);
-    return std::ranges::any_of(list, [&](const std::string& listed) { return is_word(word, listed); });
-}
-
-// Quoted, or a word before turns it into something else.
-bool is_softened(const std::vector<Chunk>& chunks, std::size_t first, const std::vector<std::string>& by) {
-    constexpr std::size_t words_before = 6;
-    if (chunks[first].is_quoted) return true;
-    for (std::size_t back = 1; back <= std::min(words_before, first); ++back) {
-        const Chunk& before = chunks[first - back];
-        if (before.ends_clause) return false;
-        if (is_one_of(before.text, by)) return true;
-    }
-    return false;
-}
-
 }  // namespace
 
 struct Rules::Parts {
@@ -112,11 +119,25 @@ struct Rules::Parts {
 
     Done add_file(std::string_view toml);
     Done add(const toml::table& one, const Frame& frame);
-    void finish();
+    Done finish();
     std::vector<int> matched(std::string_view text) const;
     void find_in(const Line& line, const std::vector<Chunk>& chunks, std::vector<Hit>& out) const;
     std::optional<Hit> hit_of(std::size_t number, const Line& line, const std::vector<Chunk>& chunks) const;
 };
+
+namespace {
+
+std::shared_ptr<const Softening> softening_in(const toml::table& file) {
+    const auto list = [&](std::string_view name) {
+        return texts_in(toml::node_view<const toml::node>(file[name]));
+    };
+    Softening out{.by = list("softened_by"), .subjects = list("subjects"), .past = list("past")};
+    out.within = static_cast<std::size_t>(
+        std::clamp<std::int64_t>(file["within"].value<std::int64_t>().value_or(6), 0, 100));
+    return std::make_shared<const Softening>(std::move(out));
+}
+
+}  // namespace
 
 Done Rules::Parts::add(const toml::table& one, const Frame& frame) {
     using View = toml::node_view<const toml::node>;
@@ -128,7 +149,7 @@ Done Rules::Parts::add(const toml::table& one, const Frame& frame) {
                  .finds = texts_in(field("finds")),
                  .raises = texts_in(field("raises")),
                  .leaves = texts_in(field("leaves")),
-                 .softened_by = frame.softened_by};
+                 .softening = frame.softening};
     const auto refuse = [&](std::string what) {
         return fail(Fault::invalid, "Rule \"" + rule.id + "\", line " +
                                         std::to_string(one.source().begin.line) + ": " + std::move(what));
@@ -160,10 +181,7 @@ Done Rules::Parts::add_file(std::string_view text) {
                                         std::string(error.description()));
     }
     const toml::table& file = read.table();
-    using View = toml::node_view<const toml::node>;
-    Frame frame{
-        .parts = {},
-        .softened_by = std::make_shared<const std::vector<std::string>>(texts_in(View(file["softened_by"])))};
+    Frame frame{.parts = {}, .softening = softening_in(file)};
     if (const toml::table* named = file["parts"].as_table())
         for (const auto& [name, value] : *named)
             frame.parts[std::string(name.str())] = TRY(
@@ -175,7 +193,7 @@ Done Rules::Parts::add_file(std::string_view text) {
     return {};
 }
 
-void Rules::Parts::finish() {
+Done Rules::Parts::finish() {
     for (std::size_t i = 0; i < rules.size(); ++i) {
         rules[i].id = written[i].id;
         rules[i].reason = written[i].reason;
@@ -187,7 +205,8 @@ void Rules::Parts::finish() {
     options.set_max_mem(memory);
     all = std::make_unique<re2::RE2::Set>(options, re2::RE2::UNANCHORED);
     for (const Written& one : written) all->Add(one.expression->pattern(), nullptr);
-    CHECK(all->Compile());
+    if (!all->Compile()) return fail(Fault::invalid, "These rules are too many, or too long.");
+    return {};
 }
 
 std::optional<Hit> Rules::Parts::hit_of(std::size_t number, const Line& line,
@@ -203,7 +222,7 @@ std::optional<Hit> Rules::Parts::hit_of(std::size_t number, const Line& line,
         const std::size_t end = begin + std::max<std::size_t>(found.size(), 1);
         const std::size_t first = line.chunk_at(begin), last = line.chunk_at(end - 1);
         const bool is_soft = written[number].can_soften &&
-                             is_softened(chunks, first, *written[number].softened_by);
+                             is_softened(chunks, first, *written[number].softening);
         if (!out || (out->tier != rule.tier && !is_soft))
             out = Hit{&rule, is_soft ? Tier::passive : rule.tier, chunks[first].begin, chunks[last].end};
         if (out->tier == rule.tier) break;
@@ -246,7 +265,7 @@ Result<Rules> Rules::parse(std::span<const std::string_view> files) {
     for (const Written& one : parts->written)
         if (!ids.insert(one.id).second)
             return fail(Fault::invalid, "There are two rules \"" + one.id + "\".");
-    parts->finish();
+    TRY(parts->finish());
     return Rules(std::move(parts));
 }
 

@@ -91,7 +91,10 @@ Response add_picture(Ctx& ctx, GroupId group, Again&& again) {
 
 // What was written can be seen, after help for whoever says that they are in danger. Programs go on as ever.
 Response written(Ctx& ctx, PostId post, const Url& place, int json_status) {
-    const bool needs_care = !ctx.wants_json() && assist::speaks_of_danger(ctx.form().get("text"));
+    std::string words;
+    for (const std::string_view field : {"title", "note", "text"})
+        words.append(ctx.form().get(field)).append("\n");
+    const bool needs_care = !ctx.wants_json() && assist::speaks_of_danger(words);
     return http::done(ctx, needs_care ? url::post_care(post) : place, json_status);
 }
 

@@ -19,12 +19,6 @@ Result<NewAccount> open_account(db::Tx& tx, MemberId member, std::string_view na
     return NewAccount{member, make_recovery_codes(tx, member, random), GroupId()};
 }
 
-void put_on_hold(db::Tx& tx, MemberId member, const Hold& hold, std::optional<MemberId> by) {
-    store::insert_hold(tx, member, hold, by);
-    store::end_sessions(tx, member, SessionId());
-    store::end_tokens(tx, member);
-}
-
 // Set once before serving, then only read.
 Door& the_door() {
     static Door door;
@@ -147,7 +141,9 @@ Done suspend(db::Tx& tx, const Actor& actor, MemberId member, std::string_view r
     TRY(keep_a_host(tx, member));
     announce_standing(tx, member);
     store::lift_holds(tx, member, CaseId(), who(actor));
-    put_on_hold(tx, member, hold, who(actor));
+    store::insert_hold(tx, member, hold, who(actor));
+    store::end_sessions(tx, member, SessionId());
+    store::end_tokens(tx, member);
     audit::record(tx, actor, "member.suspended", "member", member.value());
     return {};
 }
@@ -164,12 +160,12 @@ std::vector<Hold> standing_holds(db::ReadTx& tx, MemberId member) {
     return store::standing_holds(tx, member);
 }
 
-Done hold_by_case(db::Tx& tx, MemberId member, CaseId by_case, std::optional<Time> until) {
-    if (!store::account_of(tx, member) || !store::grants_of(tx, member).empty())
+Done hold_by_case(db::Tx& tx, MemberId member, const HoldCause& cause, std::optional<Time> until) {
+    if (!store::account_of(tx, member) || store::had_task_at(tx, member, cause.written_at))
         return conflict(
             "The account behind this cannot be put on hold from here. Choose something else, or ask a host.");
     announce(tx, member);
-    put_on_hold(tx, member, {"", {}, until, by_case}, std::nullopt);
+    store::insert_hold(tx, member, {"", {}, until, cause.by_case}, std::nullopt);
     return {};
 }
 
@@ -208,7 +204,7 @@ void end_feed_key(db::Tx& tx, MemberId member) { store::delete_feed_key(tx, memb
 // ---- settings ----------------------------------------------------------------------------------------
 
 Done set_comfort(db::Tx& tx, const Actor& actor, const Comfort& comfort) {
-    const MemberId member = TRY(acting_member(tx, actor));
+    const MemberId member = TRY(present_member(tx, actor));
     store::set_comfort(tx, member, comfort);
     announce(tx, member);
     return {};

@@ -21,6 +21,14 @@ constexpr db::Sql grants_of_sql = R"(
 
 std::vector<Grant> grants_of(db::ReadTx& tx, MemberId member) { return tx.all<Grant>(grants_of_sql, member); }
 
+constexpr db::Sql had_task_sql = R"(
+    select 1
+    from role_grant
+    where member_id = $1 and ended_at_ms is null and granted_at_ms <= $2
+    limit 1)";
+
+bool had_task_at(db::ReadTx& tx, MemberId member, Time time) { return tx.exists(had_task_sql, member, time); }
+
 constexpr db::Sql insert_grant_sql = R"(
     insert into role_grant (member_id, role, group_id, granted_by, granted_at_ms)
     values ($1, $2, $3, $4, $5))";
@@ -49,7 +57,7 @@ constexpr db::Sql holders_sql = R"(
     where g.group_id is not distinct from $2 and g.ended_at_ms is null and g.role = $1
       and not exists (select 1 from closure c where c.member_id = g.member_id)
       and not exists (select 1 from suspension s
-                      where s.member_id = g.member_id and s.lifted_at_ms is null
+                      where s.member_id = g.member_id and s.lifted_at_ms is null and s.case_id is null
                         and (s.until_ms is null or s.until_ms > $3))
     order by g.id)";
 

@@ -91,9 +91,11 @@ struct Grant {
 };
 bool holds(db::ReadTx& tx, MemberId member, const Grant& grant);
 std::vector<Grant> grants_of(db::ReadTx& tx, MemberId member);
+// Given then or before, and not ended.
+bool had_task_at(db::ReadTx& tx, MemberId member, Time time);
 void insert_grant(db::Tx& tx, MemberId member, const Grant& grant, std::optional<MemberId> by);
 bool end_grant(db::Tx& tx, MemberId member, const Grant& grant, std::optional<MemberId> by);
-// Active members, the longest in the role first.
+// Active members, the longest in the role first; also who is on hold by a case, which shows nowhere.
 std::vector<Holder> holders(db::ReadTx& tx, const Grant& grant);
 // Suspended by a host, closed, or without an account. Ascending.
 std::vector<MemberId> inactive_members(db::ReadTx& tx);

@@ -19,7 +19,7 @@ struct View {
     Targets targets;
     std::string group;
     std::string title;
-    std::string text;                       // of the post, as its author typed it
+    std::string text;                       // of the post, as rules read it
     std::vector<conversation::Post> posts;  // some before the one that is reported, and that one
     std::vector<content_notes::Note> note_list;
     Names names;
@@ -37,8 +37,7 @@ void load_posts(db::ReadTx& tx, const Actor& actor, View& out) {
          number <= post.number(); ++number)
         if (auto one = conversation::visible_post(tx, actor, PostId(post.thread(), number)))
             out.posts.push_back(*std::move(one));
-    auto texts = conversation::history(tx, actor, post);
-    if (texts && !texts->empty()) out.text = std::move(texts->front().markdown);
+    out.text = words_of_post(tx, post);
 }
 
 Result<View> load_case(Ctx& ctx, CaseId id) {
@@ -123,7 +122,9 @@ std::string step_words(const Ctx& ctx, const View& view, const Event& event) {
             return std::string(
                 ctx.t("Several people reported it, so it was hidden until somebody has looked."));
         case Step::paged:
-            return ctx.f("Nobody had looked yet. So many people were told again: %1.", event.words);
+            return std::string(event.words.empty()
+                                   ? ctx.t("Nobody had taken it on yet. Those who can act were told again.")
+                                   : ctx.t("Nobody had taken it on yet, and nobody is here who could act."));
         case Step::paused:
             return std::string(
                 ctx.t("Several posts under this name were reported, so the account is on hold until "

@@ -31,10 +31,10 @@ void excerpt(Html& h, std::string_view text, const Noticed& at) {
       << "</blockquote>";
 }
 
-void noticed(Html& h, const Ctx& ctx, const Report& report, std::string_view text) {
+void noticed(Html& h, const Ctx& ctx, const Report& report, std::string_view text,
+             const std::vector<Noticed>& all) {
     h << ctx.f("Noticed by a rule: %1", reason_of(ctx, report.rule)) << " <span class=\"meta\">"
       << text::ago(ctx.words, report.filed_at, ctx.now()) << "</span>";
-    const std::vector<Noticed> all = noticed_in(text);
     const auto here = std::ranges::find(all, report.rule, &Noticed::rule);
     if (here == all.end()) {
         h << "<p class=\"meta\">" << ctx.t("These words are in an earlier text, not in this one.") << "</p>";
@@ -65,11 +65,12 @@ void earlier_cases(Html& h, const Ctx& ctx, const std::vector<Case>& earlier) {
 }  // namespace
 
 void reports_part(Html& h, const Ctx& ctx, const Dossier& dossier, std::string_view text) {
+    const std::vector<Noticed> all = noticed_in(text);
     h << "<h2>" << ctx.t("Why it is here") << "</h2><ul>";
     for (const Report& report : dossier.reports) {
         h << "<li>";
         if (is_by_rule(report)) {
-            noticed(h, ctx, report, text);
+            noticed(h, ctx, report, text, all);
         } else {
             reported(h, ctx, report);
         }

@@ -6,6 +6,7 @@
 #include "notices/notices.hpp"
 #include "platform/text/unicode.hpp"
 #include "safeguarding/holds.hpp"
+#include "safeguarding/paging.hpp"
 #include "safeguarding/rights.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "safeguarding/store.hpp"
@@ -205,6 +206,7 @@ Done release(db::Tx& tx, const Actor& actor, CaseId id) {
     if (!at.safety_case.is_claimed(tx.now())) return {};
     store::end_claim(tx, id);
     store::insert_event(tx, id, Step::released, at.name, "");
+    if (at.safety_case.urgency == Urgency::crisis) page_while_waiting(tx, id);
     return {};
 }
 
@@ -216,6 +218,8 @@ Done set_urgency(db::Tx& tx, const Actor& actor, CaseId id, Urgency urgency) {
     if (urgency == Urgency::crisis) {
         for (const MemberId member : others_for(tx, one, actor.member))
             notices::tell(tx, member, notices::Kind::crisis, about(one));
+        end_pauses(tx, subject_of(one));
+        page_while_waiting(tx, id);
     }
     store::insert_event(tx, id, Step::urgency, at.name, to_word(urgency));
     audit::record(tx, actor, "case.urgency", "case", id.value());
@@ -294,7 +298,13 @@ Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second) {
     TRY(undo(tx, actor, one));
     if (one.did && removes_post(*one.outcome)) conversation::hold_post(tx, one.post);
     store::reopen(tx, id);
+    store::forget_appeal(tx, id);  // of the decision that is gone
     store::insert_event(tx, id, Step::reopened, at.name, "");
+    if (one.urgency == Urgency::crisis) {
+        for (const MemberId member : others_for(tx, one, actor.member))
+            notices::tell_again(tx, member, notices::Kind::crisis, about(one));
+        page_while_waiting(tx, id);
+    }
     audit::record(tx, actor, "case.reopened", "case", id.value());
     return {};
 }
@@ -355,7 +365,7 @@ Done review_appeal(db::Tx& tx, const Actor& actor, CaseId id, const ReviewForm& 
     const Desk at = TRY(desk(tx, actor, id));
     const Case& one = at.safety_case;
     const auto appeal = store::appeal_of(tx, id);
-    if (!appeal) return not_found();
+    if (!appeal || !one.decided_by) return not_found();
     if (is_same_person(tx, *one.decided_by, at.name))
         return conflict("You decided this. Somebody else must look at it again.");
     if (!form.outcome) return invalid("Please choose what you decide.", "outcome");

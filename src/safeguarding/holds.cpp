@@ -53,7 +53,7 @@ std::vector<Case> cases_that_pause(db::ReadTx& tx, PersonaId author) {
 
 // Whoever is kept out does not wait for long.
 void pause_for(db::Tx& tx, MemberId member, const Case& one) {
-    if (!identity::hold_by_case(tx, member, one.id, std::nullopt)) return;
+    if (!identity::hold_by_case(tx, member, {one.id, tx.now()}, std::nullopt)) return;
     if (one.urgency < Urgency::red)
         store::set_urgency(tx, one.id, Urgency::red, std::max(one.worst, Urgency::red));
     store::insert_event(tx, one.id, Step::paused, std::nullopt, "");
@@ -102,14 +102,15 @@ Done hold_author(db::Tx& tx, const Actor& actor, const Case& one) {
     const MemberId member = writer_of(tx, one);
     const std::int64_t days = next_days(tx, member);
     const auto until = days == 0 ? std::nullopt : std::optional(tx.now() + days * day_ms);
-    TRY(identity::hold_by_case(tx, member, one.id, until));
+    const Time written_at = TRY(conversation::visible_post(tx, Actor::system(), one.post)).created_at;
+    TRY(identity::hold_by_case(tx, member, {one.id, written_at}, until));
     audit::record(tx, actor, "case.held", "case", one.id.value());
     return {};
 }
 
 void pause_if_many(db::Tx& tx, PersonaId author) {
     const std::int64_t most = store::targets(tx).pause_after;
-    if (most == 0) return;
+    if (most == 0 || identity::is_alias(tx, author)) return;
     const std::vector<Case> cases = cases_that_pause(tx, author);
     if (std::ssize(cases) < most) return;
     const MemberId member = identity::member_of(tx, author);
@@ -117,6 +118,11 @@ void pause_if_many(db::Tx& tx, PersonaId author) {
     for (const Case& one : cases)
         if (std::ranges::find(holds, one.id, &identity::Hold::by_case) == holds.end())
             pause_for(tx, member, one);
+}
+
+void end_pauses(db::Tx& tx, const Subject& subject) {
+    if (!subject.post) return;
+    for (const Case& one : store::open_cases_about(tx, subject.author)) end_hold(tx, Actor::system(), one);
 }
 
 void end_hold(db::Tx& tx, const Actor& actor, const Case& one) {

@@ -270,5 +270,22 @@ BOTH_ENGINES(LadderPage, lets_the_host_change_the_steps) {
               (std::vector<std::int64_t>{7, 60, 0}));
 }
 
+BOTH_ENGINES(HoldPage, lets_people_choose_how_they_read) {
+    Scene at(world);
+    at.hold_ada();
+    EXPECT_EQ(at.pages.post("/comfort", {{"theme", "dark"}, {"next", "/help-now"}}, at.cast.ada).location(),
+              "/help-now");
+}
+
+BOTH_ENGINES(Ladder, does_not_tell_whose_an_alias_is_to_whoever_hands_out_tasks) {
+    Scene at(world);
+    const CaseId id = at.report(at.write(at.cast.ada, conversation::Voice::anonymous), at.cast.bo);
+    world.clock.advance(minute_ms);
+    world.must([&](db::Tx& tx) {
+        return identity::grant_role(tx, test::as(at.cast.oz), at.cast.ada, identity::Role::researcher);
+    });
+    EXPECT_TRUE(at.decide_as(at.cast.oz, id)) << "as for everybody else";
+}
+
 }  // namespace
 }  // namespace kith::safeguarding

@@ -26,8 +26,8 @@ std::ptrdiff_t found(std::span<const assist::Hit> hits, About about) {
     return std::ranges::count(hits, about, [](const assist::Hit& hit) { return hit.rule->about; });
 }
 
-// Outright words about danger are to be read soon, a plan or a goodbye now. One sign alone may wait; several may not
-// wait for ever. Nothing: not worth somebody's time.
+// Outright words about danger are to be read soon, a plan or a goodbye now. One sign alone may wait; several, or a plan
+// that is denied, may not wait for ever. Nothing: not worth somebody's time.
 std::optional<Sign> sign_of(const assist::Hit& hit, std::span<const assist::Hit> all) {
     const bool is_outright = hit.tier == Tier::explicit_words;
     const bool is_now = is_outright && hit.rule->is_urgent;
@@ -60,50 +60,49 @@ std::optional<Sign> sign_of(const assist::Hit& hit, std::span<const assist::Hit>
     return std::nullopt;
 }
 
-// The most certain of each reason.
-std::vector<Sign> signs_in(std::string_view markdown) {
-    const std::vector<assist::Hit> hits = assist::read_by_rules(markdown);
+std::vector<Sign> signs_in(std::string_view text) {
+    const std::vector<assist::Hit> hits = assist::read_by_rules(text);
     std::vector<Sign> out;
-    for (const assist::Hit& hit : hits) {
-        const auto sign = sign_of(hit, hits);
-        if (!sign) continue;
-        const auto known = std::ranges::find(out, sign->reason, &Sign::reason);
-        if (known == out.end()) {
-            out.push_back(*sign);
-        } else if (sign->urgency > known->urgency) {
-            *known = *sign;
-        }
-    }
+    for (const assist::Hit& hit : hits)
+        if (const auto sign = sign_of(hit, hits)) out.push_back(*sign);
     return out;
 }
 
+// Somebody was told of as much before.
+bool is_known(std::span<const store::Known> known, const Sign& sign) {
+    return std::ranges::any_of(
+        known, [&](const store::Known& one) { return one.rule == sign.rule && one.urgency >= sign.urgency; });
+}
+
 void note_sign(db::Tx& tx, const Subject& subject, const Sign& sign) {
-    if (store::was_noticed(tx, subject.post, sign.rule)) return;
     const Opened opened = open_or_join(tx, subject, sign.urgency);
-    store::insert_notice(tx, opened.id, sign.reason, sign.rule);
+    store::insert_notice(tx, opened.id, sign.reason, sign.rule, sign.urgency);
     audit::record(tx, Actor::system(), "report.noticed", "case", opened.id.value());
     if (sign.urgency >= Urgency::red) tell_staff(tx, subject, opened.is_crisis_now);
 }
 
-// What stands there now; nothing for what is removed.
-std::optional<std::string> text_of(db::ReadTx& tx, PostId post) {
-    const auto there = conversation::visible_post(tx, Actor::system(), post);
-    if (!there || there->removed_at) return std::nullopt;
-    auto texts = conversation::history(tx, Actor::system(), post);
-    if (!texts || texts->empty()) return std::nullopt;
-    return std::move(texts->front().markdown);
-}
-
 }  // namespace
 
+std::string words_of_post(db::ReadTx& tx, PostId post) {
+    const auto there = conversation::visible_post(tx, Actor::system(), post);
+    if (!there || there->removed_at) return {};
+    const auto texts = conversation::history(tx, Actor::system(), post);
+    if (!texts || texts->empty()) return {};
+    std::string out;
+    const auto thread = conversation::visible_thread(tx, Actor::system(), post.thread());
+    if (post.number() == 1 && thread) out = thread->title + "\n";
+    if (!there->note.empty()) out += there->note + "\n";
+    return out + texts->front().markdown;
+}
+
 void read_post(db::Tx& tx, PostId post) {
-    const auto text = text_of(tx, post);
-    if (!text) return;
-    const std::vector<Sign> signs = signs_in(*text);
+    const std::vector<Sign> signs = signs_in(words_of_post(tx, post));
     if (signs.empty()) return;
     const auto thread = conversation::visible_thread(tx, Actor::system(), post.thread());
     const auto there = conversation::visible_post(tx, Actor::system(), post);
-    for (const Sign& sign : signs) note_sign(tx, {thread->group, post, there->author}, sign);
+    const std::vector<store::Known> known = store::known_of(tx, post);
+    for (const Sign& sign : signs)
+        if (!is_known(known, sign)) note_sign(tx, {thread->group, post, there->author}, sign);
 }
 
 namespace {
@@ -124,18 +123,31 @@ std::vector<PostId> posts_in(std::string_view payload) {
 }
 
 // Most posts say nothing that a rule knows: those are read without keeping the writer busy.
+void read_one(Services& services, PostId post) {
+    const bool is_any = services.db.read(
+        [&](db::ReadTx& tx) { return !signs_in(words_of_post(tx, post)).empty(); });
+    if (!is_any) return;
+    const Done noted = services.db.write([&](db::Tx& tx) -> Done {
+        read_post(tx, post);
+        return {};
+    });
+    CHECK(noted);
+}
+
+// What cannot be read holds up none of the others: it is tried again alone.
 void read_posts(Services& services, const std::string& payload) {
-    for (const PostId post : posts_in(payload)) {
-        const bool is_any = services.db.read([&](db::ReadTx& tx) {
-            const auto text = text_of(tx, post);
-            return text && !signs_in(*text).empty();
-        });
-        if (!is_any) continue;
-        const Done noted = services.db.write([&](db::Tx& tx) -> Done {
-            read_post(tx, post);
-            return {};
-        });
-        CHECK(noted);
+    const std::vector<PostId> posts = posts_in(payload);
+    for (const PostId post : posts) {
+        try {
+            read_one(services, post);
+        } catch (const std::exception&) {
+            if (posts.size() == 1) throw;
+            const Done later = services.db.write([&](db::Tx& tx) -> Done {
+                jobs::enqueue(tx, conversation::posts_written_job, std::to_string(post.value()), tx.now());
+                return {};
+            });
+            CHECK(later);
+        }
     }
 }
 

@@ -128,6 +128,35 @@ BOTH_ENGINES(Noticing, comes_once_for_a_rule_and_a_post_also_after_a_decision) {
     EXPECT_EQ(at.only_case()->urgency, Urgency::crisis);
 }
 
+BOTH_ENGINES(Noticing, speaks_again_where_the_same_is_said_outright) {
+    Reading at(world);
+    const PostId post = at.write("I don't want to die.");
+    at.let_rules_read();
+    ASSERT_TRUE(at.only_case());
+    EXPECT_EQ(at.only_case()->urgency, Urgency::green);
+    at.edit(post, "I want to die.");
+    at.let_rules_read();
+    EXPECT_EQ(at.only_case()->urgency, Urgency::red);
+    EXPECT_TRUE(at.is_told(at.cast.mo, Kind::report));
+}
+
+BOTH_ENGINES(Noticing, reads_titles_and_notes_too) {
+    Reading at(world);
+    world.must([&](db::Tx& tx) {
+        return conversation::start_thread(tx, as(at.cast.ada), at.cast.circle, "I am going to kill myself",
+                                          {.markdown = "Sorry everyone."});
+    });
+    at.let_rules_read();
+    ASSERT_TRUE(at.only_case());
+    EXPECT_EQ(at.only_case()->urgency, Urgency::red);
+    world.must([&](db::Tx& tx) {
+        return conversation::start_thread(tx, as(at.cast.ada), at.cast.circle, "Today",
+                                          {.markdown = "It was long.", .note = "I want to die"});
+    });
+    at.let_rules_read();
+    EXPECT_EQ(at.queue_for(at.cast.mo).size(), 2u);
+}
+
 BOTH_ENGINES(Noticing, joins_what_people_reported_and_never_makes_it_less_urgent) {
     Reading at(world);
     const PostId post = at.write("Some days I feel hopeless.");

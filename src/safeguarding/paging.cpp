@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
 #include <stdexcept>
 
 #include "identity/identity.hpp"
@@ -45,9 +46,8 @@ Turn turn_in(std::string_view payload) {
     return {CaseId(numbers[0]), Time{numbers[1]}, numbers[2]};
 }
 
-bool waits(const std::optional<Case>& one, const Turn& turn) {
-    return one && one->urgency == Urgency::crisis && one->urgent_since == turn.since && !one->first_look_at &&
-           !one->decided_at;
+bool is_open(const std::optional<Case>& one, const Turn& turn) {
+    return one && one->urgency == Urgency::crisis && one->urgent_since == turn.since && !one->decided_at;
 }
 
 // In the time that the host allows, three times; then less often, but without end: every second time is twice as far
@@ -58,14 +58,18 @@ std::int64_t wait_ms(const Targets& limits, std::int64_t round) {
     return std::max(first, std::min(first << doubled, hour_ms));
 }
 
-// Overdue: hosts and coordinators as well, whoever else looks after the group.
+void add(std::vector<MemberId>& out, std::span<const MemberId> more) {
+    for (const MemberId member : more)
+        if (std::ranges::find(out, member) == out.end()) out.push_back(member);
+}
+
+// Hosts as well once it is overdue; and where nobody is there, those who are on a break.
 std::vector<MemberId> people_for(db::ReadTx& tx, const Case& one, std::int64_t round) {
     const Subject subject{one.group, one.post, one.author};
     const MemberId writer[] = {writer_of(tx, subject)};
     std::vector<MemberId> out = staff_for(tx, subject, writer);
-    if (round < rounds_in_time) return out;
-    for (const MemberId member : staff_for(tx, {one.group}, writer))
-        if (std::ranges::find(out, member) == out.end()) out.push_back(member);
+    if (round >= rounds_in_time) add(out, hosts_for(tx, writer, Breaks::respected));
+    if (out.empty()) out = hosts_for(tx, writer, Breaks::ended);
     return out;
 }
 
@@ -73,23 +77,23 @@ void enqueue(db::Tx& tx, std::string_view kind, const Turn& turn, std::int64_t i
     jobs::enqueue(tx, kind, turn.payload(), tx.now() + in_ms);
 }
 
-// A crash may run a turn again: what was told stands in the case.
-bool was_taken(db::ReadTx& tx, const Turn& turn) {
-    const std::vector<Event> events = store::events_of(tx, turn.id);
-    const auto taken = std::ranges::count_if(events, [&](const Event& event) {
-        return event.step == Step::paged && event.at.ms >= turn.since.ms;
-    });
-    return taken >= turn.round;
+// What was told stands in the case: a crash may run a turn again, and two chains of turns are one.
+std::int64_t turns_taken(db::ReadTx& tx, CaseId id, Time since) {
+    const std::vector<Event> events = store::events_of(tx, id);
+    return std::ranges::count_if(
+        events, [&](const Event& event) { return event.step == Step::paged && event.at.ms >= since.ms; });
 }
 
 void take_turn(db::Tx& tx, const Turn& turn) {
     const auto one = store::find_case(tx, turn.id);
-    if (!waits(one, turn) || was_taken(tx, turn)) return;
+    if (!is_open(one, turn) || turns_taken(tx, turn.id, turn.since) >= turn.round) return;
+    // Whoever took it on may fall asleep over it.
+    if (one->is_claimed(tx.now())) return enqueue(tx, page_job, turn, *one->claimed_until - tx.now());
     const std::vector<MemberId> people = people_for(tx, *one, turn.round);
     for (const MemberId member : people)
         notices::tell_again(tx, member, notices::Kind::crisis,
                             {one->group, one->post.thread(), one->post.number(), {}});
-    store::insert_event(tx, turn.id, Step::paged, std::nullopt, std::to_string(people.size()));
+    store::insert_event(tx, turn.id, Step::paged, std::nullopt, people.empty() ? "nobody" : "");
     enqueue(tx, hook_job, turn, 0);
     enqueue(tx, page_job, {turn.id, turn.since, turn.round + 1}, wait_ms(store::targets(tx), turn.round));
 }
@@ -98,8 +102,12 @@ void take_turn(db::Tx& tx, const Turn& turn) {
 void call_hook(Services& services, const Turn& turn) {
     const Pager& pager = the_pager();
     if (pager.hook.url.empty()) return;
-    const auto one = services.db.read([&](db::ReadTx& tx) { return store::find_case(tx, turn.id); });
-    if (!waits(one, turn)) return;
+    const bool is_due = services.db.read([&](db::ReadTx& tx) {
+        const auto one = store::find_case(tx, turn.id);
+        const bool is_last = turns_taken(tx, turn.id, turn.since) <= turn.round;
+        return is_last && is_open(one, turn) && !one->is_claimed(tx.now());
+    });
+    if (!is_due) return;
     JsonWriter j;
     j.object()
         .member("event", "crisis")
@@ -116,12 +124,12 @@ void call_hook(Services& services, const Turn& turn) {
 
 void use_pager(Pager pager) { the_pager() = std::move(pager); }
 
-void begin_paging(db::Tx& tx, CaseId id) {
+void page_while_waiting(db::Tx& tx, CaseId id) {
     const auto one = store::find_case(tx, id);
     CHECK(one.has_value());
-    const Turn first{id, one->urgent_since, 0};
-    enqueue(tx, hook_job, first, 0);
-    enqueue(tx, page_job, {id, first.since, 1}, wait_ms(store::targets(tx), 0));
+    const std::int64_t taken = turns_taken(tx, id, one->urgent_since);
+    enqueue(tx, hook_job, {id, one->urgent_since, taken}, 0);
+    enqueue(tx, page_job, {id, one->urgent_since, taken + 1}, wait_ms(store::targets(tx), taken));
 }
 
 jobs::Handlers paging_handlers(Services& services) {

@@ -82,17 +82,52 @@ BOTH_ENGINES(Paging, never_ends_by_itself_but_becomes_rarer) {
     EXPECT_EQ(at.told(at.cast.mo), in_a_day + 1);
 }
 
-BOTH_ENGINES(Paging, ends_when_somebody_takes_it_on_and_begins_anew_with_a_new_crisis) {
+BOTH_ENGINES(Paging, rests_while_somebody_works_on_it_and_begins_anew_with_a_new_crisis) {
     Night at(world);
     at.wait_minutes(5);
     ASSERT_TRUE(world.db().write([&](db::Tx& tx) { return claim(tx, as(at.cast.nia), at.id); }));
-    for (int i = 0; i < 6; ++i) at.wait_minutes(5);
+    for (int i = 0; i < 5; ++i) at.wait_minutes(5);
     EXPECT_EQ(at.told(at.cast.mo), 2);
     ASSERT_TRUE(world.db().write(
         [&](db::Tx& tx) { return decide(tx, as(at.cast.nia), at.id, {Outcome::nothing, ""}); }));
+    for (int i = 0; i < 12; ++i) at.wait_minutes(5);
+    EXPECT_EQ(at.told(at.cast.mo), 2);
     EXPECT_NE(at.report(at.cast.bo, Reason::danger), at.id);
     at.wait_minutes(5);
     EXPECT_EQ(at.told(at.cast.mo), 4);
+}
+
+BOTH_ENGINES(Paging, goes_on_when_whoever_took_it_on_fell_asleep_over_it) {
+    Night at(world);
+    ASSERT_TRUE(world.db().write([&](db::Tx& tx) { return claim(tx, as(at.cast.nia), at.id); }));
+    at.wait_minutes(29);
+    EXPECT_EQ(at.told(at.cast.mo), 1);
+    at.wait_minutes(2);
+    EXPECT_EQ(at.told(at.cast.mo), 2);
+    ASSERT_TRUE(world.db().write([&](db::Tx& tx) { return claim(tx, as(at.cast.nia), at.id); }));
+    ASSERT_TRUE(world.db().write([&](db::Tx& tx) { return release(tx, as(at.cast.nia), at.id); }));
+    at.wait_minutes(5);
+    EXPECT_EQ(at.told(at.cast.mo), 3) << "given back is not done";
+    at.wait_minutes(5);
+    EXPECT_EQ(at.told(at.cast.mo), 4) << "two chains are one";
+}
+
+BOTH_ENGINES(Paging, begins_with_what_staff_call_a_crisis_and_with_one_that_is_opened_again) {
+    Night at(world);
+    ASSERT_TRUE(world.db().write(
+        [&](db::Tx& tx) { return decide(tx, as(at.cast.nia), at.id, {Outcome::nothing, ""}); }));
+    const auto before = at.told(at.cast.mo);
+    ASSERT_TRUE(world.db().write(
+        [&](db::Tx& tx) { return read_second(tx, as(at.cast.dee), at.id, Second::open_again); }));
+    EXPECT_EQ(at.told(at.cast.mo), before + 1);
+    at.wait_minutes(5);
+    EXPECT_EQ(at.told(at.cast.mo), before + 2);
+    for (const Urgency urgency : {Urgency::amber, Urgency::crisis})
+        ASSERT_TRUE(
+            world.db().write([&](db::Tx& tx) { return set_urgency(tx, as(at.cast.nia), at.id, urgency); }));
+    const auto so_far = at.told(at.cast.mo);
+    at.wait_minutes(5);
+    EXPECT_EQ(at.told(at.cast.mo), so_far + 1);
 }
 
 BOTH_ENGINES(Paging, ends_when_somebody_says_that_it_is_no_crisis) {
@@ -124,7 +159,7 @@ BOTH_ENGINES(Paging, stands_in_the_case) {
     at.wait_minutes(5);
     Pages pages(world);
     const std::string page = pages.get(url::safety_case(at.id).text(), at.cast.mo).body;
-    EXPECT_THAT(page, HasSubstr("Nobody had looked yet. So many people were told again: 3."));
+    EXPECT_THAT(page, HasSubstr("Nobody had taken it on yet. Those who can act were told again."));
 }
 
 BOTH_ENGINES(Paging, tries_a_program_again_that_does_not_answer) {

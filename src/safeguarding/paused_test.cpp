@@ -93,6 +93,32 @@ BOTH_ENGINES(Pause, silences_nobody_who_may_be_in_danger) {
     EXPECT_TRUE(at.is_here(at.cast.bo));
 }
 
+BOTH_ENGINES(Pause, ends_when_whoever_it_keeps_out_may_be_in_danger) {
+    Flood flood(world);
+    Scene& at = flood.at;
+    const PostId night = at.write(at.cast.ada);
+    flood.report(5, at.cast.ada);
+    EXPECT_FALSE(at.is_here(at.cast.ada));
+    at.report(night, at.cast.bo, Reason::danger);
+    EXPECT_TRUE(at.is_here(at.cast.ada));
+}
+
+BOTH_ENGINES(Pause, never_meets_an_alias) {
+    Flood flood(world);
+    Scene& at = flood.at;
+    const PostId first = at.write(at.cast.ada, Voice::anonymous);
+    at.report(first, at.cast.bo);
+    const MemberId reporters[] = {at.cast.bo, at.cast.nia, at.cast.oz};
+    for (int i = 0; i < 6; ++i) {
+        const PostId reply = world.must([&](db::Tx& tx) {
+            return conversation::write_post(tx, as(at.cast.ada), first.thread(),
+                                            {.markdown = "A walrus.", .voice = Voice::anonymous});
+        });
+        at.report(reply, reporters[i % 3]);
+    }
+    EXPECT_TRUE(at.is_here(at.cast.ada)) << "whoever falls silent now would be known";
+}
+
 BOTH_ENGINES(Pause, counts_the_posts_of_one_name_and_so_tells_of_no_alias) {
     Flood flood(world);
     Scene& at = flood.at;

@@ -192,7 +192,9 @@ Response save_triage(Ctx& ctx) {
                          .red = ctx.form().number("red").value_or(no_number),
                          .crisis = ctx.form().number("crisis").value_or(no_number),
                          .hide_after = ctx.form().number("hide_after").value_or(no_number),
-                         .pause_after = ctx.form().number("pause_after").value_or(no_number)}));
+                         .pause_after = ctx.form().has("pause_after")
+                                            ? ctx.form().number("pause_after").value_or(no_number)
+                                            : targets(tx).pause_after}));
         return ctx.form().has("ladder") ? set_ladder(tx, ctx.actor(), ctx.form().get("ladder")) : Done();
     });
     if (saved) return http::done(ctx, url::triage());

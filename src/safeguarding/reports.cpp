@@ -29,7 +29,8 @@ Opened open_or_join(db::Tx& tx, const Subject& subject, Urgency urgency) {
     if (open) store::set_urgency(tx, id, urgency, std::max(open->worst, urgency));
     if (urgency != Urgency::crisis) return {id};
     if (open) store::wait_anew(tx, id);
-    begin_paging(tx, id);
+    end_pauses(tx, subject);
+    page_while_waiting(tx, id);
     return {id, true};
 }
 

@@ -10,11 +10,14 @@ namespace {
 
 using identity::Role;
 
-void add(std::vector<MemberId>& out, std::span<const identity::Holder> holders,
-         std::span<const MemberId> but) {
+void add(db::ReadTx& tx, std::vector<MemberId>& out, std::span<const identity::Holder> holders,
+         std::span<const MemberId> but, Breaks breaks = Breaks::respected) {
     for (const identity::Holder& holder : holders) {
-        if (holder.is_away || std::ranges::find(but, holder.member) != but.end()) continue;
-        if (std::ranges::find(out, holder.member) == out.end()) out.push_back(holder.member);
+        if ((holder.is_away && breaks == Breaks::respected) ||
+            std::ranges::find(but, holder.member) != but.end())
+            continue;
+        const bool is_known = std::ranges::find(out, holder.member) != out.end();
+        if (!is_known && identity::standing_holds(tx, holder.member).empty()) out.push_back(holder.member);
     }
 }
 
@@ -29,9 +32,15 @@ bool is_archived(db::ReadTx& tx, GroupId group) {
 std::vector<MemberId> staff_for(db::ReadTx& tx, const Subject& subject, std::span<const MemberId> but) {
     std::vector<MemberId> out;
     if (subject.post && !is_archived(tx, subject.group))
-        add(out, identity::holders_in(tx, subject.group), but);
-    if (!subject.post) add(out, identity::holders_of(tx, Role::coordinator, {}), but);
-    if (!subject.post || out.empty()) add(out, identity::holders_of(tx, Role::host, {}), but);
+        add(tx, out, identity::holders_in(tx, subject.group), but);
+    if (!subject.post) add(tx, out, identity::holders_of(tx, Role::coordinator, {}), but);
+    if (!subject.post || out.empty()) add(tx, out, identity::holders_of(tx, Role::host, {}), but);
+    return out;
+}
+
+std::vector<MemberId> hosts_for(db::ReadTx& tx, std::span<const MemberId> but, Breaks breaks) {
+    std::vector<MemberId> out;
+    add(tx, out, identity::holders_of(tx, Role::host, {}), but, breaks);
     return out;
 }
 

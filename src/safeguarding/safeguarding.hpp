@@ -89,17 +89,20 @@ std::vector<OwnReport> reports_by(db::ReadTx& tx, MemberId member);
 
 // ---- what rules notice -----------------------------------------------------------------------------------
 
-// The rules of `assist` read what stands in a post. What they find opens or joins a case as a report by nobody: once
-// for each rule, never for what is removed. It can make a case more urgent and does nothing else.
+// The rules of `assist` read what stands in a post. What they find opens or joins a case as a report by nobody: once for
+// each rule, and again where the same is said more urgently; never for what is removed. It can make a case more urgent
+// and does nothing else.
 void read_post(db::Tx& tx, PostId post);
 // Reads what was written or changed since, from conversation::posts_written_job, and wakes people while a crisis waits.
 jobs::Handlers handlers(Services& services);
-// Where the rules find something, in bytes.
+// What they read: the title of a first post, what its author says beforehand, and the text. Empty: it is removed.
+std::string words_of_post(db::ReadTx& tx, PostId post);
+// Where the rules find something in it, in bytes.
 struct Noticed {
     std::string rule;
     std::size_t begin = 0, end = 0;
 };
-std::vector<Noticed> noticed_in(std::string_view markdown);
+std::vector<Noticed> noticed_in(std::string_view words);
 
 // ---- cases -----------------------------------------------------------------------------------------------
 

@@ -208,23 +208,26 @@ void insert_report(db::Tx& tx, CaseId id, std::optional<MemberId> member, Reason
 }
 
 constexpr db::Sql insert_notice_sql = R"(
-    insert into report (case_id, by_member, reason, words, filed_at_ms, rule)
-    values ($1, 0, $2, '', $3, $4))";
+    insert into report (case_id, by_member, reason, words, filed_at_ms, rule, urgency)
+    values ($1, 0, $2, '', $3, $4, $5))";
 
-void insert_notice(db::Tx& tx, CaseId id, Reason reason, std::string_view rule) {
-    tx.run(insert_notice_sql, id, reason, tx.now(), rule);
+void insert_notice(db::Tx& tx, CaseId id, Reason reason, std::string_view rule, Urgency urgency) {
+    tx.run(insert_notice_sql, id, reason, tx.now(), rule, urgency);
 }
 
-constexpr db::Sql was_noticed_sql = R"(
-    select 1
+constexpr db::Sql known_sql = R"(
+    select r.rule, r.urgency
     from safety_case c
     join report r on r.case_id = c.id
-    where c.post_id = $1 and c.post_id > 0 and r.rule = $2
-    limit 1)";
+    where c.post_id = $1 and c.post_id > 0 and r.rule <> '')";
 
-bool was_noticed(db::ReadTx& tx, PostId post, std::string_view rule) {
-    return tx.exists(was_noticed_sql, post, rule);
-}
+std::vector<Known> known_of(db::ReadTx& tx, PostId post) { return tx.all<Known>(known_sql, post); }
+
+constexpr db::Sql forget_appeal_sql = R"(
+    delete from appeal
+    where case_id = $1)";
+
+void forget_appeal(db::Tx& tx, CaseId id) { tx.run(forget_appeal_sql, id); }
 
 constexpr db::Sql reports_since_sql = R"(
     select count(*)

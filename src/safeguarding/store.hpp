@@ -44,8 +44,14 @@ std::optional<CaseId> removed_by_case(db::ReadTx& tx, const Subject& subject, Ti
 void insert_report(db::Tx& tx, CaseId id, std::optional<MemberId> member, Reason reason,
                    std::string_view words);
 // By a rule.
-void insert_notice(db::Tx& tx, CaseId id, Reason reason, std::string_view rule);
-bool was_noticed(db::ReadTx& tx, PostId post, std::string_view rule);
+void insert_notice(db::Tx& tx, CaseId id, Reason reason, std::string_view rule, Urgency urgency);
+struct Known {
+    std::string rule;
+    Urgency urgency = Urgency::green;
+};
+// What rules noticed about a post, whether somebody has decided or not.
+std::vector<Known> known_of(db::ReadTx& tx, PostId post);
+void forget_appeal(db::Tx& tx, CaseId id);
 std::int64_t reports_since(db::ReadTx& tx, MemberId member, Time since);
 bool has_reported(db::ReadTx& tx, CaseId id, MemberId member);
 std::vector<Reason> reasons_of(db::ReadTx& tx, CaseId id);  // each once
