@@ -247,8 +247,8 @@ struct HoldCause {
     Time written_at;  // of the post
 };
 // On hold by a case: for the rules of safeguarding. Sessions stay, without rights; it shows at the member to nobody
-// else, or a case about an alias would tell whose it is. Fault `conflict`, in the same words for whoever had a task when
-// the post was written (one given later would try out whose it is) or has no account.
+// else, or a case about an alias would tell whose it is. Fault `conflict`, in the same words for whoever had a task
+// when the post was written (one given later would try out whose it is) or has no account.
 Done hold_by_case(db::Tx& tx, MemberId member, const HoldCause& cause, std::optional<Time> until);
 // False if none of this case stood.
 bool end_hold_by_case(db::Tx& tx, MemberId member, CaseId by_case);

@@ -89,9 +89,9 @@ std::vector<OwnReport> reports_by(db::ReadTx& tx, MemberId member);
 
 // ---- what rules notice -----------------------------------------------------------------------------------
 
-// The rules of `assist` read what stands in a post. What they find opens or joins a case as a report by nobody: once for
-// each rule, and again where the same is said more urgently; never for what is removed. It can make a case more urgent
-// and does nothing else.
+// The rules of `assist` read what stands in a post. What they find opens or joins a case as a report by nobody: once
+// for each rule, and again where the same is said more urgently; never for what is removed. It can make a case more
+// urgent and does nothing else.
 void read_post(db::Tx& tx, PostId post);
 // Reads what was written or changed since, from conversation::posts_written_job, and wakes people while a crisis waits.
 jobs::Handlers handlers(Services& services);

@@ -13,8 +13,8 @@ struct Hook {
     std::string secret;  // both sides know it
 };
 
-// "t=1700000000000,v1=HEX": HMAC-SHA-256 of "TIME.BODY" with the secret, so that nobody else can call, and no call can be
-// sent again later.
+// "t=1700000000000,v1=HEX": HMAC-SHA-256 of "TIME.BODY" with the secret, so that nobody else can call, and no call can
+// be sent again later.
 std::string signature(std::string_view secret, std::string_view body, Time at);
 
 // Posts the JSON with its signature in the header Kith-Signature. False: it was not taken; try again later. Blocks for
