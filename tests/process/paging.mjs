@@ -75,7 +75,7 @@ try {
   assert.match(list.body, /somebody may be in danger/i);
   const one = /href="(\/cases\/\d+)"/.exec(list.body)[1];
   const shown = await host.get(one);
-  assert.match(shown.body, /Nobody had looked yet/);
+  assert.match(shown.body, /Nobody had taken it on yet/);
   const taken = await host.post(`${one}/claim`, {});
   assert.equal(taken.status, 303, taken.body);
   const so_far = calls.length;
