@@ -76,7 +76,8 @@ async function decideOnPhone(person) {
   await person.follow("A report waits for you.");
   await person.follow("It is unkind or threatening");
   await person.page.getByText("It made me cry.").waitFor();
-  await person.page.getByText(unkind).waitFor();
+  await person.page.locator(".reported").getByText(unkind).waitFor();
+  await person.page.locator("mark").getByText(unkind).waitFor(); // a rule noticed it, too
   assert.equal(await person.page.getByText("Fern", { exact: true }).count(), 0);
   await person.press("I take this on");
   await person.page.getByText("Moss works on this until").waitFor();
