@@ -355,6 +355,8 @@ private:
             if (planned.thread->closed && planned.index == 0)
                 TRY(conversation::close_thread(tx_, actor(moderator), planned.post.thread()));
         }
+        // What rules notice: new posts are read by themselves, these are older.
+        for (const Planned& planned : posts_) safeguarding::read_post(tx_, planned.post);
         return {};
     }
 

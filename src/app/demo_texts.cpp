@@ -639,6 +639,19 @@ constexpr PostText low_3[] = {
              "did not believe it. But I kept the note.",
      .reply_to = 4,
      .given = {.with_you = 1, .thank_you = 2, .hug = 2}},
+    {.author = "Saltmarsh",
+     .after = 420,
+     .text =
+         "Today was grey until four. On such days I am just a burden to everyone, and I think they would be "
+         "better off without me. I am safe. I only needed to say it somewhere.",
+     .given = {.with_you = 4, .hug = 3}},
+    {.author = "Small Lamp",
+     .after = 12,
+     .text = "I am glad that you said it here. You told me that I do not make it up, and I have lived on "
+             "that for "
+             "two days. Is there somebody with you this evening?",
+     .reply_to = 6,
+     .given = {.with_you = 1, .hug = 1}},
 };
 
 constexpr PostText low_4[] = {

@@ -182,6 +182,7 @@ function moderatorPages(demo) {
     "/cases/1",
     "/cases/2",
     mistake("/cases/2", press("Decide this")),
+    "/cases/4",
   ];
 }
 
