@@ -32,13 +32,14 @@ std::optional<Sign> sign_of(const assist::Hit& hit, std::span<const assist::Hit>
     const bool is_outright = hit.tier == Tier::explicit_words;
     const bool is_now = is_outright && hit.rule->is_urgent;
     const bool are_several = found(all, hit.rule->about) > 1;
+    const bool has_clock = are_several || hit.rule->is_urgent;
     switch (hit.rule->about) {
         case About::crisis:
         case About::method:
             return Sign{Reason::danger,
                         is_now        ? Urgency::crisis
                         : is_outright ? Urgency::red
-                        : are_several ? Urgency::amber
+                        : has_clock   ? Urgency::amber
                                       : Urgency::green,
                         hit.rule->id};
         case About::hostile:
@@ -74,11 +75,12 @@ bool is_known(std::span<const store::Known> known, const Sign& sign) {
         known, [&](const store::Known& one) { return one.rule == sign.rule && one.urgency >= sign.urgency; });
 }
 
-void note_sign(db::Tx& tx, const Subject& subject, const Sign& sign) {
+// Whether it is a crisis now, and was none before.
+bool note_sign(db::Tx& tx, const Subject& subject, const Sign& sign) {
     const Opened opened = open_or_join(tx, subject, sign.urgency);
     store::insert_notice(tx, opened.id, sign.reason, sign.rule, sign.urgency);
     audit::record(tx, Actor::system(), "report.noticed", "case", opened.id.value());
-    if (sign.urgency >= Urgency::red) tell_staff(tx, subject, opened.is_crisis_now);
+    return opened.is_crisis_now;
 }
 
 }  // namespace
@@ -96,13 +98,16 @@ std::string words_of_post(db::ReadTx& tx, PostId post) {
 }
 
 void read_post(db::Tx& tx, PostId post) {
-    const std::vector<Sign> signs = signs_in(words_of_post(tx, post));
-    if (signs.empty()) return;
-    const auto thread = conversation::visible_thread(tx, Actor::system(), post.thread());
-    const auto there = conversation::visible_post(tx, Actor::system(), post);
+    std::vector<Sign> signs = signs_in(words_of_post(tx, post));
     const std::vector<store::Known> known = store::known_of(tx, post);
-    for (const Sign& sign : signs)
-        if (!is_known(known, sign)) note_sign(tx, {thread->group, post, there->author}, sign);
+    std::erase_if(signs, [&](const Sign& sign) { return is_known(known, sign); });
+    if (signs.empty()) return;
+    const Subject subject{conversation::visible_thread(tx, Actor::system(), post.thread())->group, post,
+                          conversation::visible_post(tx, Actor::system(), post)->author};
+    bool is_crisis_now = false;
+    for (const Sign& sign : signs) is_crisis_now |= note_sign(tx, subject, sign);
+    if (std::ranges::max(signs, {}, &Sign::urgency).urgency >= Urgency::red)
+        tell_staff(tx, subject, is_crisis_now);
 }
 
 namespace {

@@ -82,6 +82,15 @@ BOTH_ENGINES(Noticing, of_a_plan_or_a_goodbye_is_a_crisis_that_is_told_at_once) 
     ASSERT_TRUE(at.only_case());
     EXPECT_EQ(at.only_case()->urgency, Urgency::crisis);
     EXPECT_TRUE(at.is_told(at.cast.mo, Kind::crisis));
+    EXPECT_FALSE(at.is_told(at.cast.mo, Kind::report)) << "told once, of what is gravest";
+}
+
+BOTH_ENGINES(Noticing, of_a_plan_that_is_denied_has_a_clock) {
+    Reading at(world);
+    at.write("I never made a plan to die.");
+    at.let_rules_read();
+    ASSERT_TRUE(at.only_case());
+    EXPECT_EQ(at.only_case()->urgency, Urgency::amber);
 }
 
 BOTH_ENGINES(Noticing, of_one_sign_waits_without_a_clock_and_tells_nobody) {
