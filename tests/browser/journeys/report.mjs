@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { password } from "../../process/client.mjs";
 import { makeCommunity } from "../lib/community.mjs";
+import { checkWidth, runAxe } from "../lib/page_checks.mjs";
 import { comeIn } from "../lib/steps.mjs";
 
 export const name = "report";
@@ -51,6 +52,7 @@ export async function run(t) {
   await desk.page.getByText("This was answered:").waitFor();
   await maple.visit(`/threads/${thread}`);
   await maple.page.locator("#p3").getByText(unkind).waitFor();
+  await appealRemoval(maple, host, thread);
 }
 
 async function reportIt(person, thread) {
@@ -87,4 +89,17 @@ async function decideOnPhone(person) {
   await person.page.getByText("Moss decided on").waitFor();
   const width = await person.page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(width <= 360, `no sideways scrolling: ${width}`);
+}
+
+// A removal without a report can be looked at again, too.
+async function appealRemoval(person, host, thread) {
+  await person.visit(`/threads/${thread}`);
+  await person.reply("Here is my number: 555 0100.");
+  const answer = await host.request(`/threads/${thread}`, { headers: { accept: "application/json" } });
+  const { id } = (await answer.json()).posts.at(-1);
+  const removed = await host.post(`/posts/${id}/removal`, { reason: "No numbers, please." });
+  assert.equal(removed.status, 303, removed.body);
+  await person.visit(`/posts/${id}/appeal`);
+  await person.page.getByText("No numbers, please.").waitFor();
+  assert.deepEqual([...(await checkWidth(person.page)), ...(await runAxe(person.page))], []);
 }

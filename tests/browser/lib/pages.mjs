@@ -36,6 +36,8 @@ async function lookAround({ base, signIns }) {
   demo.own_post = demo.posts.find((post) => post.author === signIns.member.name && !post.removed);
   const isModerated = (post) => post.thread.group === demo.pain && post.author !== signIns.moderator.name;
   demo.moderated_post = demo.posts.find((post) => isModerated(post) && !post.removed);
+  demo.veiled_post = demo.posts.find((post) => post.author.startsWith("Anonymous "));
+  demo.known_member = (await read(host, "/admin/members")).members[0].persona;
   demo.member_password = signIns.member.password;
   return demo;
 }
@@ -124,6 +126,9 @@ function memberPages(demo) {
     "/me/drafts",
     `/posts/${own.id}/editing`,
     `/posts/${own.id}/history`,
+    `/posts/${own.id}/options`,
+    `/posts/${own.id}/care`,
+    "/me/anonymous",
     "/me",
     "/me/name",
     "/me/password",
@@ -178,6 +183,9 @@ function moderatorPages(demo) {
     `/posts/${post.id}/content-notes`,
     `/posts/${post.id}/removal`,
     `/posts/${post.id}/history`,
+    `/posts/${post.id}/options`,
+    `/posts/${demo.veiled_post.id}/unmasking`,
+    `/threads/${post.thread.id}/title`,
     "/cases",
     "/cases/1",
     "/cases/2",
@@ -216,6 +224,9 @@ function hostPages(demo) {
     "/admin/site",
     mistake("/admin/site", sendForm({ name: "" })),
     "/admin/members",
+    `/admin/members/${demo.known_member}`,
+    "/admin/look-ups",
+    "/admin/unmaskings",
     "/admin/triage",
     "/cases",
     "/cases/1",
