@@ -3,7 +3,7 @@
 #include "identity/identity.hpp"
 #include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
-#include "safeguarding/pages.hpp"
+#include "safeguarding/case_view.hpp"
 #include "url.hpp"
 
 namespace kith::safeguarding::pages {
@@ -12,24 +12,10 @@ namespace {
 using http::Ctx;
 using http::Response;
 
-// ---- a case ----------------------------------------------------------------------------------------------
-
-struct View {
-    Dossier dossier;
-    Targets targets;
-    std::string group;
-    std::string title;
-    std::string text;                       // of the post, as rules read it
-    std::vector<conversation::Post> posts;  // some before the one that is reported, and that one
-    std::vector<content_notes::Note> note_list;
-    Names names;
-    bool is_own_decision = false;  // of the actor
-};
-
 // What stands right before it, so that it is understood.
 constexpr std::int64_t posts_before = 2;
 
-void load_posts(db::ReadTx& tx, const Actor& actor, View& out) {
+void load_posts(db::ReadTx& tx, const Actor& actor, CaseView& out) {
     const PostId post = out.dossier.safety_case.post;
     const auto thread = conversation::visible_thread(tx, actor, post.thread());
     if (thread) out.title = thread->title;
@@ -40,9 +26,9 @@ void load_posts(db::ReadTx& tx, const Actor& actor, View& out) {
     out.text = words_of_post(tx, post);
 }
 
-Result<View> load_case(Ctx& ctx, CaseId id) {
-    return ctx.read([&](db::ReadTx& tx) -> Result<View> {
-        View out{.dossier = TRY(dossier(tx, ctx.actor(), id)), .targets = targets(tx)};
+Result<CaseView> load_case(Ctx& ctx, CaseId id) {
+    return ctx.read([&](db::ReadTx& tx) -> Result<CaseView> {
+        CaseView out{.dossier = TRY(dossier(tx, ctx.actor(), id)), .targets = targets(tx)};
         const Case& one = out.dossier.safety_case;
         const GroupId group[] = {one.group};
         for (auto& [key, name] : groups::names_of(tx, group)) out.group = name;
@@ -62,14 +48,7 @@ Result<View> load_case(Ctx& ctx, CaseId id) {
     });
 }
 
-void button(Html& h, const Ctx& ctx, const Url& action, std::string_view words, std::string_view undo = {}) {
-    h << "<form method=\"post\" action=\"" << action << "\">";
-    http::token_field(h, ctx);
-    if (!undo.empty()) h << "<input type=\"hidden\" name=\"undo\" value=\"" << undo << "\">";
-    h << "<button class=\"button quiet\">" << words << "</button></form>";
-}
-
-void state(Html& h, const Ctx& ctx, const View& view) {
+void state(Html& h, const Ctx& ctx, const CaseView& view) {
     const Case& one = view.dossier.safety_case;
     h << "<p>";
     badge(h, ctx, one.urgency);
@@ -92,7 +71,7 @@ void state(Html& h, const Ctx& ctx, const View& view) {
           << "</blockquote>";
 }
 
-void posts(Html& h, const Ctx& ctx, const View& view) {
+void posts(Html& h, const Ctx& ctx, const CaseView& view) {
     const Case& one = view.dossier.safety_case;
     h << "<h2>" << ctx.t("What it is about") << "</h2>";
     if (!one.post) {
@@ -115,7 +94,7 @@ void posts(Html& h, const Ctx& ctx, const View& view) {
     }
 }
 
-std::string step_words(const Ctx& ctx, const View& view, const Event& event) {
+std::string step_words(const Ctx& ctx, const CaseView& view, const Event& event) {
     const std::string who = event.actor ? name_of(ctx, view.names, *event.actor) : std::string();
     switch (event.step) {
         case Step::hidden:
@@ -155,7 +134,7 @@ std::string step_words(const Ctx& ctx, const View& view, const Event& event) {
     return {};
 }
 
-void timeline(Html& h, const Ctx& ctx, const View& view) {
+void timeline(Html& h, const Ctx& ctx, const CaseView& view) {
     h << "<h2>" << ctx.t("What has been done") << "</h2>";
     if (view.dossier.events.empty()) h << "<p>" << ctx.t("Nothing so far.") << "</p>";
     h << "<ol class=\"timeline\">";
@@ -168,125 +147,7 @@ void timeline(Html& h, const Ctx& ctx, const View& view) {
     h << "</ol>";
 }
 
-void words_field(Html& h, const Ctx& ctx, std::string_view label, std::string_view hint, const Error* error) {
-    http::field(h, ctx,
-                {.name = "words",
-                 .label = label,
-                 .hint = hint,
-                 .value = error ? ctx.form().get("words") : std::string_view(),
-                 .rows = 4},
-                error);
-}
-
-std::string_view words_to_choose(const Case& one, Outcome outcome) {
-    switch (outcome) {
-        case Outcome::nothing:
-            return t_later("Leave it as it is: no rule was broken");
-        case Outcome::talked:
-            return one.post ? t_later("Write to the author, and leave the post")
-                            : t_later("I have talked with those who look after the group");
-        case Outcome::warned:
-            return t_later("Warn the author, and leave the post");
-        case Outcome::closed:
-            return t_later("Close the thread");
-        case Outcome::removed:
-            return t_later("Remove the post");
-        case Outcome::suspended:
-            return t_later(
-                "Remove the post, and put its author's account on hold: the next step of the ladder");
-    }
-    return {};
-}
-
-void decision_form(Html& h, const Ctx& ctx, const Case& one, const Error* error) {
-    h << "<h2>" << ctx.t("Decide") << "</h2>";
-    std::vector<http::Option> options;
-    for (const Outcome outcome : all_of<Outcome>()) {
-        if (!one.post && outcome != Outcome::nothing && outcome != Outcome::talked) continue;
-        options.push_back({to_word(outcome), ctx.t(words_to_choose(one, outcome))});
-    }
-    http::open_form(h, ctx, url::case_decision(one.id));
-    http::choices(
-        h, ctx,
-        {"outcome", ctx.t("What do you decide?"), error ? ctx.form().get("outcome") : std::string_view()},
-        options, error);
-    words_field(
-        h, ctx, ctx.t("Your words to the author"),
-        ctx.t("Which rule it is about, what happens now, and that they still belong here. They can ask "
-              "somebody else for another look."),
-        error);
-    http::close_form(h, ctx.t("Decide this"));
-}
-
-void work_forms(Html& h, const Ctx& ctx, const View& view, const Error* error, std::string_view at) {
-    const Case& one = view.dossier.safety_case;
-    if (!one.decided_at) {
-        h << "<div class=\"row\">";
-        button(h, ctx, url::case_claim(one.id), ctx.t("I take this on"));
-        if (one.is_claimed(ctx.now())) button(h, ctx, url::case_claim(one.id), ctx.t("Give it back"), "yes");
-        h << "</div>";
-        decision_form(h, ctx, one, at == "decision" ? error : nullptr);
-        h << "<h2>" << ctx.t("How urgent is it?") << "</h2>";
-        std::vector<http::Option> options;
-        for (const Urgency urgency : all_of<Urgency>())
-            options.push_back({to_word(urgency), ctx.t(words_of(urgency))});
-        http::open_form(h, ctx, url::case_urgency(one.id));
-        http::choices(h, ctx, {"urgency", ctx.t("Somebody looks at it:"), to_word(one.urgency)}, options,
-                      nullptr);
-        http::close_form(h, ctx.t("Change how urgent it is"));
-    }
-    if (one.waits_for_second()) {
-        h << "<h2>" << ctx.t("A second person must read this") << "</h2><p>"
-          << ctx.t("Somebody may have been in danger. Two people should be sure that nothing was missed.")
-          << "</p>";
-        if (view.is_own_decision) {
-            h << "<p>" << ctx.t("You decided this. A second person must read it.") << "</p>";
-        } else {
-            h << "<div class=\"row\">";
-            button(h, ctx, url::case_second_reading(one.id), ctx.t("I have read it, and agree"));
-            button(h, ctx, url::case_second_reading(one.id), ctx.t("I do not agree. Open it again"), "yes");
-            h << "</div>";
-        }
-    }
-    h << "<h2>" << ctx.t("A note for the others who work on this") << "</h2>";
-    http::open_form(h, ctx, url::case_notes(one.id));
-    const Error* const note_error = at == "notes" ? error : nullptr;
-    http::field(h, ctx,
-                {.name = "note",
-                 .label = ctx.t("Your note"),
-                 .hint = ctx.t("The author and those who reported do not see it."),
-                 .value = note_error ? ctx.form().get("note") : std::string_view(),
-                 .rows = 3},
-                note_error);
-    http::close_form(h, ctx.t("Add the note"));
-}
-
-void appeal_part(Html& h, const Ctx& ctx, const View& view, const Error* error) {
-    const auto& appeal = view.dossier.appeal;
-    if (!appeal) return;
-    h << "<h2>" << ctx.t("The author asks for another look") << "</h2><blockquote dir=\"auto\">"
-      << appeal->words << "</blockquote>";
-    if (appeal->outcome) {
-        h << "<p>" << ctx.t("This was answered:") << "</p><blockquote dir=\"auto\">" << appeal->answer
-          << "</blockquote>";
-        return;
-    }
-    if (view.is_own_decision) {
-        h << "<p>" << ctx.t("You decided this. Somebody else must look at it again.") << "</p>";
-        return;
-    }
-    const http::Option options[] = {{"upheld", ctx.t("The decision stands")},
-                                    {"overturned", ctx.t("The decision is taken back")}};
-    http::open_form(h, ctx, url::case_review(view.dossier.safety_case.id));
-    http::choices(
-        h, ctx,
-        {"outcome", ctx.t("What do you decide?"), error ? ctx.form().get("outcome") : std::string_view()},
-        options, error);
-    words_field(h, ctx, ctx.t("Your words to the author"), {}, error);
-    http::close_form(h, ctx.t("Answer the author"));
-}
-
-Response case_json(const View& view) {
+Response case_json(const CaseView& view) {
     const Case& one = view.dossier.safety_case;
     JsonWriter j;
     j.object();
@@ -314,7 +175,7 @@ Response case_json(const View& view) {
 }
 
 // The form that they were typed into is gone: somebody was quicker.
-void unsent_words(Html& h, const Ctx& ctx, const View& view, const Error* error, std::string_view at) {
+void unsent_words(Html& h, const Ctx& ctx, const CaseView& view, const Error* error, std::string_view at) {
     const bool is_gone = (at == "decision" && view.dossier.safety_case.decided_at) ||
                          (at == "review" && view.dossier.appeal && view.dossier.appeal->outcome);
     const std::string_view words = ctx.form().get("words");
@@ -338,9 +199,9 @@ Response case_page(Ctx& ctx, CaseId id, const Error* error, std::string_view at)
     unsent_words(h, ctx, *view, error, at);
     state(h, ctx, *view);
     posts(h, ctx, *view);
-    reports_part(h, ctx, view->dossier, view->text);
-    appeal_part(h, ctx, *view, at == "review" ? error : nullptr);
-    work_forms(h, ctx, *view, error, at);
+    reports_part(h, ctx, *view);
+    appeal_part(h, ctx, *view, {error, at});
+    work_forms(h, ctx, *view, {error, at});
     timeline(h, ctx, *view);
     h << "<p class=\"hint\">"
       << ctx.t(

@@ -3,7 +3,7 @@
 #include "assist/assist.hpp"
 #include "platform/text/ascii.hpp"
 #include "platform/text/time_words.hpp"
-#include "safeguarding/pages.hpp"
+#include "safeguarding/case_view.hpp"
 #include "url.hpp"
 
 namespace kith::safeguarding::pages {
@@ -64,13 +64,14 @@ void earlier_cases(Html& h, const Ctx& ctx, const std::vector<Case>& earlier) {
 
 }  // namespace
 
-void reports_part(Html& h, const Ctx& ctx, const Dossier& dossier, std::string_view text) {
-    const std::vector<Noticed> all = noticed_in(text);
+void reports_part(Html& h, const Ctx& ctx, const CaseView& view) {
+    const Dossier& dossier = view.dossier;
+    const std::vector<Noticed> all = noticed_in(view.text);
     h << "<h2>" << ctx.t("Why it is here") << "</h2><ul>";
     for (const Report& report : dossier.reports) {
         h << "<li>";
         if (is_by_rule(report)) {
-            noticed(h, ctx, report, text, all);
+            noticed(h, ctx, report, view.text, all);
         } else {
             reported(h, ctx, report);
         }

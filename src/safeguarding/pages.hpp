@@ -34,9 +34,6 @@ http::Response show_queue(http::Ctx& ctx);
 http::Response show_triage(http::Ctx& ctx);
 http::Response save_triage(http::Ctx& ctx);
 
-// case_reports.cpp: what was reported or noticed, and earlier cases. `text`: see words_of_post.
-void reports_part(Html& h, const http::Ctx& ctx, const Dossier& dossier, std::string_view text);
-
 // case_pages.cpp: one case, for those who work on it.
 http::Response show_case(http::Ctx& ctx);
 http::Response take_case(http::Ctx& ctx);

@@ -1,0 +1,152 @@
+#include "platform/http/forms.hpp"
+#include "safeguarding/case_view.hpp"
+#include "url.hpp"
+
+namespace kith::safeguarding::pages {
+namespace {
+
+using http::Ctx;
+
+void button(Html& h, const Ctx& ctx, const Url& action, std::string_view words, std::string_view undo = {}) {
+    h << "<form method=\"post\" action=\"" << action << "\">";
+    http::token_field(h, ctx);
+    if (!undo.empty()) h << "<input type=\"hidden\" name=\"undo\" value=\"" << undo << "\">";
+    h << "<button class=\"button quiet\">" << words << "</button></form>";
+}
+
+void words_field(Html& h, const Ctx& ctx, std::string_view label, std::string_view hint, const Error* error) {
+    http::field(h, ctx,
+                {.name = "words",
+                 .label = label,
+                 .hint = hint,
+                 .value = error ? ctx.form().get("words") : std::string_view(),
+                 .rows = 4},
+                error);
+}
+
+std::string_view words_to_choose(const Case& one, Outcome outcome) {
+    switch (outcome) {
+        case Outcome::nothing:
+            return t_later("Leave it as it is: no rule was broken");
+        case Outcome::talked:
+            return one.post ? t_later("Write to the author, and leave the post")
+                            : t_later("I have talked with those who look after the group");
+        case Outcome::warned:
+            return t_later("Warn the author, and leave the post");
+        case Outcome::closed:
+            return t_later("Close the thread");
+        case Outcome::removed:
+            return t_later("Remove the post");
+        case Outcome::suspended:
+            return t_later(
+                "Remove the post, and put its author's account on hold: the next step of the ladder");
+    }
+    return {};
+}
+
+void decision_form(Html& h, const Ctx& ctx, const Case& one, const Error* error) {
+    h << "<h2>" << ctx.t("Decide") << "</h2>";
+    std::vector<http::Option> options;
+    for (const Outcome outcome : all_of<Outcome>()) {
+        if (!one.post && outcome != Outcome::nothing && outcome != Outcome::talked) continue;
+        options.push_back({to_word(outcome), ctx.t(words_to_choose(one, outcome))});
+    }
+    http::open_form(h, ctx, url::case_decision(one.id));
+    http::choices(
+        h, ctx,
+        {"outcome", ctx.t("What do you decide?"), error ? ctx.form().get("outcome") : std::string_view()},
+        options, error);
+    words_field(
+        h, ctx, ctx.t("Your words to the author"),
+        ctx.t("Which rule it is about, what happens now, and that they still belong here. They can ask "
+              "somebody else for another look."),
+        error);
+    http::close_form(h, ctx.t("Decide this"));
+}
+
+void claim_part(Html& h, const Ctx& ctx, const Case& one) {
+    h << "<div class=\"row\">";
+    button(h, ctx, url::case_claim(one.id), ctx.t("I take this on"));
+    if (one.is_claimed(ctx.now())) button(h, ctx, url::case_claim(one.id), ctx.t("Give it back"), "yes");
+    h << "</div>";
+}
+
+void urgency_form(Html& h, const Ctx& ctx, const Case& one) {
+    h << "<h2>" << ctx.t("How urgent is it?") << "</h2>";
+    std::vector<http::Option> options;
+    for (const Urgency urgency : all_of<Urgency>())
+        options.push_back({to_word(urgency), ctx.t(words_of(urgency))});
+    http::open_form(h, ctx, url::case_urgency(one.id));
+    http::choices(h, ctx, {"urgency", ctx.t("Somebody looks at it:"), to_word(one.urgency)}, options,
+                  nullptr);
+    http::close_form(h, ctx.t("Change how urgent it is"));
+}
+
+void second_part(Html& h, const Ctx& ctx, const CaseView& view) {
+    const Case& one = view.dossier.safety_case;
+    h << "<h2>" << ctx.t("A second person must read this") << "</h2><p>"
+      << ctx.t("Somebody may have been in danger. Two people should be sure that nothing was missed.")
+      << "</p>";
+    if (view.is_own_decision) {
+        h << "<p>" << ctx.t("You decided this. A second person must read it.") << "</p>";
+        return;
+    }
+    h << "<div class=\"row\">";
+    button(h, ctx, url::case_second_reading(one.id), ctx.t("I have read it, and agree"));
+    button(h, ctx, url::case_second_reading(one.id), ctx.t("I do not agree. Open it again"), "yes");
+    h << "</div>";
+}
+
+void note_form(Html& h, const Ctx& ctx, const Case& one, const Error* error) {
+    h << "<h2>" << ctx.t("A note for the others who work on this") << "</h2>";
+    http::open_form(h, ctx, url::case_notes(one.id));
+    http::field(h, ctx,
+                {.name = "note",
+                 .label = ctx.t("Your note"),
+                 .hint = ctx.t("The author and those who reported do not see it."),
+                 .value = error ? ctx.form().get("note") : std::string_view(),
+                 .rows = 3},
+                error);
+    http::close_form(h, ctx.t("Add the note"));
+}
+
+}  // namespace
+
+void work_forms(Html& h, const Ctx& ctx, const CaseView& view, const Refused& refused) {
+    const Case& one = view.dossier.safety_case;
+    if (!one.decided_at) {
+        claim_part(h, ctx, one);
+        decision_form(h, ctx, one, refused.of("decision"));
+        urgency_form(h, ctx, one);
+    }
+    if (one.waits_for_second()) second_part(h, ctx, view);
+    note_form(h, ctx, one, refused.of("notes"));
+}
+
+void appeal_part(Html& h, const Ctx& ctx, const CaseView& view, const Refused& refused) {
+    const Error* const error = refused.of("review");
+    const auto& appeal = view.dossier.appeal;
+    if (!appeal) return;
+    h << "<h2>" << ctx.t("The author asks for another look") << "</h2><blockquote dir=\"auto\">"
+      << appeal->words << "</blockquote>";
+    if (appeal->outcome) {
+        h << "<p>" << ctx.t("This was answered:") << "</p><blockquote dir=\"auto\">" << appeal->answer
+          << "</blockquote>";
+        return;
+    }
+    if (view.is_own_decision) {
+        h << "<p>" << ctx.t("You decided this. Somebody else must look at it again.") << "</p>";
+        return;
+    }
+    const http::Option options[] = {{"upheld", ctx.t("The decision stands")},
+                                    {"overturned", ctx.t("The decision is taken back")}};
+    http::open_form(h, ctx, url::case_review(view.dossier.safety_case.id));
+    http::choices(
+        h, ctx,
+        {"outcome", ctx.t("What do you decide?"), error ? ctx.form().get("outcome") : std::string_view()},
+        options, error);
+    words_field(h, ctx, ctx.t("Your words to the author"), {}, error);
+    http::close_form(h, ctx.t("Answer the author"));
+}
+
+}  // namespace kith::safeguarding::pages

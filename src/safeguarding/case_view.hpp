@@ -1,0 +1,33 @@
+#pragma once
+
+#include "safeguarding/pages.hpp"
+
+// One case, as its page shows it; private to safeguarding.
+namespace kith::safeguarding::pages {
+
+struct CaseView {
+    Dossier dossier;
+    Targets targets;
+    std::string group;
+    std::string title;
+    std::string text;                       // of the post, as rules read it
+    std::vector<conversation::Post> posts;  // some before the one that is reported, and that one
+    std::vector<content_notes::Note> note_list;
+    Names names;
+    bool is_own_decision = false;  // of the actor
+};
+
+// case_reports.cpp: what was reported or noticed, and earlier cases.
+void reports_part(Html& h, const http::Ctx& ctx, const CaseView& view);
+
+// case_forms.cpp: what one can do. `error` is about the form whose address ends in `at`.
+struct Refused {
+    const Error* error = nullptr;
+    std::string_view at = {};
+
+    const Error* of(std::string_view form) const { return at == form ? error : nullptr; }
+};
+void appeal_part(Html& h, const http::Ctx& ctx, const CaseView& view, const Refused& refused);
+void work_forms(Html& h, const http::Ctx& ctx, const CaseView& view, const Refused& refused);
+
+}  // namespace kith::safeguarding::pages
