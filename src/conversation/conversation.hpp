@@ -272,8 +272,16 @@ enum class LastWord { may_be_unfinished, whole };
 Result<FoundPage> search(db::ReadTx& tx, const Actor& actor, std::string_view typed, GroupId group,
                          std::int64_t before, int limit, LastWord last = LastWord::may_be_unfinished);
 
-// A job for whoever reads what was written: its payload is the numbers of posts that are new or changed, with a space
-// between each two.
+// What stands in a post now, as it was typed, for rules that read it; the caller has asked who may see it. Nothing for
+// what is removed.
+struct Typed {
+    GroupId group;
+    PersonaId author;
+    std::string title;  // of the thread that it begins; else empty
+    std::string note, markdown;
+};
+std::optional<Typed> typed(db::ReadTx& tx, PostId post);
+// A job for whoever reads what was written: its payload is the numbers of posts that are new or changed.
 inline constexpr std::string_view posts_written_job = "posts_written";
 
 // A post is found a moment after it was written: its entry waits until this indexes it, up to `most` at a time, and

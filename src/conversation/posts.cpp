@@ -263,6 +263,8 @@ bool hold_post(db::Tx& tx, PostId id) {
     return true;
 }
 
+std::optional<Typed> typed(db::ReadTx& tx, PostId post) { return store::typed(tx, post); }
+
 bool is_held(db::ReadTx& tx, PostId id) {
     const auto removal = store::standing_removal(tx, id);
     return removal && !removal->own && !removal->removed_by;

@@ -61,12 +61,10 @@ namespace {
 // What was brought in from elsewhere is old, and has been read.
 void let_read(db::Tx& tx, const std::vector<store::WaitingEntry>& posts) {
     constexpr std::int64_t new_ms = 2 * day_ms;
-    std::string ids;
-    for (const store::WaitingEntry& one : posts) {
-        if (one.removed || tx.now() - one.written_at > new_ms) continue;
-        ids += (ids.empty() ? "" : " ") + std::to_string(one.post.value());
-    }
-    if (!ids.empty()) jobs::enqueue(tx, posts_written_job, ids, tx.now());
+    std::vector<std::int64_t> ids;
+    for (const store::WaitingEntry& one : posts)
+        if (!one.removed && tx.now() - one.written_at <= new_ms) ids.push_back(one.post.value());
+    if (!ids.empty()) jobs::enqueue(tx, posts_written_job, jobs::payload_of(ids), tx.now());
 }
 
 }  // namespace

@@ -160,6 +160,19 @@ std::optional<Version> last_version(db::ReadTx& tx, PostId post) {
     return tx.first<Version>(last_version_sql, post);
 }
 
+constexpr db::Sql typed_sql = R"(
+    select t.group_id, p.author_id, case when p.id & 1048575 = 1 then t.title else '' end, p.note, v.markdown
+    from post p
+    join thread t on t.id = p.id >> 20
+    join post_version v on v.post_id = p.id and v.version = (select w.version
+                                                             from post_version w
+                                                             where w.post_id = $1
+                                                             order by w.version desc
+                                                             limit 1)
+    where p.id = $1 and p.removed_at_ms is null)";
+
+std::optional<Typed> typed(db::ReadTx& tx, PostId post) { return tx.first<Typed>(typed_sql, post); }
+
 constexpr db::Sql versions_sql = R"(
     select version, markdown, note, written_by, written_at_ms, notes
     from post_version

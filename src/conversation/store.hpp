@@ -32,6 +32,7 @@ bool have_more_threads(db::ReadTx& tx, const SomeGroups& groups, std::int64_t de
 
 void insert_post(db::Tx& tx, const Post& post);
 void insert_version(db::Tx& tx, PostId post, const Version& version);
+std::optional<Typed> typed(db::ReadTx& tx, PostId post);
 std::optional<Version> last_version(db::ReadTx& tx, PostId post);
 std::vector<Version> versions(db::ReadTx& tx, PostId post);
 std::optional<Post> find_post(db::ReadTx& tx, PostId post);

@@ -1,4 +1,3 @@
-#include "identity/identity.hpp"
 #include "safeguarding/pages.hpp"
 #include "site/site.hpp"
 #include "url.hpp"
@@ -9,15 +8,9 @@ namespace {
 using http::Ctx;
 using http::Response;
 
-// For the author alone.
 Result<PostId> own_post(Ctx& ctx) {
     const PostId id = TRY(ctx.param<PostId>("post"));
-    return ctx.read([&](db::ReadTx& tx) -> Result<PostId> {
-        const MemberId member = TRY(identity::acting_member(tx, ctx.actor()));
-        const auto post = TRY(conversation::visible_post(tx, ctx.actor(), id));
-        if (identity::member_of(tx, post.author) != member) return not_found();
-        return id;
-    });
+    return ctx.read([&](db::ReadTx& tx) { return safeguarding::own_post(tx, ctx.actor(), id); });
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ void load_posts(db::ReadTx& tx, const Actor& actor, CaseView& out) {
          number <= post.number(); ++number)
         if (auto one = conversation::visible_post(tx, actor, PostId(post.thread(), number)))
             out.posts.push_back(*std::move(one));
-    out.text = words_of_post(tx, post);
+    if (const auto typed = conversation::typed(tx, post)) out.text = words_of_post(*typed);
 }
 
 Result<CaseView> load_case(Ctx& ctx, CaseId id) {

@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <charconv>
 
 #include "assist/assist.hpp"
 #include "audit/audit.hpp"
+#include "identity/identity.hpp"
 #include "safeguarding/filing.hpp"
 #include "safeguarding/paging.hpp"
 #include "safeguarding/safeguarding.hpp"
@@ -85,25 +85,18 @@ bool note_sign(db::Tx& tx, const Subject& subject, const Sign& sign) {
 
 }  // namespace
 
-std::string words_of_post(db::ReadTx& tx, PostId post) {
-    const auto there = conversation::visible_post(tx, Actor::system(), post);
-    if (!there || there->removed_at) return {};
-    const auto texts = conversation::history(tx, Actor::system(), post);
-    if (!texts || texts->empty()) return {};
-    std::string out;
-    const auto thread = conversation::visible_thread(tx, Actor::system(), post.thread());
-    if (post.number() == 1 && thread) out = thread->title + "\n";
-    if (!there->note.empty()) out += there->note + "\n";
-    return out + texts->front().markdown;
+std::string words_of_post(const conversation::Typed& post) {
+    return post.title + "\n" + post.note + "\n" + post.markdown;
 }
 
 void read_post(db::Tx& tx, PostId post) {
-    std::vector<Sign> signs = signs_in(words_of_post(tx, post));
+    const auto typed = conversation::typed(tx, post);
+    if (!typed) return;
+    std::vector<Sign> signs = signs_in(words_of_post(*typed));
     const std::vector<store::Known> known = store::known_of(tx, post);
     std::erase_if(signs, [&](const Sign& sign) { return is_known(known, sign); });
     if (signs.empty()) return;
-    const Subject subject{conversation::visible_thread(tx, Actor::system(), post.thread())->group, post,
-                          conversation::visible_post(tx, Actor::system(), post)->author};
+    const Subject subject{typed->group, post, typed->author};
     bool is_crisis_now = false;
     for (const Sign& sign : signs) is_crisis_now |= note_sign(tx, subject, sign);
     if (std::ranges::max(signs, {}, &Sign::urgency).urgency >= Urgency::red)
@@ -112,26 +105,10 @@ void read_post(db::Tx& tx, PostId post) {
 
 namespace {
 
-// Numbers with a space between each two.
-std::vector<PostId> posts_in(std::string_view payload) {
-    std::vector<PostId> out;
-    const char* at = payload.data();
-    const char* const end = at + payload.size();
-    while (at < end) {
-        std::int64_t id = 0;
-        const auto [next, error] = std::from_chars(at, end, id);
-        if (error != std::errc()) break;
-        out.push_back(PostId(id));
-        at = next == end ? end : next + 1;
-    }
-    return out;
-}
-
 // Most posts say nothing that a rule knows: those are read without keeping the writer busy.
 void read_one(Services& services, PostId post) {
-    const bool is_any = services.db.read(
-        [&](db::ReadTx& tx) { return !signs_in(words_of_post(tx, post)).empty(); });
-    if (!is_any) return;
+    const auto typed = services.db.read([&](db::ReadTx& tx) { return conversation::typed(tx, post); });
+    if (!typed || signs_in(words_of_post(*typed)).empty()) return;
     const Done noted = services.db.write([&](db::Tx& tx) -> Done {
         read_post(tx, post);
         return {};
@@ -141,14 +118,14 @@ void read_one(Services& services, PostId post) {
 
 // What cannot be read holds up none of the others: it is tried again alone.
 void read_posts(Services& services, const std::string& payload) {
-    const std::vector<PostId> posts = posts_in(payload);
-    for (const PostId post : posts) {
+    const std::vector<std::int64_t> posts = jobs::numbers_in(payload);
+    for (const std::int64_t post : posts) {
         try {
-            read_one(services, post);
+            read_one(services, PostId(post));
         } catch (const std::exception&) {
             if (posts.size() == 1) throw;
             const Done later = services.db.write([&](db::Tx& tx) -> Done {
-                jobs::enqueue(tx, conversation::posts_written_job, std::to_string(post.value()), tx.now());
+                jobs::enqueue(tx, conversation::posts_written_job, std::to_string(post), tx.now());
                 return {};
             });
             CHECK(later);
@@ -163,6 +140,13 @@ std::vector<Noticed> noticed_in(std::string_view markdown) {
     for (const assist::Hit& hit : assist::read_by_rules(markdown))
         out.push_back({std::string(hit.rule->id), hit.begin, hit.end});
     return out;
+}
+
+Result<PostId> own_post(db::ReadTx& tx, const Actor& actor, PostId id) {
+    const MemberId member = TRY(identity::acting_member(tx, actor));
+    const auto post = TRY(conversation::visible_post(tx, actor, id));
+    if (identity::member_of(tx, post.author) != member) return not_found();
+    return id;
 }
 
 jobs::Handlers handlers(Services& services) {

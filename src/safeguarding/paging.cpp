@@ -1,7 +1,6 @@
 #include "safeguarding/paging.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <span>
 #include <stdexcept>
 
@@ -30,20 +29,14 @@ struct Turn {
     std::int64_t round = 0;
 
     std::string payload() const {
-        return std::to_string(id.value()) + " " + std::to_string(since.ms) + " " + std::to_string(round);
+        const std::int64_t numbers[] = {id.value(), since.ms, round};
+        return jobs::payload_of(numbers);
     }
 };
 
 Turn turn_in(std::string_view payload) {
-    std::int64_t numbers[3] = {};
-    const char* at = payload.data();
-    const char* const end = at + payload.size();
-    for (std::int64_t& number : numbers) {
-        const auto [next, error] = std::from_chars(at, end, number);
-        if (error != std::errc()) throw std::runtime_error("a payload that is none of ours");
-        at = next == end ? end : next + 1;
-    }
-    return {CaseId(numbers[0]), Time{numbers[1]}, numbers[2]};
+    const std::vector<std::int64_t> numbers = jobs::numbers_in(payload);
+    return {CaseId(numbers.at(0)), Time{numbers.at(1)}, numbers.at(2)};
 }
 
 bool is_open(const std::optional<Case>& one, const Turn& turn) {

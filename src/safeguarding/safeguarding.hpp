@@ -95,8 +95,10 @@ std::vector<OwnReport> reports_by(db::ReadTx& tx, MemberId member);
 void read_post(db::Tx& tx, PostId post);
 // Reads what was written or changed since, from conversation::posts_written_job, and wakes people while a crisis waits.
 jobs::Handlers handlers(Services& services);
-// What they read: the title of a first post, what its author says beforehand, and the text. Empty: it is removed.
-std::string words_of_post(db::ReadTx& tx, PostId post);
+// What they read: the title of a first post, what its author says beforehand, and the text.
+std::string words_of_post(const conversation::Typed& post);
+// The post, for its author alone; fault `not_found`.
+Result<PostId> own_post(db::ReadTx& tx, const Actor& actor, PostId id);
 // Where the rules find something in it, in bytes.
 struct Noticed {
     std::string rule;

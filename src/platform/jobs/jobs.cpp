@@ -48,6 +48,25 @@ MemberId member_in(std::string_view payload) {
     return MemberId(member);
 }
 
+std::vector<std::int64_t> numbers_in(std::string_view payload) {
+    std::vector<std::int64_t> out;
+    const char* const end = payload.data() + payload.size();
+    for (const char* at = payload.data(); at < end; ++at) {
+        std::int64_t number = 0;
+        const auto read = std::from_chars(at, end, number);
+        if (read.ec != std::errc()) throw std::runtime_error("a payload that is none of ours");
+        out.push_back(number);
+        at = read.ptr;
+    }
+    return out;
+}
+
+std::string payload_of(std::span<const std::int64_t> numbers) {
+    std::string out;
+    for (const std::int64_t number : numbers) out += (out.empty() ? "" : " ") + std::to_string(number);
+    return out;
+}
+
 Runner::Runner(Services& services, Handlers handlers) : services_(services), handlers_(std::move(handlers)) {}
 
 void Runner::start() {

@@ -6,6 +6,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -25,6 +26,9 @@ namespace kith::jobs {
 void enqueue(db::Tx& tx, std::string_view kind, std::string_view payload, Time due);
 // Of a job that is for one member, whose payload is their id.
 MemberId member_in(std::string_view payload);
+// Of a job whose payload is numbers with a space between each two, as payload_of() writes them.
+std::vector<std::int64_t> numbers_in(std::string_view payload);
+std::string payload_of(std::span<const std::int64_t> numbers);
 
 struct JobRow {
     std::int64_t id = 0;
