@@ -12,9 +12,7 @@
 
 #include "platform/embed/embed.hpp"
 #include "platform/text/ascii.hpp"
-
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
+#include "platform/toml/toml.hpp"
 
 namespace kith::assist {
 namespace {
@@ -174,13 +172,12 @@ Done Rules::Parts::add(const toml::table& one, const Frame& frame) {
 }
 
 Done Rules::Parts::add_file(std::string_view text) {
-    const toml::parse_result read = toml::parse(text);
+    const auto read = parse_toml(text);
     if (!read) {
-        const toml::parse_error& error = read.error();
-        return fail(Fault::invalid, "Line " + std::to_string(error.source().begin.line) + ": " +
-                                        std::string(error.description()));
+        const BrokenToml& broken = read.error();
+        return fail(Fault::invalid, "Line " + std::to_string(broken.line) + ": " + broken.why);
     }
-    const toml::table& file = read.table();
+    const toml::table& file = *read;
     Frame frame{.parts = {}, .softening = softening_in(file)};
     if (const toml::table* named = file["parts"].as_table())
         for (const auto& [name, value] : *named)

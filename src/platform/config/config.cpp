@@ -3,12 +3,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <numeric>
 #include <optional>
 #include <utility>
 
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
+#include "platform/toml/toml.hpp"
 
 namespace kith::config {
 namespace {
@@ -82,8 +83,8 @@ std::optional<std::string> as_text(const toml::node& node) {
     return out;
 }
 
-std::string place(const std::filesystem::path& file, const toml::source_region& source) {
-    return file.filename().string() + ":" + std::to_string(source.begin.line);
+std::string place(const std::filesystem::path& file, std::size_t line) {
+    return file.filename().string() + ":" + std::to_string(line);
 }
 
 void read_entry(Reading& reading, const std::string& name, const toml::node& node, std::string where) {
@@ -113,17 +114,18 @@ void read_file(Reading& reading, const std::filesystem::path& file) {
             {file.string(), "this account may not read it; give it to the account, or use another one"});
         return;
     }
-    const toml::parse_result parsed = toml::parse_file(file.string());
+    std::ifstream in(file, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    const auto parsed = parse_toml(text);
     if (!parsed) {
-        const toml::parse_error& error = parsed.error();
         reading.mistakes.push_back(
-            {place(file, error.source()),
+            {place(file, parsed.error().line),
              "this line cannot be read. Write name = value, and texts in quotes: language = \"en\". (TOML: " +
-                 std::string(error.description()) + ")"});
+                 parsed.error().why + ")"});
         return;
     }
-    for (const auto& [name, node] : parsed.table())
-        read_entry(reading, std::string(name.str()), node, place(file, node.source()));
+    for (const auto& [name, node] : *parsed)
+        read_entry(reading, std::string(name.str()), node, place(file, node.source().begin.line));
     std::sort(reading.mistakes.begin(), reading.mistakes.end(), [](const Mistake& a, const Mistake& b) {
         return a.where.size() != b.where.size() ? a.where.size() < b.where.size() : a.where < b.where;
     });

@@ -97,6 +97,10 @@ TEST_F(ConfigTest, a_file_that_is_no_toml_or_not_there_is_said) {
               std::string::npos);
 }
 
+TEST_F(ConfigTest, a_broken_section_does_not_end_the_program) {
+    EXPECT_EQ(check(file("port = 80\n[,server]\n"), {}, nullptr).at(0).where, "kith.toml:2");
+}
+
 TEST_F(ConfigTest, a_wrong_database_is_never_repeated) {
     const auto mistakes = check({}, {{"database", "mysql://kith:secret@db"}}, nullptr);
     ASSERT_EQ(mistakes.size(), 1u);
