@@ -64,6 +64,7 @@ constexpr std::string_view gzip_header("\x1f\x8b\x08\0\0\0\0\0\0\xff", 10);
 Fragment::Fragment(std::string identity, Time expires)
     : identity_(std::move(identity)),
       crc_(libdeflate_crc32(0, identity_.data(), identity_.size())),
+      crc_shift_(crc32_combine_gen(static_cast<z_off_t>(identity_.size()))),
       expires_(expires) {
     identity_.shrink_to_fit();
 }
@@ -74,7 +75,7 @@ const std::string& Fragment::deflated() const {
 }
 
 std::uint32_t Fragment::crc_behind(std::uint32_t front) const {
-    return static_cast<std::uint32_t>(crc32_combine(front, crc_, static_cast<z_off_t>(identity_.size())));
+    return static_cast<std::uint32_t>(crc32_combine_op(front, crc_, crc_shift_));
 }
 
 GzipFrame gzip_frame(const std::string& head, const Fragment& fragment) {

@@ -30,6 +30,7 @@ public:
 private:
     std::string identity_;
     std::uint32_t crc_;
+    unsigned long crc_shift_;  // zlib's operator for the length of identity_
     Time expires_;
     mutable std::once_flag once_;
     mutable std::string deflated_;

@@ -14,15 +14,16 @@ bool is_unreserved(unsigned char c) {
 
 void percent_encode(std::string& out, std::string_view text) {
     constexpr char hex[] = "0123456789ABCDEF";
-    for (const char ch : text) {
-        const auto c = static_cast<unsigned char>(ch);
-        if (is_unreserved(c)) {
-            out += ch;
-        } else {
-            out += '%';
-            out += hex[c >> 4];
-            out += hex[c & 15];
-        }
+    while (!text.empty()) {
+        const auto plain = std::find_if_not(text.begin(), text.end(), is_unreserved) - text.begin();
+        out.append(text, 0, static_cast<std::size_t>(plain));
+        text.remove_prefix(static_cast<std::size_t>(plain));
+        if (text.empty()) return;
+        const auto c = static_cast<unsigned char>(text.front());
+        out += '%';
+        out += hex[c >> 4];
+        out += hex[c & 15];
+        text.remove_prefix(1);
     }
 }
 
@@ -65,11 +66,10 @@ constexpr auto needs_escape = [] {
 
 }  // namespace
 
-Url Url::operator/(std::string_view segment) const {
-    Url url = *this;
-    if (url.text_.empty() || url.text_.back() != '/') url.text_ += '/';
-    percent_encode(url.text_, segment);
-    return url;
+Url Url::operator/(std::string_view segment) && {
+    if (text_.empty() || text_.back() != '/') text_ += '/';
+    percent_encode(text_, segment);
+    return std::move(*this);
 }
 
 Url Url::query(std::string_view key, std::string_view value) const {

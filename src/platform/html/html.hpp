@@ -50,8 +50,10 @@ public:
     // A path of our own: literal pieces, ids and text, which is percent-encoded.
     template <std::size_t N>
     explicit Url(const char (&literal)[N]) : text_(literal, N - 1) {}
-    Url operator/(std::int64_t id) const { return *this / std::string_view(std::to_string(id)); }
-    Url operator/(std::string_view segment) const;
+    Url operator/(std::int64_t id) && { return std::move(*this) / std::string_view(std::to_string(id)); }
+    Url operator/(std::int64_t id) const& { return Url(*this) / id; }
+    Url operator/(std::string_view segment) &&;
+    Url operator/(std::string_view segment) const& { return Url(*this) / segment; }
     Url query(std::string_view key, std::string_view value) const;
     Url fragment(std::string_view id) const;
 

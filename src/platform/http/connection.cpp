@@ -64,6 +64,8 @@ Connection::Connection(Loop& loop, Socket socket, Place place)
               loop.shared.options.limits.files_bytes) {
     boost::system::error_code ignored;
     peer_ = socket_.remote_endpoint(ignored).address();
+    from_proxy_ = loop_.shared.proxies.contains(peer_);
+    peer_text_ = loop_.shared.proxies.client_of(peer_, {});
     socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
     socket_.non_blocking(true, ignored);
     loop_.connections.insert(this);
@@ -145,9 +147,8 @@ awaitable<void> Connection::answer() {
 void Connection::complete_request() {
     Request& request = reader_.request();
     loop_.number_request(request.id);
-    request.client = loop_.shared.proxies.client_of(peer_, request.headers);
-    request.secure = last_header(request, "x-forwarded-proto") == "https" &&
-                     loop_.shared.proxies.contains(peer_);
+    request.client = from_proxy_ ? loop_.shared.proxies.client_of(peer_, request.headers) : peer_text_;
+    request.secure = from_proxy_ && last_header(request, "x-forwarded-proto") == "https";
 }
 
 // False when a worker must answer.

@@ -48,6 +48,8 @@ private:
     boost::asio::ip::tcp::socket socket_;
     const Place place_;
     boost::asio::ip::address peer_;
+    bool from_proxy_;         // whose word about the browser is believed
+    std::string peer_text_;
     RequestReader reader_;
     Response response_;
     Wire wire_;

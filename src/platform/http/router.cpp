@@ -3,6 +3,7 @@
 #include "platform/http/multipart.hpp"
 
 #include <algorithm>
+#include <boost/container/static_vector.hpp>
 #include <exception>
 
 #include "platform/http/page.hpp"
@@ -15,10 +16,11 @@ namespace kith::http {
 namespace {
 
 constexpr std::size_t most_segments = 10;
+using Segments = boost::container::static_vector<std::string_view, most_segments + 1>;
 
 // "/groups/{group}" as {"groups", "{group}"}; "/" as {}.
-std::vector<std::string_view> split_path(std::string_view path) {
-    std::vector<std::string_view> out;
+Segments split_path(std::string_view path) {
+    Segments out;
     while (!path.empty() && out.size() <= most_segments) {
         path.remove_prefix(1);
         const std::size_t end = path.find('/');
@@ -31,14 +33,14 @@ std::vector<std::string_view> split_path(std::string_view path) {
 
 bool is_param(std::string_view segment) { return segment.starts_with('{'); }
 
-bool fits(const std::vector<std::string_view>& pattern, const std::vector<std::string_view>& path) {
+bool fits(const std::vector<std::string_view>& pattern, const Segments& path) {
     for (std::size_t i = 0; i < path.size(); ++i)
         if (!is_param(pattern[i]) && pattern[i] != path[i]) return false;
     return true;
 }
 
 // Literal segments first, so that /groups/new is found before /groups/{group}.
-bool more_literal(const std::vector<std::string_view>& a, const std::vector<std::string_view>& b) {
+bool more_literal(const Segments& a, const Segments& b) {
     return std::lexicographical_compare(
         a.begin(), a.end(), b.begin(), b.end(),
         [](std::string_view x, std::string_view y) { return is_param(x) < is_param(y); });
@@ -176,7 +178,8 @@ Router::Router(Services& services, std::vector<Route> routes)
         return more_literal(split_path(a.pattern), split_path(b.pattern));
     });
     for (std::size_t i = 0; i < routes_.size(); ++i) {
-        segments_.push_back(split_path(routes_[i].pattern));
+        const Segments segments = split_path(routes_[i].pattern);
+        segments_.emplace_back(segments.begin(), segments.end());
         CHECK(segments_.back().size() <= most_segments);
         by_length_[segments_.back().size()].push_back(i);
     }
@@ -190,7 +193,7 @@ void Router::on_visitor(std::function<std::optional<Visitor>(const Request&)> kn
 
 Router::Match Router::match(Method method, std::string_view path) const {
     Match match;
-    const std::vector<std::string_view> segments = split_path(path);
+    const Segments segments = split_path(path);
     if (path.empty() || path[0] != '/' || segments.size() > most_segments) return match;
     for (const std::size_t i : by_length_[segments.size()]) {
         if (!fits(segments_[i], segments)) continue;

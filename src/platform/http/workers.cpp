@@ -13,12 +13,14 @@ Workers::Workers(int threads, std::size_t waiting_limit)
 Workers::~Workers() { stop(); }
 
 bool Workers::push(std::function<void()> job) {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     if (stopping_ || jobs_.size() >= limit_waiting_) return false;
     if (idle_ <= jobs_.size() && threads_.size() < limit_threads_) start_thread();
     if (threads_.empty()) return false;
     jobs_.push_back(std::move(job));
-    wake_.notify_one();
+    const bool wakes = idle_ > 0;
+    lock.unlock();  // or the thread that wakes would wait for it
+    if (wakes) wake_.notify_one();
     return true;
 }
 

@@ -77,8 +77,12 @@ void header(std::string& out, std::string_view name, std::string_view value) {
     out += name;
     out += ": ";
     // A line break in a value would start a header of its own.
-    for (const char c : value)
-        if (c != '\r' && c != '\n' && c != '\0') out += c;
+    constexpr std::string_view breaks("\r\n\0", 3);
+    while (!value.empty()) {
+        const std::size_t end = std::min(value.find_first_of(breaks), value.size());
+        out += value.substr(0, end);
+        value.remove_prefix(std::min(end + 1, value.size()));
+    }
     out += "\r\n";
 }
 
