@@ -187,6 +187,15 @@ CREATE TABLE half_session (
     expires_at_ms integer not null
 );
 CREATE INDEX half_session_member on half_session (member_id);
+CREATE TABLE helper (
+    id integer primary key autoincrement,
+    member_id integer not null references member (id),
+    name text not null,  -- the member's own word for them: "my sister"
+    code_digest blob not null,
+    made_at_ms integer not null,
+    begun_at_ms integer
+);
+CREATE INDEX helper_member on helper (member_id);
 CREATE TABLE import_key (
     id integer primary key check (id = 1),
     digest_key blob not null

@@ -6,9 +6,10 @@
 #include "identity/factor_store.hpp"
 #include "pictures/pictures.hpp"
 #include "platform/jobs/jobs.hpp"
+#include "recovery/recovery.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "tests/pictures.hpp"
-#include "url.hpp"
+#include "url_recovery.hpp"
 
 namespace kith::test {
 namespace {
@@ -107,6 +108,8 @@ void Tour::leave_traces(World& world) {
     world.must([&](db::Tx& tx) {
         return identity::suspend(tx, as(cast.oz), cast.rae, "Unkind words.", tx.now() + day_ms);
     });
+    helper_code_ = world.must(
+        [&](db::Tx& tx) { return recovery::make_helper(tx, as(cast.bo), "my sister", world.random); });
     const auto token = identity::create_token(*world.services, as(cast.ada),
                                               {.name = "A program", .current = std::string(Cast::password)});
     CHECK(token.has_value());
@@ -196,6 +199,8 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/mail/stopping/{link}", "/mail/stopping/abc", guest},
         {"/me/content-notes", "/me/content-notes", ada},
         {"/me/feed", "/me/feed", ada},
+        {"/me/helpers", "/me/helpers", cast.bo},
+        {"/me/helpers/{helper}", text(url::me_helper(1)), cast.bo},
         {"/me/push", "/me/push", ada},
         {"/me/muted", "/me/muted", cast.nia},
         {"/me/notices", "/me/notices", ada},
@@ -230,6 +235,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/privacy", "/privacy", guest},
         {"/readyz", "/readyz", guest},
         {"/recovery", "/recovery", guest},
+        {"/recovery/helper", "/recovery/helper", guest},
         {"/robots.txt", "/robots.txt", guest},
         {"/rules", "/rules", guest},
         {"/safety", "/safety", guest},
@@ -303,6 +309,10 @@ std::vector<Tour::Sent> Tour::forms() const {
         {"/people-like-me", {{"do", "forget"}}, ada},
         {"/me/push", {{"endpoint", "https://updates.push.services.mozilla.com/wpush/v2/x"}}, bo},
         {"/me/push/1", {}, bo},
+        {text(url::helped()), {{"name", "Bo"}, {"code", helper_code_}}, MemberId()},
+        {text(url::me_helpers_stop()), {}, bo},
+        {"/me/helpers", {{"name", "Tom"}, {"current", std::string(Cast::password)}}, bo},
+        {text(url::me_helper_end(2)), {}, bo},
         {"/me/feed", {{"current", std::string(Cast::password)}}, bo},
         {text(url::fit(cast.circle)), {{"answer", "no"}}, ada},
         {text(url::fit(cast.circle)), {{"reason", "quiet"}}, ada},

@@ -42,6 +42,7 @@ private:
     void leave_traces(World& world);
 
     std::string invitation_code_;
+    std::string helper_code_;
     std::string feed_key_, picture_key_;
     PersonaId ada_persona_;
     PostId taken_down_;  // Bo wrote it

@@ -10,6 +10,7 @@
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
 #include "platform/crypto/crypto.hpp"
+#include "recovery/recovery.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "site/site.hpp"
 
@@ -102,6 +103,7 @@ public:
         TRY(bring_news());
         TRY(ask_to_join());
         TRY(look_after());
+        TRY(ask_helper());
         return welcome_newcomer();
     }
 
@@ -319,6 +321,13 @@ private:
                 TRY(groups::join(tx_, actor(one.name), groups_[i].id, form));
             }
         }
+        return {};
+    }
+
+    // The sister of the member has nothing but a code.
+    Done ask_helper() {
+        const auto member = std::ranges::find(demo_sign_ins(), "member", &SignInText::role);
+        TRY(recovery::make_helper(tx_, actor(member->name), "My sister", random_));
         return {};
     }
 

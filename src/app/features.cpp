@@ -12,6 +12,7 @@
 #include "own_data/own_data.hpp"
 #include "pictures/pictures.hpp"
 #include "pushing/pushing.hpp"
+#include "recovery/recovery.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "site/site.hpp"
 
@@ -34,6 +35,7 @@ std::vector<http::Route> all_routes() {
     site::use_group_needs(group_needs);
     identity::use_door(
         {site::is_door_open, groups::is_invitation, groups::join_by_invitation, site::do_roles_need_factor});
+    identity::use_other_way({recovery::warn, recovery::part_of_security});
     std::vector<http::Route> routes{{http::Method::get, "/", http::gate::open, app::home}};
     const auto add = [&](std::vector<http::Route> more) {
         routes.insert(routes.end(), more.begin(), more.end());
@@ -49,6 +51,7 @@ std::vector<http::Route> all_routes() {
     add(matching::routes());
     add(feeds::routes());
     add(pushing::routes());
+    add(recovery::routes());
     add(mailing::routes());
     add(own_data::routes());
     return routes;

@@ -215,6 +215,7 @@ Response home(Ctx& ctx) {
     const HomeView view = load(ctx);
     if (ctx.wants_json()) return home_json(view, ctx.words);
     Html h;
+    identity::show_warnings(h, ctx);
     if (ctx.session->roles_wait)
         h << "<p class=\"notice\"><a href=\"" << url::me_security() << "\">"
           << ctx.t("You look after something here. Please make signing in safer first.") << "</a></p>";

@@ -339,6 +339,36 @@ struct Claimed {
 Result<Claimed> claim_and_sign_in(Services& services, std::string_view code, std::string_view password,
                                   const Device& device);
 
+// ---- another way back: the feature `recovery` ----------------------------------------------------------
+
+// A code typed with the name to sign in with. `use` is asked in one transaction, with member 0 for a name that nobody
+// has; false: the code is not theirs, which counts like a wrong recovery code and takes as long. Fault `too_many`.
+// Outside any transaction.
+struct NamedTry {
+    std::string name;
+    std::string network;
+};
+using UseCode = std::function<Result<bool>(db::Tx&, MemberId)>;
+Result<bool> try_code(Services& services, const NamedTry& typed, const UseCode& use);
+// Has an account that is open, also on a break or on hold, and holds no role of any kind.
+bool is_plain_member(db::ReadTx& tx, MemberId member);
+// Every way in is new for a member who has lost all: the password; sessions, tokens, passkeys, the app with codes and
+// old recovery codes end. Returns ten new codes. The caller has made sure who it is. Fault `not_found`: no account.
+Result<std::vector<std::string>> begin_anew(db::Tx& tx, MemberId member, std::string_view password_hash,
+                                            Random& random);
+// Where a warning about their account goes, also on a break or on hold; whatever they chose for notices.
+std::optional<Mailbox> mailbox_for_warning(db::ReadTx& tx, MemberId member);
+// What that feature shows: a warning above pages of one's own, and its part of the page of the ways to sign in.
+// app/features.cpp sets it before serving.
+struct OtherWay {
+    void (*warn)(Html& h, http::Ctx& ctx) = nullptr;
+    void (*part_of_security)(Html& h, http::Ctx& ctx) = nullptr;
+};
+void use_other_way(const OtherWay& way);
+void show_warnings(Html& h, http::Ctx& ctx);
+
+// ---- making sure who acts ------------------------------------------------------------------------------
+
 // Makes sure that it is really the person who acts: by the present password, unless a proof of the last ten minutes
 // stands. What is grave asks for it. Fault `invalid`, field "current"; `too_many`. Code that acts in somebody's name
 // (Actor::session 0) needs none in the rules themselves.

@@ -4,7 +4,7 @@
 
 #include "identity/forms.hpp"
 #include "identity/sessions.hpp"
-#include "url.hpp"
+#include "url_recovery.hpp"
 
 namespace kith::identity {
 namespace {
@@ -84,7 +84,7 @@ Html sign_in_form(Ctx& ctx, const Error* error) {
            .autocomplete = "current-password"},
           error);
     close_form(h, ctx.t("Sign in"));
-    h << "<p><a href=\"" << with_next(ctx, url::recovery()) << "\">" << ctx.t("I have lost my password")
+    h << "<p><a href=\"" << with_next(ctx, url::recovery()) << "\">" << ctx.t("I cannot get in")
       << "</a></p>";
     if (may_sign_up(ctx))
         h << "<p>" << ctx.t("New here?") << " <a href=\"" << with_next(ctx, url::sign_up()) << "\">"
@@ -123,6 +123,8 @@ Response recovery_page(Ctx& ctx, const Error* error) {
     code_field(h, ctx, ctx.t("Recovery code"), error);
     new_password_field(h, ctx, error);
     close_form(h, ctx.t("Save the new password and sign in"));
+    h << "<p>" << ctx.t("Have you lost these codes too?") << " <a href=\"" << url::helped() << "\">"
+      << ctx.t("Somebody I trust keeps a code for me") << "</a></p>";
     return form_page(ctx, ctx.t("Use a recovery code"), h, error);
 }
 

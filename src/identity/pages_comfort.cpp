@@ -5,7 +5,7 @@
 #include "identity/pages.hpp"
 #include "notices/notices.hpp"
 #include "platform/text/time_words.hpp"
-#include "url.hpp"
+#include "url_recovery.hpp"
 
 namespace kith::identity {
 namespace {
@@ -120,6 +120,10 @@ std::string sentence(const Ctx& ctx, notices::Kind kind, std::string_view from) 
             return std::string(ctx.t("Somebody asks for another look at a decision."));
         case Kind::appeal_done:
             return std::string(ctx.t("Somebody else has looked at it again, as you asked."));
+        case Kind::coming_back:
+            return std::string(ctx.t("Somebody wants to come in with a code of a helper. Is it you?"));
+        case Kind::came_back:
+            return std::string(ctx.t("Your password is new: it was set with the code of a helper."));
     }
     return {};
 }
@@ -136,6 +140,8 @@ Url address(const Notice& notice) {
     if (notice.thread && notice.number > 0) return url::post_in_thread(PostId(notice.thread, notice.number));
     if (notice.thread) return url::thread(notice.thread);
     if (notice.kind == notices::Kind::request) return url::requests(notice.group);
+    if (notice.kind == notices::Kind::coming_back) return url::me_helpers();
+    if (notice.kind == notices::Kind::came_back) return url::me_security();
     if (notice.kind == notices::Kind::mail_paused) return url::me();
     if (notice.kind == notices::Kind::membership_ended) return url::membership(notice.group);
     if (notice.kind == notices::Kind::request_declined || !notice.group) return url::groups();

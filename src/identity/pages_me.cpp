@@ -109,6 +109,7 @@ void email_note(Html& h, const Ctx& ctx, const Mailbox& box) {
 
 Html me_content(Ctx& ctx, const Me& me, const Error* error) {
     Html h;
+    show_warnings(h, ctx);
     h << "<p>" << ctx.t("Your name here is") << " <strong>" << me.name << "</strong>.</p>";
     if (me.recovery_codes <= few_codes)
         h << "<p class=\"notice\">"

@@ -24,6 +24,7 @@ Response pause_json(const std::optional<Pause>& pause) {
 // Everything else leads here meanwhile.
 Response resting_page(Ctx& ctx, const Pause& pause) {
     Html h;
+    show_warnings(h, ctx);
     h << "<p>" << ctx.t("Rest well. Nobody sees that you are away, and we send you nothing.") << "</p>";
     if (pause.until)
         h << "<p>" << ctx.f("Your break ends by itself on %1.", text::date(ctx.words, *pause.until))

@@ -16,6 +16,12 @@ namespace {
 using http::Ctx;
 using http::Response;
 
+// Set once before serving, then only read.
+OtherWay& other_way() {
+    static OtherWay way;
+    return way;
+}
+
 // ---- the overview --------------------------------------------------------------------------------------
 
 struct Security {
@@ -92,6 +98,7 @@ Response get_security(Ctx& ctx) {
     const Security security = load(ctx);
     if (ctx.wants_json()) return as_json(ctx, security);
     Html h;
+    show_warnings(h, ctx);
     roles_wait_note(h, ctx, security);
     passkeys_part(h, ctx, security.keys);
     code_app_part(h, ctx, security.app);
@@ -103,6 +110,7 @@ Response get_security(Ctx& ctx) {
       << "</a></li><li><a href=\"" << url::me_password() << "\">" << ctx.t("Change my password")
       << "</a></li><li><a href=\"" << url::me_sessions() << "\">" << ctx.t("Where I am signed in")
       << "</a></li></ul>";
+    if (other_way().part_of_security) other_way().part_of_security(h, ctx);
     return form_page(ctx, ctx.t("How I sign in"), h, nullptr);
 }
 
@@ -279,6 +287,12 @@ Response post_confirm_passkey(Ctx& ctx) {
 }
 
 }  // namespace
+
+void use_other_way(const OtherWay& way) { other_way() = way; }
+
+void show_warnings(Html& h, Ctx& ctx) {
+    if (other_way().warn) other_way().warn(h, ctx);
+}
 
 bool is_confirmed(const Ctx& ctx) {
     return ctx.session && ctx.session->confirmed_at &&

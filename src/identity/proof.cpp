@@ -136,6 +136,15 @@ Done set_password(db::Tx& tx, const Actor& actor, MemberId member, std::string_v
     return {};
 }
 
+Result<std::vector<std::string>> begin_anew(db::Tx& tx, MemberId member, std::string_view password_hash,
+                                            Random& random) {
+    if (!store::account_of(tx, member)) return not_found();
+    if (store::has_code_app(tx, member) || store::has_passkey(tx, member))
+        TRY(end_second_factors(tx, Actor::system(), member));
+    replace_password(tx, member, password_hash, SessionId());
+    return make_recovery_codes(tx, member, random);
+}
+
 // ---- e-mail and tokens -------------------------------------------------------------------------------
 
 Done set_email(Services& services, const Actor& actor, const EmailForm& form) {
@@ -148,6 +157,10 @@ Done set_email(Services& services, const Actor& actor, const EmailForm& form) {
 
 std::optional<Mailbox> mailbox_of(db::ReadTx& tx, MemberId member) {
     if (!is_active(tx, member) || standing_pause(tx, member)) return std::nullopt;
+    return store::mailbox_of(tx, member);
+}
+
+std::optional<Mailbox> mailbox_for_warning(db::ReadTx& tx, MemberId member) {
     return store::mailbox_of(tx, member);
 }
 

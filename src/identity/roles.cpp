@@ -80,6 +80,11 @@ Result<MemberId> present_person(db::ReadTx& tx, const Actor& actor) {
     return present_member(tx, actor);
 }
 
+bool is_plain_member(db::ReadTx& tx, MemberId member) {
+    return store::account_of(tx, member) && !store::closed_at(tx, member) &&
+           store::grants_of(tx, member).empty();
+}
+
 bool is_active(db::ReadTx& tx, MemberId member) {
     return !store::is_held(tx, member) && !store::closed_at(tx, member);
 }

@@ -264,5 +264,21 @@ BOTH_ENGINES(RolesAndFactors, the_system_ends_the_factors_of_who_has_lost_them) 
     EXPECT_FALSE(has_factor(world, cast.ada));
 }
 
+BOTH_ENGINES(SecondStep, a_new_beginning_ends_the_app_and_needs_no_code_any_more) {
+    const Cast cast(world);
+    set_up_app(world, confirmed(world, cast.ada));
+    const SignedIn half = with_password(world);
+    const std::string secret = "another made-up password";
+    const auto codes = world.must(
+        [&](db::Tx& tx) { return begin_anew(tx, cast.ada, crypto::hash_password(secret), world.random); });
+    EXPECT_EQ(codes.size(), 10u);
+    EXPECT_EQ(open_sessions(world, cast.ada), 0u);
+    EXPECT_FALSE(finish(world, half, codes.front()));
+    const auto in = sign_in(*world.services, {"Ada", secret, device});
+    ASSERT_TRUE(in);
+    EXPECT_FALSE(in->half);
+    EXPECT_FALSE(has_factor(world, cast.ada));
+}
+
 }  // namespace
 }  // namespace kith::identity

@@ -16,15 +16,19 @@ tl::unexpected<Error> wrong_code() {
     return invalid("That name and code do not go together. Check both. Each code works once.", "name");
 }
 
-// Counts a failure and returns it. Known names and unknown ones (member 0) leave the same traces.
-tl::unexpected<Error> refused(Services& services, const Limits& limits, MemberId member,
-                              tl::unexpected<Error> error) {
+// Known names and unknown ones (member 0) leave the same traces.
+void count_failure(Services& services, const Limits& limits, MemberId member) {
     const Done counted = services.db.write([&](db::Tx& tx) -> Done {
         if (count_try(tx, limits))
             audit::record(tx, Actor::system(), "sign_in.limited", "member", member.value());
         return {};
     });
     CHECK(counted);
+}
+
+tl::unexpected<Error> refused(Services& services, const Limits& limits, MemberId member,
+                              tl::unexpected<Error> error) {
+    count_failure(services, limits, member);
     return error;
 }
 
@@ -83,6 +87,15 @@ Result<SignedIn> recover(Services& services, const Recovery& form) {
         [&](db::Tx& tx) { return recover_with(tx, account.member, hash, form, services.random); }));
     if (in) return *in;
     return refused(services, limits, account.member, wrong_code());
+}
+
+Result<bool> try_code(Services& services, const NamedTry& typed, const UseCode& use) {
+    const Limits limits = code_limits(typed.name, typed.network, keys_for_limits(services));
+    const store::Account account = TRY(
+        services.db.read([&](db::ReadTx& tx) { return account_named(tx, typed.name, limits); }));
+    const bool right = TRY(services.db.write([&](db::Tx& tx) { return use(tx, account.member); }));
+    if (!right) count_failure(services, limits, account.member);
+    return right;
 }
 
 Result<Claimed> claim_and_sign_in(Services& services, std::string_view code, std::string_view password,

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "url.hpp"
+#include "url_recovery.hpp"
 
 namespace kith::mailing {
 namespace {
@@ -127,6 +127,29 @@ mail::Message compose_confirmation(const Words& words, const Site& site, std::st
                                     "please follow this link within 3 days:")) +
                 "\n" + address(site, url::mail_confirming(link)) + "\n\n";
     out.body += std::string(words.t("Was it not you? Then do nothing, and you get no more mails from us.")) +
+                "\n";
+    return out;
+}
+
+mail::Message compose_warning(const Words& words, const Site& site, Warning warning) {
+    const bool is_back = warning == Warning::came_back;
+    mail::Message out;
+    out.subject = is_back ? words.t("You have a new password") : words.t("Please look: is it you?");
+    out.body = std::string(words.t("Hello,")) + "\n\n";
+    if (is_back) {
+        out.body += std::string(words.t("your password was set anew, with a code that you once gave to "
+                                        "somebody you trust. Was it not you? Then please write at once to "
+                                        "those who look after the site. Who they are stands here:")) +
+                    "\n" + address(site, url::about()) + "\n\n";
+    } else {
+        out.body += std::string(words.t("somebody wants to come into your account, with a code that you once "
+                                        "gave to somebody you trust. In three days they can choose a new "
+                                        "password. Is it you? Then you need not do anything. Is it not you? "
+                                        "Then please sign in before that and stop it here:")) +
+                    "\n" + address(site, url::me_helpers()) + "\n\n";
+    }
+    out.body += std::string(words.t("You get this mail whatever you chose, because it is about how you sign "
+                                    "in.")) +
                 "\n";
     return out;
 }

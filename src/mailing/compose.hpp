@@ -28,6 +28,7 @@ std::string_view write_above(const Words& words);
 mail::Message compose_giving_back(const Words& words, const Site& site, std::string_view reason,
                                   std::string_view answer);
 mail::Message compose_confirmation(const Words& words, const Site& site, std::string_view link);
+mail::Message compose_warning(const Words& words, const Site& site, Warning warning);
 
 // Sender, recipient, id and time, which all mails have.
 void address(mail::Message& message, Services& services, const std::string& from, const std::string& to);

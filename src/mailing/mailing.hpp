@@ -60,6 +60,11 @@ struct Outgoing {
 void send_notices(Services& services, std::string_view payload, const Outgoing& outgoing);
 void send_confirmation(Services& services, std::string_view payload, const Outgoing& outgoing);
 
+// About their account, to a confirmed address, whatever they chose for notices: somebody wants to come in with the code
+// of a helper (job `mail_coming_back`), or has done so (`mail_came_back`); see `recovery`.
+enum class Warning { coming_back, came_back };
+void send_warning(Services& services, std::string_view payload, Warning warning, const Outgoing& outgoing);
+
 // Reads what came back to our address, a file each, in `new` of a Maildir: addresses that failed for good are paused.
 // What is no report of a delivery is left in `cur` for people.
 void take_bounces(Services& services, const std::filesystem::path& maildir);

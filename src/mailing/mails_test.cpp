@@ -48,6 +48,40 @@ BOTH_ENGINES(Mailing, a_mail_is_in_the_language_of_its_reader) {
     EXPECT_EQ(post.sent[0].subject, "Hay algo nuevo para ti");
 }
 
+// ---- warnings ------------------------------------------------------------------------------------------
+
+BOTH_ENGINES(Mailing, a_warning_goes_whatever_was_chosen_and_also_on_a_break) {
+    Office post(world);
+    world.must([&](db::Tx& tx) {
+        return identity::begin_pause(tx, as(post.cast.ada), identity::PauseLength::open);
+    });
+    world.must([&](db::Tx& tx) -> Done {
+        for (const std::string job : {"mail_coming_back", "mail_came_back"})
+            jobs::enqueue(tx, job, std::to_string(post.cast.ada.value()), tx.now());
+        return {};
+    });
+    post.run_jobs();
+    ASSERT_EQ(post.sent.size(), 2u);
+    EXPECT_EQ(post.sent[0].to, "ada@example.org");
+    EXPECT_EQ(post.sent[0].subject, "Please look: is it you?");
+    EXPECT_NE(post.sent[0].body.find("/me/helpers\n"), std::string::npos) << post.sent[0].body;
+    EXPECT_EQ(post.sent[1].subject, "You have a new password");
+    for (const mail::Message& mail : post.sent)
+        for (const std::string_view word : {"Migraine", "circle", "Ada"})
+            EXPECT_EQ(Office::words_in(mail).find(word), std::string::npos) << word << "\n" << mail.body;
+}
+
+BOTH_ENGINES(Mailing, a_warning_goes_to_no_address_that_is_not_confirmed) {
+    Office post(world);
+    EXPECT_TRUE(identity::set_email(*world.services, as(post.cast.ada), {"new@example.org", password}));
+    world.must([&](db::Tx& tx) -> Done {
+        jobs::enqueue(tx, "mail_coming_back", std::to_string(post.cast.ada.value()), tx.now());
+        return {};
+    });
+    post.run_jobs();
+    EXPECT_EQ(post.sent.size(), 1u) << "the link alone";
+}
+
 // ---- when it goes ----------------------------------------------------------------------------------------
 
 BOTH_ENGINES(Mailing, what_comes_at_once_is_gathered_for_a_minute) {

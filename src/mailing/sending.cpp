@@ -149,6 +149,22 @@ void send_confirmation(Services& services, std::string_view payload, const Outgo
     }));
 }
 
+void send_warning(Services& services, std::string_view payload, Warning warning, const Outgoing& outgoing) {
+    const MemberId member = jobs::member_in(payload);
+    const auto box = services.db.read(
+        [&](db::ReadTx& tx) { return identity::mailbox_for_warning(tx, member); });
+    if (!box || !box->takes_mail() || !outgoing.send) return;
+    mail::Message message = compose_warning(Words::of(box->language), *services.site(), warning);
+    address(message, services, outgoing.from, box->email);
+    const mail::Outcome outcome = outgoing.send(message);
+    if (outcome.kind == mail::Outcome::Kind::trouble) throw std::runtime_error(outcome.why);
+    if (outcome.kind == mail::Outcome::Kind::sent) return;
+    static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
+        identity::pause_email(tx, member);
+        return {};
+    }));
+}
+
 // ---- at work -------------------------------------------------------------------------------------------
 
 namespace {
@@ -181,6 +197,12 @@ jobs::Handlers handlers(Services& services) {
     out["mail"] = {[&services](const std::string& payload) { send_notices(services, payload, outgoing()); }};
     out["mail_confirmation"] = {
         [&services](const std::string& payload) { send_confirmation(services, payload, outgoing()); }};
+    out["mail_coming_back"] = {[&services](const std::string& payload) {
+        send_warning(services, payload, Warning::coming_back, outgoing());
+    }};
+    out["mail_came_back"] = {[&services](const std::string& payload) {
+        send_warning(services, payload, Warning::came_back, outgoing());
+    }};
     if (!the_post().bounces.empty())
         out["mail_bounces"] = {
             [&services](const std::string&) { take_bounces(services, the_post().bounces); }, minute_ms};

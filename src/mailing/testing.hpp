@@ -62,7 +62,13 @@ struct Office {
             services,
             {{"mail", {[&](const std::string& payload) { send_notices(services, payload, outgoing()); }}},
              {"mail_confirmation",
-              {[&](const std::string& payload) { send_confirmation(services, payload, outgoing()); }}}});
+              {[&](const std::string& payload) { send_confirmation(services, payload, outgoing()); }}},
+             {"mail_coming_back", {[&](const std::string& payload) {
+                  send_warning(services, payload, Warning::coming_back, outgoing());
+              }}},
+             {"mail_came_back", {[&](const std::string& payload) {
+                  send_warning(services, payload, Warning::came_back, outgoing());
+              }}}});
         while (runner.run_one()) {
         }
     }

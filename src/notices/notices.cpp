@@ -22,6 +22,9 @@ constexpr db::Sql insert_notice_sql = R"(
 // One is enough for all that somebody writes in a thread until it is read.
 bool gathers(Kind kind) { return kind == Kind::reply || kind == Kind::mention; }
 
+// Of an account; a mail of its own goes, whatever they chose.
+bool is_warning(Kind kind) { return kind == Kind::coming_back || kind == Kind::came_back; }
+
 // What somebody who wants no notices has to know all the same, and what waits for them as a leader.
 bool is_important(Kind kind) { return !gathers(kind) && kind != Kind::welcome && kind != Kind::joined; }
 
@@ -39,8 +42,8 @@ void tell(db::Tx& tx, MemberId member, Kind kind, const About& about) {
     const Wish wish = wish_of(tx, member);
     if (wish.way == Way::important && !is_important(kind)) return;
     tx.run(insert_notice_sql, member, kind, about.group, about.thread, about.number, about.from, tx.now());
-    const Haste haste = kind == Kind::crisis ? Haste::now : Haste::usual;
-    if (kind != Kind::mail_paused) plan_mail(tx, member, wish, haste);
+    const Haste haste = kind == Kind::crisis || is_warning(kind) ? Haste::now : Haste::usual;
+    if (kind != Kind::mail_paused && !is_warning(kind)) plan_mail(tx, member, wish, haste);
     plan_push(tx, member, haste);
     announce(tx, member);
 }

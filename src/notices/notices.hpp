@@ -33,14 +33,17 @@ enum class Kind {
     report_done,
     decision,
     appeal,
-    appeal_done
+    appeal_done,
+    coming_back,
+    came_back
 };
 constexpr auto enum_words(Kind) {
     return std::to_array<std::string_view>({"reply",       "mention",  "support",          "welcome",
                                             "joined",      "request",  "request_accepted", "request_declined",
                                             "removal",     "noted",    "first_words",      "membership_ended",
                                             "mail_paused", "report",   "crisis",           "second_reading",
-                                            "report_done", "decision", "appeal",           "appeal_done"});
+                                            "report_done", "decision", "appeal",           "appeal_done",
+                                            "coming_back", "came_back"});
 }
 
 // What a notice is about; 0 where it does not apply.

@@ -114,7 +114,8 @@ void set_wish(db::Tx& tx, MemberId member, const Wish& wish) {
 constexpr db::Sql unmailed_sql = R"(
     select id, kind, group_id, thread_id, number, persona_id, created_at_ms, read_at_ms
     from notice
-    where member_id = $1 and id > $2 and read_at_ms is null and kind <> 'mail_paused'
+    where member_id = $1 and id > $2 and read_at_ms is null
+      and kind not in ('mail_paused', 'coming_back', 'came_back')
     order by id desc
     limit $3)";
 

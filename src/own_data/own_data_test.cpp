@@ -13,6 +13,7 @@
 #include "matching/matching.hpp"
 #include "notices/notices.hpp"
 #include "pushing/pushing.hpp"
+#include "recovery/recovery.hpp"
 #include "tests/pages.hpp"
 #include "url.hpp"
 
@@ -92,6 +93,9 @@ struct Life {
     }
 
     void live() {
+        must([&](db::Tx& tx) {
+            return recovery::make_helper(tx, as(cast.ada), "a tapir friend", world.random);
+        });
         must([&](db::Tx& tx) {
             return groups::join(tx, as(cast.ada), cast.square, {.rules_agreed = true, .name = "Quokka"});
         });
@@ -193,8 +197,8 @@ std::vector<std::string> where(World& world, std::initializer_list<const char*> 
     return out;
 }
 
-const auto personal = {"Ada",    "Heron",   "heron", "Quokka",     "quokka", "stoat", "marten",
-                       "weasel", "kestrel", "dingo", "Asia/Tokyo", "marmot", "a vole"};
+const auto personal = {"Ada",    "Heron",   "heron", "Quokka",     "quokka", "stoat",  "marten",
+                       "weasel", "kestrel", "dingo", "Asia/Tokyo", "marmot", "a vole", "tapir"};
 const auto own_words = {"giraffe", "lemur", "gecko", "ocelot", "Zebra", "Zebu", "badger", "zebu"};
 
 constexpr db::Sql rows_about_sql = R"(
@@ -204,6 +208,7 @@ constexpr db::Sql rows_about_sql = R"(
          + (select count(*) from session where member_id = $1)
          + (select count(*) from api_token where member_id = $1)
          + (select count(*) from recovery_code where member_id = $1)
+         + (select count(*) from helper where member_id = $1)
          + (select count(*) from role_grant where member_id = $1)
          + (select count(*) from closure where member_id = $1)
          + (select count(*) from erasure where member_id = $1)
@@ -259,7 +264,7 @@ BOTH_ENGINES(OwnData, a_copy_holds_all_about_oneself_and_no_name_of_others) {
         for (const std::string_view word :
              {"Heron", "Quokka", "Ada", "stoat@example.org", "a marten program", "a dingo device", "giraffe",
               "lemur", "a gecko note", "Asia/Tokyo", "ocelot", "Zebu title", "A title of Bo", "The circle",
-              "hug"})
+              "hug", "tapir"})
             EXPECT_NE(text.find(word), std::string::npos) << name << ": " << word;
         for (const std::string_view word : {"Bo answers", "walrus", "\"Bo\"", "weasel", "Mo<", "<script"})
             EXPECT_EQ(text.find(word), std::string::npos) << name << ": " << word;

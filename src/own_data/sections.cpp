@@ -106,6 +106,16 @@ constexpr Column recovery_codes_columns[] = {
     {"used_at", t_later("Used"), time},
 };
 
+constexpr db::Sql helpers_sql = R"(
+    select name, made_at_ms, begun_at_ms
+    from helper
+    where member_id = $1)";
+constexpr Column helpers_columns[] = {
+    {"name", name_label},
+    {"made_at", since_label, time},
+    {"begun_at", t_later("Last used"), time},
+};
+
 constexpr db::Sql roles_sql = R"(
     select r.role, g.name, r.granted_at_ms, r.ended_at_ms
     from role_grant r
@@ -483,6 +493,8 @@ constexpr Section all_sections[] = {
     {"code_app", t_later("Your app that shows codes"), code_app_sql, code_app_columns},
     {"recovery_codes", t_later("Your recovery codes (never the codes themselves)"), recovery_codes_sql,
      recovery_codes_columns},
+    {"helpers", t_later("Who keeps a code for you (never the codes themselves)"), helpers_sql,
+     helpers_columns},
     {"log", t_later("What the log says about your account"), audit_sql, audit_columns},
 };
 

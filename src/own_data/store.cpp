@@ -59,6 +59,9 @@ constexpr db::Sql delete_push_wish_sql = R"(
 constexpr db::Sql delete_feed_key_sql = R"(
     delete from feed_key
     where member_id = $1)";
+constexpr db::Sql delete_helpers_sql = R"(
+    delete from helper
+    where member_id = $1)";
 constexpr db::Sql delete_claim_codes_sql = R"(
     delete from claim_code
     where member_id = $1)";
@@ -82,6 +85,7 @@ void delete_account(db::Tx& tx, MemberId member) {
     tx.run(delete_sessions_sql, member);
     tx.run(delete_tokens_sql, member);
     tx.run(delete_claim_codes_sql, member);
+    tx.run(delete_helpers_sql, member);
     tx.run(delete_feed_key_sql, member);
     tx.run(delete_push_devices_sql, member);
     tx.run(delete_push_wish_sql, member);

@@ -91,6 +91,7 @@ Response show_my_hold(Ctx& ctx) {
     if (ctx.wants_json()) return as_json(view);
     if (view.holds.empty()) return Response::redirect(url::home());
     Html h;
+    identity::show_warnings(h, ctx);
     h << "<p>"
       << ctx.t(
              "For now you cannot read or write here. You still belong here: this is about what you wrote, "

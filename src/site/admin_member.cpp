@@ -227,7 +227,7 @@ Response code_page(Ctx& ctx, const KnownMember& member, std::string_view act, st
         act == "reset"
             ? ctx.t(
                   "Give them this code by a way that only they can read. With their name and the code they "
-                  "choose a new password under \"I have lost my password\". We cannot show it again.")
+                  "choose a new password under \"I cannot get in\". We cannot show it again.")
             : ctx.t(
                   "Give them this code by a way that only they can read. They use it under \"Sign up\", "
                   "\"Use "

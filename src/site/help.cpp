@@ -92,23 +92,25 @@ Response get_privacy(Ctx& ctx) {
     Html h;
     section(h, ctx.t("What we keep"), {});
     bullets(
-        h, {ctx.t("Your made-up name, and your password in a form that cannot be read back."),
-            ctx.t("What you write, and which posts you have read, so that you find your place again."),
-            ctx.t("The groups you are in, and how you like to read (size, colours, language)."),
-            ctx.t("The devices on which you are signed in, so that you can sign them out."),
-            ctx.t("Names that you had before, so that nobody else can take them."),
-            ctx.t("When you signed in and changed your name, password or tokens, without what you "
-                  "typed."),
-            ctx.t("Pictures that you add, without where and when they were taken."),
-            ctx.t("What you would rather not read, what you say about yourself under \"People like me\", and "
-                  "whether a group is right for you. Nobody else sees it."),
-            ctx.t("What you report, and what was decided about your posts. Nobody is told who reported. Once "
-                  "you are erased, "
-                  "a report stays without you."),
-            ctx.t("An e-mail address, only if you give us one for notices."),
-            ctx.t("Your country, only if you choose one so that its numbers for urgent help come first."),
-            ctx.t("If you turn on signals on a device: its address at the maker of its browser. The maker "
-                  "learns that this site has something new for it, and nothing else.")});
+        h,
+        {ctx.t("Your made-up name, and your password in a form that cannot be read back."),
+         ctx.t("What you write, and which posts you have read, so that you find your place again."),
+         ctx.t("The groups you are in, and how you like to read (size, colours, language)."),
+         ctx.t("The devices on which you are signed in, so that you can sign them out."),
+         ctx.t("Names that you had before, so that nobody else can take them."),
+         ctx.t("When you signed in and changed your name, password or tokens, without what you "
+               "typed."),
+         ctx.t("Pictures that you add, without where and when they were taken."),
+         ctx.t("What you would rather not read, what you say about yourself under \"People like me\", and "
+               "whether a group is right for you. Nobody else sees it."),
+         ctx.t("What you report, and what was decided about your posts. Nobody is told who reported. Once "
+               "you are erased, "
+               "a report stays without you."),
+         ctx.t("What you call the people who keep a code for you, if you ask any, and when they began to."),
+         ctx.t("An e-mail address, only if you give us one for notices."),
+         ctx.t("Your country, only if you choose one so that its numbers for urgent help come first."),
+         ctx.t("If you turn on signals on a device: its address at the maker of its browser. The maker "
+               "learns that this site has something new for it, and nothing else.")});
     section(h, ctx.t("What we do not keep"), {});
     bullets(h, {ctx.t("Your real name, your address or your date of birth: we do not ask."),
                 ctx.t("The network address you came from. When signing in fails, a scrambled form of it is "

@@ -25,6 +25,7 @@ const journeys = [
   "notes",
   "report",
   "hold",
+  "helper",
   "people",
   "pictures",
   "push",

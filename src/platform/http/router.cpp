@@ -101,11 +101,11 @@ bool serves_before_setup(std::string_view path) {
 // Somebody on a break, or on hold, finds help and what belongs to their account.
 bool serves_always(std::string_view path) {
     for (const std::string_view front :
-         {"/help-now",      "/safety",           "/privacy",    "/rules",      "/about",
-          "/accessibility", "/comfort",          "/leave",      "/sign-out",   "/me/data",
-          "/me/access-log", "/me/erasure",       "/me/closure", "/me/confirm", "/passkeys/",
-          "/assets/",       "/offline",          "/mail/",      "/sw.js",      "/healthz",
-          "/readyz",        "/site.webmanifest", "/robots.txt", "/favicon.ico"})
+         {"/help-now",      "/safety",           "/privacy",    "/rules",       "/about",
+          "/accessibility", "/comfort",          "/leave",      "/sign-out",    "/me/data",
+          "/me/access-log", "/me/erasure",       "/me/closure", "/me/confirm",  "/passkeys/",
+          "/assets/",       "/offline",          "/mail/",      "/sw.js",       "/healthz",
+          "/readyz",        "/site.webmanifest", "/robots.txt", "/favicon.ico", "/me/helpers"})
         if (path.starts_with(front)) return true;
     return false;
 }

@@ -102,7 +102,7 @@ async function comeBackWithCode(maple, code) {
   await maple.press("Sign out");
   await maple.link("Sign in").waitFor();
   await maple.visit("/sign-in");
-  await maple.follow("I have lost my password");
+  await maple.follow("I cannot get in");
   await maple.type("Name", maple.name);
   await maple.type("Recovery code", code);
   await maple.type("New password", `${password} again`);

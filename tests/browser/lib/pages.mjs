@@ -71,6 +71,8 @@ function guestPages(demo) {
     mistake("/sign-in", sendForm({ name: "Maple", password: "not my password" })),
     "/sign-in/code",
     "/recovery",
+    "/recovery/helper",
+    mistake("/recovery/helper", sendForm({ name: "Maple", code: "k7m2-p9xq-4hd3-w8nz-t5ga" })),
     "/claim",
     mistake("/claim", sendForm({ code: "k7m2-p9xq-4hd3", password: "a made-up password" })),
     "/groups",
@@ -144,6 +146,9 @@ function memberPages(demo) {
     "/me/notices",
     mistake("/me/notices", choose("way", "daily", press("Save"))),
     "/me/push",
+    "/me/helpers",
+    { address: "/me/helpers", state: "made", act: makeHelper(demo.member_password), status: 201 },
+    "/me/helpers/1",
     "/me/feed",
     { address: "/me/feed", state: "made", act: makeFeed(demo.member_password), status: 201 },
     "/me/data",
@@ -263,6 +268,24 @@ function makeFeed(secret) {
     const field = page.locator("main #current");
     if ((await field.count()) > 0) await field.fill(secret);
     return loads(page, () => page.locator("main form button.button").first().click());
+  };
+}
+
+// There is room for three.
+function makeHelper(secret) {
+  const confirm = async (page) => {
+    const field = page.locator("main #current");
+    if ((await field.count()) > 0) await field.fill(secret);
+  };
+  return async (page) => {
+    if ((await page.locator("main #name").count()) === 0) {
+      await loads(page, () => page.locator("main .card a").last().click());
+      await confirm(page);
+      await loads(page, () => page.locator("main button.danger").click());
+    }
+    await page.locator("main #name").fill("My sister");
+    await confirm(page);
+    return loads(page, () => page.locator("main form button.button").last().click());
   };
 }
 
