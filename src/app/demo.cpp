@@ -9,6 +9,7 @@
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
+#include "noticing/noticing.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "recovery/recovery.hpp"
 #include "safeguarding/safeguarding.hpp"
@@ -365,7 +366,7 @@ private:
                 TRY(conversation::close_thread(tx_, actor(moderator), planned.post.thread()));
         }
         // What rules notice: new posts are read by themselves, these are older.
-        for (const Planned& planned : posts_) safeguarding::read_post(tx_, planned.post);
+        for (const Planned& planned : posts_) noticing::read_post(tx_, planned.post);
         return {};
     }
 

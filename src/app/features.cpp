@@ -9,7 +9,9 @@
 #include "identity/identity.hpp"
 #include "mailing/mailing.hpp"
 #include "matching/matching.hpp"
+#include "noticing/noticing.hpp"
 #include "own_data/own_data.hpp"
+#include "paging/paging.hpp"
 #include "pictures/pictures.hpp"
 #include "pushing/pushing.hpp"
 #include "recovery/recovery.hpp"
@@ -48,6 +50,7 @@ std::vector<http::Route> all_routes() {
     add(drafts::routes());
     add(pictures::routes());
     add(safeguarding::routes());
+    add(noticing::routes());
     add(matching::routes());
     add(feeds::routes());
     add(pushing::routes());
@@ -61,7 +64,8 @@ jobs::Handlers all_jobs(Services& services) {
     jobs::Handlers handlers = app::upkeep(services);
     handlers.merge(mailing::handlers(services));
     handlers.merge(pushing::handlers(services));
-    handlers.merge(safeguarding::handlers(services));
+    handlers.merge(noticing::handlers(services));
+    handlers.merge(paging::handlers(services));
     handlers["erase"] = {[&services](const std::string&) { own_data::erase_due(services); }, hour_ms};
     return handlers;
 }

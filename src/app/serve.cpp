@@ -14,13 +14,13 @@
 #include "app/metrics_server.hpp"
 #include "app/upkeep.hpp"
 #include "mailing/mailing.hpp"
+#include "paging/paging.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/db/migrate.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "platform/json/writer.hpp"
 #include "platform/log/log.hpp"
 #include "pushing/pushing.hpp"
-#include "safeguarding/safeguarding.hpp"
 #include "site/site.hpp"
 
 namespace kith::app {
@@ -192,7 +192,7 @@ int with_app(cli::Invocation& call, const std::function<int(App&)>& use) {
     if (const Done ready = prepare(**database, reads_only); !ready) return cli::report(call, ready.error());
     conversation::limit_writing(config.posts_per_minute);
     mailing::use_post(post_of(config));
-    safeguarding::use_pager({{config.page_url, config.page_secret}, config.public_url});
+    paging::use_pager({{config.page_url, config.page_secret}, config.public_url});
     if (!config.push_services.empty()) pushing::use_services(config.push_services);
     App app(config, **database, clock, random);
     return use(app);

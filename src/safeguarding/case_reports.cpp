@@ -10,6 +10,7 @@ namespace kith::safeguarding::pages {
 namespace {
 
 using http::Ctx;
+using Hits = std::vector<assist::Hit>;
 
 std::string_view reason_of(const Ctx& ctx, std::string_view rule) {
     const assist::Rule* const found = assist::find_rule(rule);
@@ -18,7 +19,7 @@ std::string_view reason_of(const Ctx& ctx, std::string_view rule) {
 }
 
 // The words with a little of what stands around them, cut between words.
-void excerpt(Html& h, std::string_view text, const Noticed& at) {
+void excerpt(Html& h, std::string_view text, const assist::Hit& at) {
     constexpr std::size_t around = 80;
     const auto is_space = [](char c) { return text::ascii::is_space(c); };
     std::size_t begin = at.begin > around ? at.begin - around : 0;
@@ -31,11 +32,11 @@ void excerpt(Html& h, std::string_view text, const Noticed& at) {
       << "</blockquote>";
 }
 
-void noticed(Html& h, const Ctx& ctx, const Report& report, std::string_view text,
-             const std::vector<Noticed>& all) {
+void noticed(Html& h, const Ctx& ctx, const Report& report, std::string_view text, const Hits& all) {
     h << ctx.f("Noticed by a rule: %1", reason_of(ctx, report.rule)) << " <span class=\"meta\">"
       << text::ago(ctx.words, report.filed_at, ctx.now()) << "</span>";
-    const auto here = std::ranges::find(all, report.rule, &Noticed::rule);
+    const auto here = std::ranges::find(all, report.rule,
+                                        [](const assist::Hit& hit) { return hit.rule->id; });
     if (here == all.end()) {
         h << "<p class=\"meta\">" << ctx.t("These words are in an earlier text, not in this one.") << "</p>";
     } else {
@@ -66,7 +67,7 @@ void earlier_cases(Html& h, const Ctx& ctx, const std::vector<Case>& earlier) {
 
 void reports_part(Html& h, const Ctx& ctx, const CaseView& view) {
     const Dossier& dossier = view.dossier;
-    const std::vector<Noticed> all = noticed_in(view.text);
+    const Hits all = assist::read_by_rules(view.text);
     h << "<h2>" << ctx.t("Why it is here") << "</h2><ul>";
     for (const Report& report : dossier.reports) {
         h << "<li>";

@@ -5,8 +5,8 @@
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
 #include "platform/text/unicode.hpp"
+#include "safeguarding/filing.hpp"
 #include "safeguarding/holds.hpp"
-#include "safeguarding/paging.hpp"
 #include "safeguarding/rights.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "safeguarding/store.hpp"
@@ -172,6 +172,18 @@ Result<Dossier> dossier(db::ReadTx& tx, const Actor& actor, CaseId id) {
 
 Targets targets(db::ReadTx& tx) { return store::targets(tx); }
 
+std::optional<Case> find_case(db::ReadTx& tx, CaseId id) { return store::find_case(tx, id); }
+
+void note_paged(db::Tx& tx, CaseId id, bool is_nobody_there) {
+    store::insert_event(tx, id, Step::paged, std::nullopt, is_nobody_there ? "nobody" : "");
+}
+
+std::int64_t times_paged(db::ReadTx& tx, CaseId id, Time since) {
+    return std::ranges::count_if(store::events_of(tx, id), [&](const Event& event) {
+        return event.step == Step::paged && event.at >= since;
+    });
+}
+
 Done set_targets(db::Tx& tx, const Actor& actor, const Targets& typed) {
     constexpr std::int64_t most = 30 * 24 * 60;
     constexpr auto range = t_later("Please write a number of minutes, from 1 to 43200.");
@@ -206,7 +218,7 @@ Done release(db::Tx& tx, const Actor& actor, CaseId id) {
     if (!at.safety_case.is_claimed(tx.now())) return {};
     store::end_claim(tx, id);
     store::insert_event(tx, id, Step::released, at.name, "");
-    if (at.safety_case.urgency == Urgency::crisis) page_while_waiting(tx, id);
+    if (at.safety_case.urgency == Urgency::crisis) ask_to_page(tx, id);
     return {};
 }
 
@@ -219,7 +231,7 @@ Done set_urgency(db::Tx& tx, const Actor& actor, CaseId id, Urgency urgency) {
         for (const MemberId member : others_for(tx, one, actor.member))
             notices::tell(tx, member, notices::Kind::crisis, about(one));
         end_pauses(tx, subject_of(one));
-        page_while_waiting(tx, id);
+        ask_to_page(tx, id);
     }
     store::insert_event(tx, id, Step::urgency, at.name, to_word(urgency));
     audit::record(tx, actor, "case.urgency", "case", id.value());
@@ -303,7 +315,7 @@ Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second) {
     if (one.urgency == Urgency::crisis) {
         for (const MemberId member : others_for(tx, one, actor.member))
             notices::tell_again(tx, member, notices::Kind::crisis, about(one));
-        page_while_waiting(tx, id);
+        ask_to_page(tx, id);
     }
     audit::record(tx, actor, "case.reopened", "case", id.value());
     return {};

@@ -43,9 +43,6 @@ http::Response save_decision(http::Ctx& ctx);
 http::Response save_second_reading(http::Ctx& ctx);
 http::Response save_review(http::Ctx& ctx);
 
-// care_page.cpp: for whoever has just written that they may be in danger.
-http::Response show_care(http::Ctx& ctx);
-
 // decision_pages.cpp: for the author.
 http::Response show_my_decisions(http::Ctx& ctx);
 http::Response send_appeal(http::Ctx& ctx);

@@ -4,9 +4,9 @@
 #include "audit/audit.hpp"
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
+#include "platform/jobs/jobs.hpp"
 #include "safeguarding/filing.hpp"
 #include "safeguarding/holds.hpp"
-#include "safeguarding/paging.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "safeguarding/store.hpp"
 #include "safeguarding/words.hpp"
@@ -30,8 +30,13 @@ Opened open_or_join(db::Tx& tx, const Subject& subject, Urgency urgency) {
     if (urgency != Urgency::crisis) return {id};
     if (open) store::wait_anew(tx, id);
     end_pauses(tx, subject);
-    page_while_waiting(tx, id);
+    ask_to_page(tx, id);
     return {id, true};
+}
+
+void ask_to_page(db::Tx& tx, CaseId id) {
+    const std::int64_t numbers[] = {id.value(), tx.now().ms};
+    jobs::enqueue(tx, crisis_waits_job, jobs::payload_of(numbers), tx.now());
 }
 
 void tell_staff(db::Tx& tx, const Subject& subject, bool is_crisis) {
@@ -79,6 +84,20 @@ Result<CaseId> file(db::Tx& tx, const Actor& actor, const Subject& subject, cons
     return opened.id;
 }
 
+// Somebody was told of as much before.
+bool is_known(std::span<const store::Known> known, const Sign& sign) {
+    return std::ranges::any_of(
+        known, [&](const store::Known& one) { return one.rule == sign.rule && one.urgency >= sign.urgency; });
+}
+
+// Whether it is a crisis now, and was none before.
+bool note_sign(db::Tx& tx, const Subject& subject, const Sign& sign) {
+    const Opened opened = open_or_join(tx, subject, sign.urgency);
+    store::insert_notice(tx, opened.id, sign.reason, sign.rule, sign.urgency);
+    audit::record(tx, Actor::system(), "report.noticed", "case", opened.id.value());
+    return opened.is_crisis_now;
+}
+
 }  // namespace
 
 Urgency urgency_of(Reason reason) {
@@ -115,6 +134,23 @@ Result<CaseId> file_report(db::Tx& tx, const Actor& actor, PostId post, const Re
 Result<CaseId> file_report(db::Tx& tx, const Actor& actor, GroupId group, const ReportForm& form) {
     TRY(groups::access(tx, actor, group));
     return file(tx, actor, {group}, form);
+}
+
+void file_signs(db::Tx& tx, PostId post, std::vector<Sign> signs) {
+    const auto typed = conversation::typed(tx, post);
+    if (!typed) return;
+    const std::vector<store::Known> known = store::known_of(tx, post);
+    std::erase_if(signs, [&](const Sign& sign) { return is_known(known, sign); });
+    if (signs.empty()) return;
+    const Subject subject{typed->group, post, typed->author};
+    bool is_crisis_now = false;
+    for (const Sign& sign : signs) is_crisis_now |= note_sign(tx, subject, sign);
+    if (std::ranges::max(signs, {}, &Sign::urgency).urgency >= Urgency::red)
+        tell_staff(tx, subject, is_crisis_now);
+}
+
+std::string words_of_post(const conversation::Typed& post) {
+    return post.title + "\n" + post.note + "\n" + post.markdown;
 }
 
 std::vector<OwnReport> reports_by(db::ReadTx& tx, MemberId member) {

@@ -38,9 +38,16 @@ std::vector<MemberId> staff_for(db::ReadTx& tx, const Subject& subject, std::spa
     return out;
 }
 
-std::vector<MemberId> hosts_for(db::ReadTx& tx, std::span<const MemberId> but, Breaks breaks) {
+std::vector<MemberId> staff_for(db::ReadTx& tx, const Case& one) {
+    const Subject subject{one.group, one.post, one.author};
+    const MemberId writer[] = {writer_of(tx, subject)};
+    return staff_for(tx, subject, writer);
+}
+
+std::vector<MemberId> hosts_for(db::ReadTx& tx, const Case& one, Breaks breaks) {
+    const MemberId writer[] = {writer_of(tx, {one.group, one.post, one.author})};
     std::vector<MemberId> out;
-    add(tx, out, identity::holders_of(tx, Role::host, {}), but, breaks);
+    add(tx, out, identity::holders_of(tx, Role::host, {}), writer, breaks);
     return out;
 }
 

@@ -20,10 +20,6 @@ struct Subject {
 // left; of a group itself, those who look after the whole site. Without `but`.
 std::vector<MemberId> staff_for(db::ReadTx& tx, const Subject& subject, std::span<const MemberId> but);
 
-// Hosts. Whoever is on a break is left alone, unless nobody else is there.
-enum class Breaks { respected, ended };
-std::vector<MemberId> hosts_for(db::ReadTx& tx, std::span<const MemberId> but, Breaks breaks);
-
 // Where the actor may work, from their tasks; read once for many cases.
 struct Reach {
     MemberId member;

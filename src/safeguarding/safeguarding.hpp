@@ -12,9 +12,7 @@
 #include "conversation/conversation.hpp"
 #include "identity/identity.hpp"
 #include "platform/db/db.hpp"
-#include "platform/hook/hook.hpp"
 #include "platform/http/router.hpp"
-#include "platform/jobs/jobs.hpp"
 
 // Reports, and what becomes of them: a case waits by its urgency, somebody takes it on, decides in words that the
 // author reads, and the author may ask somebody else for another look. Nobody learns who reported.
@@ -86,25 +84,6 @@ struct OwnReport {
     std::optional<Time> closed_at;
 };
 std::vector<OwnReport> reports_by(db::ReadTx& tx, MemberId member);
-
-// ---- what rules notice -----------------------------------------------------------------------------------
-
-// The rules of `assist` read what stands in a post. What they find opens or joins a case as a report by nobody: once
-// for each rule, and again where the same is said more urgently; never for what is removed. It can make a case more
-// urgent and does nothing else.
-void read_post(db::Tx& tx, PostId post);
-// Reads what was written or changed since, from conversation::posts_written_job, and wakes people while a crisis waits.
-jobs::Handlers handlers(Services& services);
-// What they read: the title of a first post, what its author says beforehand, and the text.
-std::string words_of_post(const conversation::Typed& post);
-// The post, for its author alone; fault `not_found`.
-Result<PostId> own_post(db::ReadTx& tx, const Actor& actor, PostId id);
-// Where the rules find something in it, in bytes.
-struct Noticed {
-    std::string rule;
-    std::size_t begin = 0, end = 0;
-};
-std::vector<Noticed> noticed_in(std::string_view words);
 
 // ---- cases -----------------------------------------------------------------------------------------------
 
@@ -241,17 +220,6 @@ Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision)
 enum class Second { agreed, open_again };
 Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second = Second::agreed);
 
-// ---- waking people ---------------------------------------------------------------------------------------
-
-// While nobody looks at a crisis, those who can act are told again, three times in the minutes that it may wait, and
-// hosts and coordinators with them once it is overdue; then less often, until somebody looks. Each time a program of
-// the host's is called as well, which can ring a phone. Set before serving; `public_url`: what the address begins with.
-struct Pager {
-    hook::Hook hook;
-    std::string public_url;
-};
-void use_pager(Pager pager);
-
 // ---- for the author --------------------------------------------------------------------------------------
 
 // What was decided about what a member wrote, the newest first, at most 50: warnings, removals, closed threads, holds.
@@ -280,6 +248,32 @@ struct ReviewForm {
 // By somebody else than the one who decided. Overturned: a removed post comes back, a closed thread opens, a hold ends.
 // Faults: `not_found`, `conflict`; `invalid`, field "outcome" or "words".
 Done review_appeal(db::Tx& tx, const Actor& actor, CaseId id, const ReviewForm& form);
+
+// ---- for the rooms that stand on cases ---------------------------------------------------------------------
+
+// What a rule found in a post (`rule`: its id), as a report would say it. It opens or joins a case as a report by
+// nobody: once for each rule, and again where the same is said more urgently; never for what is removed. Staff are told
+// of what is red or a crisis.
+struct Sign {
+    Reason reason = Reason::danger;
+    Urgency urgency = Urgency::green;
+    std::string_view rule;
+};
+void file_signs(db::Tx& tx, PostId post, std::vector<Sign> signs);
+// What rules read: the title of a first post, what its author says beforehand, and the text.
+std::string words_of_post(const conversation::Typed& post);
+
+// Asked for whenever a crisis begins to wait for somebody; payload: the case, and since when. May come twice.
+inline constexpr std::string_view crisis_waits_job = "crisis_waits";
+std::optional<Case> find_case(db::ReadTx& tx, CaseId id);
+// Who can act on it and is here, without whoever wrote the post; hosts alone. Whoever is on a break is left alone,
+// unless nobody else is there.
+enum class Breaks { respected, ended };
+std::vector<MemberId> staff_for(db::ReadTx& tx, const Case& one);
+std::vector<MemberId> hosts_for(db::ReadTx& tx, const Case& one, Breaks breaks);
+// That people were told again, or that nobody is there who could act.
+void note_paged(db::Tx& tx, CaseId id, bool is_nobody_there);
+std::int64_t times_paged(db::ReadTx& tx, CaseId id, Time since);
 
 std::vector<http::Route> routes();
 

@@ -1,14 +1,23 @@
+#include "paging/paging.hpp"
+
 #include <gmock/gmock.h>
 
 #include "notices/notices.hpp"
-#include "safeguarding/safeguarding.hpp"
 #include "tests/pages.hpp"
 #include "url.hpp"
 
-namespace kith::safeguarding {
+namespace kith::paging {
 namespace {
 
 using notices::Kind;
+using safeguarding::claim;
+using safeguarding::decide;
+using safeguarding::Outcome;
+using safeguarding::read_second;
+using safeguarding::Reason;
+using safeguarding::release;
+using safeguarding::Second;
+using safeguarding::Urgency;
 using test::as;
 using test::Cast;
 using test::Pages;
@@ -26,7 +35,8 @@ struct Night {
         id = report(cast.bo, Reason::danger);
     }
     CaseId report(MemberId who, Reason reason) {
-        return world.must([&](db::Tx& tx) { return file_report(tx, as(who), post, {reason, ""}); });
+        return world.must(
+            [&](db::Tx& tx) { return safeguarding::file_report(tx, as(who), post, {reason, ""}); });
     }
     void wait_minutes(std::int64_t minutes) {
         world.clock.advance(minutes * minute_ms);
@@ -123,8 +133,8 @@ BOTH_ENGINES(Paging, begins_with_what_staff_call_a_crisis_and_with_one_that_is_o
     at.wait_minutes(5);
     EXPECT_EQ(at.told(at.cast.mo), before + 2);
     for (const Urgency urgency : {Urgency::amber, Urgency::crisis})
-        ASSERT_TRUE(
-            world.db().write([&](db::Tx& tx) { return set_urgency(tx, as(at.cast.nia), at.id, urgency); }));
+        ASSERT_TRUE(world.db().write(
+            [&](db::Tx& tx) { return safeguarding::set_urgency(tx, as(at.cast.nia), at.id, urgency); }));
     const auto so_far = at.told(at.cast.mo);
     at.wait_minutes(5);
     EXPECT_EQ(at.told(at.cast.mo), so_far + 1);
@@ -133,13 +143,14 @@ BOTH_ENGINES(Paging, begins_with_what_staff_call_a_crisis_and_with_one_that_is_o
 BOTH_ENGINES(Paging, ends_when_somebody_says_that_it_is_no_crisis) {
     Night at(world);
     ASSERT_TRUE(world.db().write(
-        [&](db::Tx& tx) { return set_urgency(tx, as(at.cast.nia), at.id, Urgency::amber); }));
+        [&](db::Tx& tx) { return safeguarding::set_urgency(tx, as(at.cast.nia), at.id, Urgency::amber); }));
     at.wait_minutes(30);
     EXPECT_EQ(at.told(at.cast.mo), 1);
 }
 
 BOTH_ENGINES(Paging, that_a_crash_repeats_tells_nobody_twice) {
     Night at(world);
+    at.wait_minutes(0);
     const std::string payload = world.db().read([&](db::ReadTx& tx) {
         for (const jobs::JobRow& row : jobs::list(tx, 20))
             if (row.kind == "page_crisis") return row.payload;
@@ -178,4 +189,4 @@ BOTH_ENGINES(Paging, tries_a_program_again_that_does_not_answer) {
 }
 
 }  // namespace
-}  // namespace kith::safeguarding
+}  // namespace kith::paging

@@ -1,15 +1,22 @@
+#include "noticing/noticing.hpp"
+
 #include <gmock/gmock.h>
 
 #include "notices/notices.hpp"
 #include "platform/jobs/jobs.hpp"
-#include "safeguarding/safeguarding.hpp"
 #include "tests/pages.hpp"
 #include "url.hpp"
 
-namespace kith::safeguarding {
+namespace kith::noticing {
 namespace {
 
 using notices::Kind;
+using safeguarding::Case;
+using safeguarding::Dossier;
+using safeguarding::Outcome;
+using safeguarding::QueueRow;
+using safeguarding::Reason;
+using safeguarding::Urgency;
 using test::as;
 using test::Cast;
 using test::Pages;
@@ -39,7 +46,7 @@ struct Reading {
         }
     }
     std::vector<QueueRow> queue_for(MemberId who) {
-        const auto rows = world.db().read([&](db::ReadTx& tx) { return queue(tx, as(who)); });
+        const auto rows = world.db().read([&](db::ReadTx& tx) { return safeguarding::queue(tx, as(who)); });
         return rows ? rows->rows : std::vector<QueueRow>();
     }
     std::optional<Case> only_case() {
@@ -47,7 +54,7 @@ struct Reading {
         return rows.size() == 1 ? std::optional(rows[0].safety_case) : std::nullopt;
     }
     Dossier dossier_of(CaseId id) {
-        return *world.db().read([&](db::ReadTx& tx) { return dossier(tx, as(cast.mo), id); });
+        return *world.db().read([&](db::ReadTx& tx) { return safeguarding::dossier(tx, as(cast.mo), id); });
     }
     bool is_told(MemberId who, Kind kind) {
         const auto list = world.db().read([&](db::ReadTx& tx) { return notices::list_for(tx, who, 0, 50); });
@@ -126,8 +133,8 @@ BOTH_ENGINES(Noticing, comes_once_for_a_rule_and_a_post_also_after_a_decision) {
     at.edit(post, "I want to die. Sorry for the typo.");
     at.let_rules_read();
     EXPECT_EQ(at.dossier_of(id).reports.size(), 1u);
-    ASSERT_TRUE(
-        world.db().write([&](db::Tx& tx) { return decide(tx, as(at.cast.mo), id, {Outcome::nothing, ""}); }));
+    ASSERT_TRUE(world.db().write(
+        [&](db::Tx& tx) { return safeguarding::decide(tx, as(at.cast.mo), id, {Outcome::nothing, ""}); }));
     at.edit(post, "I want to die. Sorry for both typos.");
     at.let_rules_read();
     EXPECT_TRUE(at.queue_for(at.cast.mo).empty()) << "somebody has read this";
@@ -169,8 +176,9 @@ BOTH_ENGINES(Noticing, reads_titles_and_notes_too) {
 BOTH_ENGINES(Noticing, joins_what_people_reported_and_never_makes_it_less_urgent) {
     Reading at(world);
     const PostId post = at.write("Some days I feel hopeless.");
-    world.must(
-        [&](db::Tx& tx) { return file_report(tx, as(at.cast.bo), post, {Reason::danger, "Look, please."}); });
+    world.must([&](db::Tx& tx) {
+        return safeguarding::file_report(tx, as(at.cast.bo), post, {Reason::danger, "Look, please."});
+    });
     at.let_rules_read();
     const auto one = at.only_case();
     ASSERT_TRUE(one);
@@ -224,4 +232,4 @@ BOTH_ENGINES(Care, comes_before_the_thread_for_whoever_says_that_they_are_in_dan
 }
 
 }  // namespace
-}  // namespace kith::safeguarding
+}  // namespace kith::noticing

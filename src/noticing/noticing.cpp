@@ -1,25 +1,18 @@
+#include "noticing/noticing.hpp"
+
 #include <algorithm>
 
 #include "assist/assist.hpp"
-#include "audit/audit.hpp"
 #include "identity/identity.hpp"
-#include "safeguarding/filing.hpp"
-#include "safeguarding/paging.hpp"
-#include "safeguarding/safeguarding.hpp"
-#include "safeguarding/store.hpp"
 
-namespace kith::safeguarding {
+namespace kith::noticing {
 namespace {
 
 using assist::About;
 using assist::Tier;
-
-// What a rule found, as a report would say it.
-struct Sign {
-    Reason reason = Reason::danger;
-    Urgency urgency = Urgency::green;
-    std::string_view rule;
-};
+using safeguarding::Reason;
+using safeguarding::Sign;
+using safeguarding::Urgency;
 
 // How many rules about the same found something.
 std::ptrdiff_t found(std::span<const assist::Hit> hits, About about) {
@@ -69,38 +62,11 @@ std::vector<Sign> signs_in(std::string_view text) {
     return out;
 }
 
-// Somebody was told of as much before.
-bool is_known(std::span<const store::Known> known, const Sign& sign) {
-    return std::ranges::any_of(
-        known, [&](const store::Known& one) { return one.rule == sign.rule && one.urgency >= sign.urgency; });
-}
-
-// Whether it is a crisis now, and was none before.
-bool note_sign(db::Tx& tx, const Subject& subject, const Sign& sign) {
-    const Opened opened = open_or_join(tx, subject, sign.urgency);
-    store::insert_notice(tx, opened.id, sign.reason, sign.rule, sign.urgency);
-    audit::record(tx, Actor::system(), "report.noticed", "case", opened.id.value());
-    return opened.is_crisis_now;
-}
-
 }  // namespace
 
-std::string words_of_post(const conversation::Typed& post) {
-    return post.title + "\n" + post.note + "\n" + post.markdown;
-}
-
 void read_post(db::Tx& tx, PostId post) {
-    const auto typed = conversation::typed(tx, post);
-    if (!typed) return;
-    std::vector<Sign> signs = signs_in(words_of_post(*typed));
-    const std::vector<store::Known> known = store::known_of(tx, post);
-    std::erase_if(signs, [&](const Sign& sign) { return is_known(known, sign); });
-    if (signs.empty()) return;
-    const Subject subject{typed->group, post, typed->author};
-    bool is_crisis_now = false;
-    for (const Sign& sign : signs) is_crisis_now |= note_sign(tx, subject, sign);
-    if (std::ranges::max(signs, {}, &Sign::urgency).urgency >= Urgency::red)
-        tell_staff(tx, subject, is_crisis_now);
+    if (const auto typed = conversation::typed(tx, post))
+        safeguarding::file_signs(tx, post, signs_in(safeguarding::words_of_post(*typed)));
 }
 
 namespace {
@@ -108,7 +74,7 @@ namespace {
 // Most posts say nothing that a rule knows: those are read without keeping the writer busy.
 void read_one(Services& services, PostId post) {
     const auto typed = services.db.read([&](db::ReadTx& tx) { return conversation::typed(tx, post); });
-    if (!typed || signs_in(words_of_post(*typed)).empty()) return;
+    if (!typed || signs_in(safeguarding::words_of_post(*typed)).empty()) return;
     const Done noted = services.db.write([&](db::Tx& tx) -> Done {
         read_post(tx, post);
         return {};
@@ -135,13 +101,6 @@ void read_posts(Services& services, const std::string& payload) {
 
 }  // namespace
 
-std::vector<Noticed> noticed_in(std::string_view markdown) {
-    std::vector<Noticed> out;
-    for (const assist::Hit& hit : assist::read_by_rules(markdown))
-        out.push_back({std::string(hit.rule->id), hit.begin, hit.end});
-    return out;
-}
-
 Result<PostId> own_post(db::ReadTx& tx, const Actor& actor, PostId id) {
     const MemberId member = TRY(identity::acting_member(tx, actor));
     const auto post = TRY(conversation::visible_post(tx, actor, id));
@@ -150,10 +109,10 @@ Result<PostId> own_post(db::ReadTx& tx, const Actor& actor, PostId id) {
 }
 
 jobs::Handlers handlers(Services& services) {
-    jobs::Handlers out = paging_handlers(services);
+    jobs::Handlers out;
     out[std::string(conversation::posts_written_job)] = {
         [&services](const std::string& payload) { read_posts(services, payload); }};
     return out;
 }
 
-}  // namespace kith::safeguarding
+}  // namespace kith::noticing

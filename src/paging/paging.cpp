@@ -1,4 +1,4 @@
-#include "safeguarding/paging.hpp"
+#include "paging/paging.hpp"
 
 #include <algorithm>
 #include <span>
@@ -7,12 +7,14 @@
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
 #include "platform/json/writer.hpp"
-#include "safeguarding/rights.hpp"
-#include "safeguarding/store.hpp"
 #include "url.hpp"
 
-namespace kith::safeguarding {
+namespace kith::paging {
 namespace {
+
+using safeguarding::Case;
+using safeguarding::Targets;
+using safeguarding::Urgency;
 
 constexpr std::string_view page_job = "page_crisis", hook_job = "call_page_hook";
 constexpr std::int64_t rounds_in_time = 3;  // before it is overdue
@@ -58,11 +60,10 @@ void add(std::vector<MemberId>& out, std::span<const MemberId> more) {
 
 // Hosts as well once it is overdue; and where nobody is there, those who are on a break.
 std::vector<MemberId> people_for(db::ReadTx& tx, const Case& one, std::int64_t round) {
-    const Subject subject{one.group, one.post, one.author};
-    const MemberId writer[] = {writer_of(tx, subject)};
-    std::vector<MemberId> out = staff_for(tx, subject, writer);
-    if (round >= rounds_in_time) add(out, hosts_for(tx, writer, Breaks::respected));
-    if (out.empty()) out = hosts_for(tx, writer, Breaks::ended);
+    using safeguarding::Breaks;
+    std::vector<MemberId> out = safeguarding::staff_for(tx, one);
+    if (round >= rounds_in_time) add(out, safeguarding::hosts_for(tx, one, Breaks::respected));
+    if (out.empty()) out = safeguarding::hosts_for(tx, one, Breaks::ended);
     return out;
 }
 
@@ -70,25 +71,20 @@ void enqueue(db::Tx& tx, std::string_view kind, const Turn& turn, std::int64_t i
     jobs::enqueue(tx, kind, turn.payload(), tx.now() + in_ms);
 }
 
-// What was told stands in the case: a crash may run a turn again, and two chains of turns are one.
-std::int64_t turns_taken(db::ReadTx& tx, CaseId id, Time since) {
-    const std::vector<Event> events = store::events_of(tx, id);
-    return std::ranges::count_if(
-        events, [&](const Event& event) { return event.step == Step::paged && event.at.ms >= since.ms; });
-}
-
 void take_turn(db::Tx& tx, const Turn& turn) {
-    const auto one = store::find_case(tx, turn.id);
-    if (!is_open(one, turn) || turns_taken(tx, turn.id, turn.since) >= turn.round) return;
+    const auto one = safeguarding::find_case(tx, turn.id);
+    // What was told stands in the case: a crash may run a turn again, and two chains of turns are one.
+    if (!is_open(one, turn) || safeguarding::times_paged(tx, turn.id, turn.since) >= turn.round) return;
     // Whoever took it on may fall asleep over it.
     if (one->is_claimed(tx.now())) return enqueue(tx, page_job, turn, *one->claimed_until - tx.now());
     const std::vector<MemberId> people = people_for(tx, *one, turn.round);
     for (const MemberId member : people)
         notices::tell_again(tx, member, notices::Kind::crisis,
                             {one->group, one->post.thread(), one->post.number(), {}});
-    store::insert_event(tx, turn.id, Step::paged, std::nullopt, people.empty() ? "nobody" : "");
+    safeguarding::note_paged(tx, turn.id, people.empty());
     enqueue(tx, hook_job, turn, 0);
-    enqueue(tx, page_job, {turn.id, turn.since, turn.round + 1}, wait_ms(store::targets(tx), turn.round));
+    enqueue(tx, page_job, {turn.id, turn.since, turn.round + 1},
+            wait_ms(safeguarding::targets(tx), turn.round));
 }
 
 // Nothing of health and nobody's name: that a case waits, and where.
@@ -96,8 +92,8 @@ void call_hook(Services& services, const Turn& turn) {
     const Pager& pager = the_pager();
     if (pager.hook.url.empty()) return;
     const bool is_due = services.db.read([&](db::ReadTx& tx) {
-        const auto one = store::find_case(tx, turn.id);
-        const bool is_last = turns_taken(tx, turn.id, turn.since) <= turn.round;
+        const auto one = safeguarding::find_case(tx, turn.id);
+        const bool is_last = safeguarding::times_paged(tx, turn.id, turn.since) <= turn.round;
         return is_last && is_open(one, turn) && !one->is_claimed(tx.now());
     });
     if (!is_due) return;
@@ -113,30 +109,38 @@ void call_hook(Services& services, const Turn& turn) {
         throw std::runtime_error("the program at page_url did not take the call");
 }
 
+// From the moment when it began to wait, however late this runs.
+void begin(db::Tx& tx, CaseId id, Time at) {
+    const auto one = safeguarding::find_case(tx, id);
+    if (!one || one->urgency != Urgency::crisis || one->decided_at) return;
+    const std::int64_t taken = safeguarding::times_paged(tx, id, one->urgent_since);
+    const Turn next{id, one->urgent_since, taken + 1};
+    enqueue(tx, hook_job, {id, one->urgent_since, taken}, 0);
+    jobs::enqueue(tx, page_job, next.payload(), at + wait_ms(safeguarding::targets(tx), taken));
+}
+
 }  // namespace
 
 void use_pager(Pager pager) { the_pager() = std::move(pager); }
 
-void page_while_waiting(db::Tx& tx, CaseId id) {
-    const auto one = store::find_case(tx, id);
-    CHECK(one.has_value());
-    const std::int64_t taken = turns_taken(tx, id, one->urgent_since);
-    enqueue(tx, hook_job, {id, one->urgent_since, taken}, 0);
-    enqueue(tx, page_job, {id, one->urgent_since, taken + 1}, wait_ms(store::targets(tx), taken));
-}
-
-jobs::Handlers paging_handlers(Services& services) {
-    jobs::Handlers out;
-    out[std::string(page_job)] = {[&services](const std::string& payload) {
-        const Done taken = services.db.write([&](db::Tx& tx) -> Done {
-            take_turn(tx, turn_in(payload));
+jobs::Handlers handlers(Services& services) {
+    const auto in_tx = [&services](auto&& work) {
+        const Done done = services.db.write([&](db::Tx& tx) -> Done {
+            work(tx);
             return {};
         });
-        CHECK(taken);
+        CHECK(done);
+    };
+    jobs::Handlers out;
+    out[std::string(safeguarding::crisis_waits_job)] = {[in_tx](const std::string& payload) {
+        const std::vector<std::int64_t> numbers = jobs::numbers_in(payload);
+        in_tx([&](db::Tx& tx) { begin(tx, CaseId(numbers.at(0)), Time{numbers.at(1)}); });
     }};
+    out[std::string(page_job)] = {
+        [in_tx](const std::string& payload) { in_tx([&](db::Tx& tx) { take_turn(tx, turn_in(payload)); }); }};
     out[std::string(hook_job)] = {
         [&services](const std::string& payload) { call_hook(services, turn_in(payload)); }};
     return out;
 }
 
-}  // namespace kith::safeguarding
+}  // namespace kith::paging

@@ -1,22 +1,21 @@
-#include "safeguarding/pages.hpp"
+#include "noticing/noticing.hpp"
+#include "platform/http/page.hpp"
 #include "site/site.hpp"
 #include "url.hpp"
 
-namespace kith::safeguarding::pages {
+namespace kith::noticing {
 namespace {
 
 using http::Ctx;
 using http::Response;
 
-Result<PostId> own_post(Ctx& ctx) {
+Result<PostId> own_post_of(Ctx& ctx) {
     const PostId id = TRY(ctx.param<PostId>("post"));
-    return ctx.read([&](db::ReadTx& tx) { return safeguarding::own_post(tx, ctx.actor(), id); });
+    return ctx.read([&](db::ReadTx& tx) { return own_post(tx, ctx.actor(), id); });
 }
 
-}  // namespace
-
 Response show_care(Ctx& ctx) {
-    const auto post = own_post(ctx);
+    const auto post = own_post_of(ctx);
     if (!post) return http::error_page(ctx, post.error());
     const std::string heading(ctx.t("Your post is there"));
     if (ctx.wants_json()) {
@@ -40,4 +39,10 @@ Response show_care(Ctx& ctx) {
     return http::page(ctx, {.title = heading, .heading = heading}, h);
 }
 
-}  // namespace kith::safeguarding::pages
+}  // namespace
+
+std::vector<http::Route> routes() {
+    return {{http::Method::get, "/posts/{post}/care", http::gate::member, show_care}};
+}
+
+}  // namespace kith::noticing
