@@ -1,6 +1,7 @@
 #include "tests/tour.hpp"
 
 #include "conversation/unmasking.hpp"
+#include "crises/crises.hpp"
 #include "drafts/drafts.hpp"
 #include "feeds/feeds.hpp"
 #include "identity/factor_store.hpp"
@@ -10,6 +11,7 @@
 #include "safeguarding/safeguarding.hpp"
 #include "tests/pictures.hpp"
 #include "url_recovery.hpp"
+#include "url_crises.hpp"
 
 namespace kith::test {
 namespace {
@@ -104,6 +106,7 @@ void Tour::leave_traces(World& world) {
         return safeguarding::decide(tx, as(cast.mo), decided, {safeguarding::Outcome::warned, "Be gentle."});
     });
     world.must([&](db::Tx& tx) { return safeguarding::file_appeal(tx, as(cast.ada), decided, "I was."); });
+    leave_a_crisis(world, report(7, safeguarding::Reason::danger));
     world.must([&](db::Tx& tx) { return mute_author(tx, as(cast.nia), PostId(thread, 2), true); });
     world.must([&](db::Tx& tx) {
         return identity::suspend(tx, as(cast.oz), cast.rae, "Unkind words.", tx.now() + day_ms);
@@ -129,6 +132,16 @@ void Tour::leave_traces(World& world) {
     });
 }
 
+void Tour::leave_a_crisis(World& world, CaseId id) {
+    crisis_ = id;
+    world.must([&](db::Tx& tx) -> Done {
+        TRY(crises::put_service(tx, as(cast.oz),
+                                {.name = "Crisis team", .purpose = "Night and day", .contact = "555 0100"}));
+        TRY(crises::note_attempt(tx, as(cast.mo), id, {crises::Way::here, crises::Reached::no, "I wrote."}));
+        return crises::note_escalation(tx, as(cast.mo), id, {"Crisis team", 5, "They call back.", "A-12"});
+    });
+}
+
 std::vector<Tour::Stop> Tour::stops() const {
     const MemberId guest, ada = cast.ada, dee = cast.dee, oz = cast.oz;
     const PostId first(thread, 1);
@@ -149,12 +162,15 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/admin/members", "/admin/members", oz},
         {"/admin/members/{persona}", text(url::admin_member(ada_persona_)), oz},
         {"/admin/members", "/admin/members?q=Ada", oz},
+        {"/admin/services", "/admin/services", oz},
         {"/admin/site", "/admin/site", oz},
         {"/admin/triage", "/admin/triage", oz},
         {"/admin/unmaskings", "/admin/unmaskings", oz},
         {"/assets/{file}", "/assets/nothing.css", guest},
         {"/cases", "/cases", dee},
         {"/cases/{case}", text(url::safety_case(reported_)), dee},
+        {"/cases/{case}/escalations", text(url::case_escalations(crisis_)), dee},
+        {"/cases/{case}/timeline", text(url::case_timeline(crisis_)), dee},
         {"/claim", "/claim", guest},
         {"/comfort", "/comfort", ada},
         {"/design", "/design", oz},
@@ -337,7 +353,15 @@ std::vector<Tour::Sent> Tour::forms() const {
         {"/me/data", {{"current", std::string(Cast::password)}}, ada},
         {"/me/erasure", {{"words", "take"}, {"current", std::string(Cast::password)}}, bo},
         {text(url::post_report(second)), {{"reason", "hostile"}}, nia},
-        {text(url::case_decision(CaseId(reported_.value() + 2))),
+        {text(url::case_attempts(crisis_)), {{"way", "phone"}, {"reached", "yes"}}, dee},
+        {text(url::case_escalations(crisis_)),
+         {{"service", "Police"}, {"minutes_ago", "3"}, {"said", "They look."}},
+         dee},
+        {text(url::case_escalation_outcome(crisis_, 1)), {{"outcome", "They are safe."}}, dee},
+        {url::admin_services().text(),
+         {{"name", "Police"}, {"purpose", "Danger now"}, {"contact", "112"}},
+         cast.oz},
+        {text(url::case_decision(CaseId(crisis_.value() + 1))),
          {{"outcome", "suspended"}, {"words", "Please rest."}},
          mo},
         {"/admin/triage",

@@ -40,6 +40,7 @@ public:
 private:
     void write_thread(World& world);
     void leave_traces(World& world);
+    void leave_a_crisis(World& world, CaseId id);
 
     std::string invitation_code_;
     std::string helper_code_;
@@ -47,6 +48,7 @@ private:
     PersonaId ada_persona_;
     PostId taken_down_;  // Bo wrote it
     CaseId reported_;    // a post of Ada; another one was decided
+    CaseId crisis_;      // Bo reported that Ada may be in danger
 };
 
 }  // namespace kith::test

@@ -3,6 +3,7 @@
 #include "app/upkeep.hpp"
 #include "content_notes/content_notes.hpp"
 #include "conversation/conversation.hpp"
+#include "crises/crises.hpp"
 #include "drafts/drafts.hpp"
 #include "feeds/feeds.hpp"
 #include "groups/groups.hpp"
@@ -51,6 +52,7 @@ std::vector<http::Route> all_routes() {
     add(pictures::routes());
     add(safeguarding::routes());
     add(noticing::routes());
+    add(crises::routes());
     add(matching::routes());
     add(feeds::routes());
     add(pushing::routes());

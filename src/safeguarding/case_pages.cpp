@@ -4,7 +4,7 @@
 #include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
 #include "safeguarding/case_view.hpp"
-#include "url.hpp"
+#include "url_crises.hpp"
 
 namespace kith::safeguarding::pages {
 namespace {
@@ -94,57 +94,18 @@ void posts(Html& h, const Ctx& ctx, const CaseView& view) {
     }
 }
 
-std::string step_words(const Ctx& ctx, const CaseView& view, const Event& event) {
-    const std::string who = event.actor ? name_of(ctx, view.names, *event.actor) : std::string();
-    switch (event.step) {
-        case Step::hidden:
-            return std::string(
-                ctx.t("Several people reported it, so it was hidden until somebody has looked."));
-        case Step::paged:
-            return std::string(event.words.empty()
-                                   ? ctx.t("Nobody had taken it on yet. Those who can act were told again.")
-                                   : ctx.t("Nobody had taken it on yet, and nobody is here who could act."));
-        case Step::paused:
-            return std::string(
-                ctx.t("Several posts under this name were reported, so the account is on hold until "
-                      "somebody has looked."));
-        case Step::claimed:
-            return ctx.f("%1 took it on.", who);
-        case Step::released:
-            return ctx.f("%1 gave it back.", who);
-        case Step::urgency:
-            return ctx.f("%1 changed how urgent it is: %2.", who,
-                         ctx.t(words_of(from_word<Urgency>(event.words).value_or(Urgency::amber))));
-        case Step::note:
-            return ctx.f("%1 noted:", who);
-        case Step::decided:
-            return ctx.f("%1 decided: %2.", who,
-                         ctx.t(words_of(from_word<Outcome>(event.words).value_or(Outcome::nothing))));
-        case Step::second:
-            return ctx.f("%1 read it as the second person.", who);
-        case Step::reopened:
-            return ctx.f("%1 read it as the second person, and opened it again.", who);
-        case Step::appealed:
-            return std::string(ctx.t("The author asked for another look."));
-        case Step::reviewed:
-            return ctx.f("%1 looked at it again: %2.", who,
-                         event.words == to_word(Review::overturned) ? ctx.t("the decision was changed")
-                                                                    : ctx.t("the decision stands"));
-    }
-    return {};
-}
-
 void timeline(Html& h, const Ctx& ctx, const CaseView& view) {
     h << "<h2>" << ctx.t("What has been done") << "</h2>";
     if (view.dossier.events.empty()) h << "<p>" << ctx.t("Nothing so far.") << "</p>";
     h << "<ol class=\"timeline\">";
     for (const Event& event : view.dossier.events) {
         h << "<li><span class=\"meta\">" << text::exact(ctx.words, event.at) << "</span> "
-          << step_words(ctx, view, event);
+          << sentence(ctx.words, event, event.actor ? name_of(ctx, view.names, *event.actor) : std::string());
         if (event.step == Step::note) h << "<blockquote dir=\"auto\">" << event.words << "</blockquote>";
         h << "</li>";
     }
-    h << "</ol>";
+    h << "</ol><p><a href=\"" << url::case_timeline(view.dossier.safety_case.id) << "\">"
+      << ctx.t("Contact, services outside, and all that was tried") << "</a></p>";
 }
 
 Response case_json(const CaseView& view) {

@@ -4,6 +4,7 @@
 #include "audit/audit.hpp"
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
+#include "platform/jobs/jobs.hpp"
 #include "platform/text/unicode.hpp"
 #include "safeguarding/filing.hpp"
 #include "safeguarding/holds.hpp"
@@ -77,7 +78,7 @@ void tell_reporters(db::Tx& tx, const Case& one) {
 
 // Who can act on it besides its author and somebody who has done their part.
 std::vector<MemberId> others_for(db::ReadTx& tx, const Case& one, MemberId decided) {
-    const MemberId but[] = {writer_of(tx, subject_of(one)), decided};
+    const MemberId but[] = {writer_of(tx, one), decided};
     return staff_for(tx, subject_of(one), but);
 }
 
@@ -265,8 +266,7 @@ Result<std::string> check(db::ReadTx& tx, MemberId member, const Case& one, cons
 void tell_of_decision(db::Tx& tx, const Case& one, Outcome outcome, MemberId decided) {
     notices::settle(tx, notices::Kind::report, about(one));
     notices::settle(tx, notices::Kind::crisis, about(one));
-    if (has_reader(one, outcome))
-        notices::tell(tx, writer_of(tx, subject_of(one)), notices::Kind::decision, about(one));
+    if (has_reader(one, outcome)) notices::tell(tx, writer_of(tx, one), notices::Kind::decision, about(one));
     if (one.worst != Urgency::crisis) return close(tx, one);
     for (const MemberId member : others_for(tx, one, decided))
         notices::tell(tx, member, notices::Kind::second_reading, about(one));
@@ -302,6 +302,7 @@ Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second) {
     if (second == Second::agreed) {
         store::insert_event(tx, id, Step::second, at.name, "");
         audit::record(tx, actor, "case.read_second", "case", id.value());
+        jobs::enqueue(tx, crisis_closed_job, std::to_string(id.value()), tx.now());
         close(tx, one);
         return {};
     }

@@ -11,10 +11,6 @@
 namespace kith::safeguarding {
 namespace {
 
-MemberId writer_of(db::ReadTx& tx, const Case& one) {
-    return safeguarding::writer_of(tx, {one.group, one.post, one.author});
-}
-
 // Of all their names: the ladder is one person's.
 std::int64_t holds_so_far(db::ReadTx& tx, MemberId member) {
     std::int64_t count = 0;

@@ -8,10 +8,6 @@
 // The pages of this feature; private to safeguarding.
 namespace kith::safeguarding::pages {
 
-std::string_view words_of(Reason reason);
-std::string_view words_of(Urgency urgency);
-std::string_view words_of(Outcome outcome);
-
 // What both lists and cases show.
 using Names = std::unordered_map<PersonaId, std::string>;
 std::string name_of(const http::Ctx& ctx, const Names& names, PersonaId id);

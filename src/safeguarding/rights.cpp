@@ -39,13 +39,12 @@ std::vector<MemberId> staff_for(db::ReadTx& tx, const Subject& subject, std::spa
 }
 
 std::vector<MemberId> staff_for(db::ReadTx& tx, const Case& one) {
-    const Subject subject{one.group, one.post, one.author};
-    const MemberId writer[] = {writer_of(tx, subject)};
-    return staff_for(tx, subject, writer);
+    const MemberId writer[] = {writer_of(tx, one)};
+    return staff_for(tx, Subject{one.group, one.post, one.author}, writer);
 }
 
 std::vector<MemberId> hosts_for(db::ReadTx& tx, const Case& one, Breaks breaks) {
-    const MemberId writer[] = {writer_of(tx, {one.group, one.post, one.author})};
+    const MemberId writer[] = {writer_of(tx, one)};
     std::vector<MemberId> out;
     add(tx, out, identity::holders_of(tx, Role::host, {}), writer, breaks);
     return out;
@@ -82,6 +81,10 @@ Result<Desk> desk(db::ReadTx& tx, const Actor& actor, CaseId id) {
 
 MemberId writer_of(db::ReadTx& tx, const Subject& subject) {
     return subject.post ? identity::member_of(tx, subject.author) : MemberId();
+}
+
+MemberId writer_of(db::ReadTx& tx, const Case& one) {
+    return writer_of(tx, Subject{one.group, one.post, one.author});
 }
 
 bool is_same_person(db::ReadTx& tx, PersonaId a, PersonaId b) {

@@ -33,15 +33,7 @@ Reach reach_of(db::ReadTx& tx, const Actor& actor);
 // Not about the actor's own words.
 bool may_work_on(db::ReadTx& tx, const Reach& reach, const Case& one);
 
-// The case, by somebody who may work on it. Fault `not_found`.
-struct Desk {
-    Case safety_case;
-    PersonaId name;  // of the actor
-};
-Result<Desk> desk(db::ReadTx& tx, const Actor& actor, CaseId id);
-
 // The member who wrote the post; none for a group.
 MemberId writer_of(db::ReadTx& tx, const Subject& subject);
-bool is_same_person(db::ReadTx& tx, PersonaId a, PersonaId b);
 
 }  // namespace kith::safeguarding

@@ -263,6 +263,18 @@ void file_signs(db::Tx& tx, PostId post, std::vector<Sign> signs);
 // What rules read: the title of a first post, what its author says beforehand, and the text.
 std::string words_of_post(const conversation::Typed& post);
 
+// The case, by somebody who may work on it, and the name that they have there. Fault `not_found`.
+struct Desk {
+    Case safety_case;
+    PersonaId name;
+};
+Result<Desk> desk(db::ReadTx& tx, const Actor& actor, CaseId id);
+// Who wrote the post; none for a group. For rules that must reach them, never for pages.
+MemberId writer_of(db::ReadTx& tx, const Case& one);
+bool is_same_person(db::ReadTx& tx, PersonaId a, PersonaId b);
+
+// Asked for once a second person has read a crisis and closed it; payload: the case.
+inline constexpr std::string_view crisis_closed_job = "crisis_closed";
 // Asked for whenever a crisis begins to wait for somebody; payload: the case, and since when. May come twice.
 inline constexpr std::string_view crisis_waits_job = "crisis_waits";
 std::optional<Case> find_case(db::ReadTx& tx, CaseId id);
@@ -274,6 +286,12 @@ std::vector<MemberId> hosts_for(db::ReadTx& tx, const Case& one, Breaks breaks);
 // That people were told again, or that nobody is there who could act.
 void note_paged(db::Tx& tx, CaseId id, bool is_nobody_there);
 std::int64_t times_paged(db::ReadTx& tx, CaseId id, Time since);
+
+std::string_view words_of(Reason reason);
+std::string_view words_of(Urgency urgency);
+std::string_view words_of(Outcome outcome);
+// What happened, as a sentence; `who`: the name of whoever did it. The words of a note stand for themselves.
+std::string sentence(const Words& words, const Event& event, std::string_view who);
 
 std::vector<http::Route> routes();
 

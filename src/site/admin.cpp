@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "site/pages.hpp"
-#include "url.hpp"
+#include "url_crises.hpp"
 
 namespace kith::site {
 namespace {
@@ -95,6 +95,8 @@ void links(Html& h, const Ctx& ctx) {
              ctx.t("What people can say beforehand of a post that may be hard to read"));
         link(h, url::triage(), ctx.t("How long reports may wait"),
              ctx.t("Until somebody looks at them, by how urgent they are"));
+        link(h, url::admin_services(), ctx.t("Services outside"),
+             ctx.t("Whom staff can tell when somebody may be in danger"));
         link(h, url::admin_look_ups(), ctx.t("Who writes under a name"),
              ctx.t("For when somebody is in danger or breaks the rules. It is written down."));
         link(h, url::admin_unmaskings(), ctx.t("Who wrote anonymously"),

@@ -132,6 +132,9 @@ struct Action {
 };
 constexpr Action actions[] = {
     {"claim_code.made", t_later("Made a code for an imported account")},
+    {"case.contact_tried", t_later("Noted that they tried to reach somebody in danger")},
+    {"case.escalated", t_later("Noted that they told a service outside")},
+    {"case.escalation_outcome", t_later("Noted what came of telling a service outside")},
     {"case.held", t_later("Put the author of a reported post on hold")},
     {"case.hold_ended", t_later("Ended the hold that came from a report")},
     {"code.limited", t_later("Typed a wrong code too often and has to wait")},
@@ -183,6 +186,8 @@ constexpr Action actions[] = {
     {"role.ended", t_later("Took a role from somebody")},
     {"role.granted", t_later("Gave somebody a role")},
     {"second_factors.ended", t_later("Passkeys and the app with codes of somebody were ended")},
+    {"service.changed", t_later("Changed the list of services outside")},
+    {"service.deleted", t_later("Took a service outside off the list")},
     {"sign_in.limited", t_later("Somebody typed a wrong password too often and has to wait")},
     {"site.changed", t_later("Changed the settings of the site")},
     {"site.set_up", t_later("Set the community up")},

@@ -196,6 +196,10 @@ function moderatorPages(demo) {
     "/cases/2",
     mistake("/cases/2", press("Decide this")),
     "/cases/4",
+    "/cases/4/timeline",
+    mistake("/cases/4/timeline", press("Write it down")),
+    "/cases/4/escalations",
+    mistake("/cases/4/escalations", press("Write it down")),
   ];
 }
 
@@ -233,6 +237,8 @@ function hostPages(demo) {
     "/admin/look-ups",
     "/admin/unmaskings",
     "/admin/triage",
+    "/admin/services",
+    mistake("/admin/services", press("Save")),
     "/cases",
     "/cases/1",
     "/admin/content-notes",

@@ -1,0 +1,40 @@
+-- How the person of a case was reached or not.
+create table contact_attempt (
+    id integer primary key autoincrement,
+    case_id integer not null references safety_case (id),
+    by_id integer not null,  -- a persona, as all who act here
+    way text not null,       -- here, phone, facilitator, other
+    reached integer not null,
+    words text not null,
+    tried_at_ms integer not null
+);
+create index contact_attempt_case on contact_attempt (case_id, id);
+create index contact_attempt_tried on contact_attempt (tried_at_ms);
+
+-- Services outside that can be told; the host keeps the list.
+create table outside_service (
+    id integer primary key autoincrement,
+    name text not null,
+    purpose text not null,  -- what it is for
+    contact text not null,  -- how it is reached, a telephone number as a rule
+    hours text not null,
+    note text not null,
+    country text not null  -- two letters of ISO 3166-1; empty: for all
+);
+
+-- Which service was told, what was said, and what came of it.
+create table escalation (
+    id integer primary key autoincrement,
+    case_id integer not null references safety_case (id),
+    by_id integer not null,
+    service text not null,  -- its name then
+    told_at_ms integer not null,
+    said text not null,
+    reference text not null,  -- the service's own number
+    noted_at_ms integer not null,
+    outcome text not null default '',
+    outcome_by integer,
+    outcome_at_ms integer
+);
+create index escalation_case on escalation (case_id, id);
+create index escalation_told on escalation (told_at_ms);

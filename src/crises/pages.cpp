@@ -1,0 +1,48 @@
+#include "crises/pages.hpp"
+
+#include <algorithm>
+
+#include "identity/identity.hpp"
+
+namespace kith::crises {
+namespace pages {
+
+std::string name_of(const http::Ctx& ctx, const Names& names, PersonaId id) {
+    const auto found = names.find(id);
+    return found == names.end() ? std::string(ctx.t("Former member"))
+                                : std::string(identity::shown_name(found->second, ctx.words));
+}
+
+std::vector<http::Crumb> crumbs(const http::Ctx& ctx, CaseId id) {
+    return {{std::string(ctx.t("Reports")), url::cases()},
+            {std::string(ctx.t("The report")), url::safety_case(id)},
+            {std::string(ctx.t("What was tried and done")), url::case_timeline(id)}};
+}
+
+bool belongs_to_form(const http::Ctx& ctx, const Error& error) {
+    return !ctx.wants_json() && (error.fault == Fault::invalid || error.fault == Fault::conflict);
+}
+
+std::string_view typed(const http::Ctx& ctx, std::string_view field, const Error* error,
+                       std::string_view otherwise) {
+    return error ? ctx.form().get(field) : otherwise;
+}
+
+}  // namespace pages
+
+std::vector<http::Route> routes() {
+    using http::Method;
+    using namespace pages;
+    namespace gate = http::gate;
+    return {
+        {Method::get, "/cases/{case}/timeline", gate::member, show_timeline},
+        {Method::post, "/cases/{case}/attempts", gate::member, save_attempt},
+        {Method::get, "/cases/{case}/escalations", gate::member, show_escalations},
+        {Method::post, "/cases/{case}/escalations", gate::member, save_escalation},
+        {Method::post, "/cases/{case}/escalations/{escalation}/outcome", gate::member, save_outcome},
+        {Method::get, "/admin/services", gate::host, show_services},
+        {Method::post, "/admin/services", gate::host, save_service},
+    };
+}
+
+}  // namespace kith::crises

@@ -1,0 +1,128 @@
+#include "crises/store.hpp"
+
+namespace kith::crises::store {
+
+// ---- reaching the person -----------------------------------------------------------------------------
+
+constexpr db::Sql insert_attempt_sql = R"(
+    insert into contact_attempt (case_id, by_id, way, reached, words, tried_at_ms)
+    values ($1, $2, $3, $4, $5, $6))";
+
+void insert_attempt(db::Tx& tx, CaseId id, PersonaId by, const AttemptForm& form) {
+    tx.run(insert_attempt_sql, id, by, *form.way, form.reached == Reached::yes, form.words, tx.now());
+}
+
+constexpr db::Sql attempts_sql = R"(
+    select by_id, way, reached, words, tried_at_ms
+    from contact_attempt
+    where case_id = $1
+    order by id
+    limit 500)";
+
+std::vector<Attempt> attempts_of(db::ReadTx& tx, CaseId id) { return tx.all<Attempt>(attempts_sql, id); }
+
+// ---- services outside --------------------------------------------------------------------------------
+
+constexpr db::Sql services_sql = R"(
+    select id, name, purpose, contact, hours, note, country
+    from outside_service
+    order by country, name, id)";
+
+std::vector<Service> services(db::ReadTx& tx) { return tx.all<Service>(services_sql); }
+
+constexpr db::Sql insert_service_sql = R"(
+    insert into outside_service (name, purpose, contact, hours, note, country)
+    values ($1, $2, $3, $4, $5, $6)
+    returning id)";
+
+std::int64_t insert_service(db::Tx& tx, const Service& service) {
+    return tx.one<std::int64_t>(insert_service_sql, service.name, service.purpose, service.contact,
+                                service.hours, service.note, service.country);
+}
+
+constexpr db::Sql update_service_sql = R"(
+    update outside_service
+    set name = $2,
+        purpose = $3,
+        contact = $4,
+        hours = $5,
+        note = $6,
+        country = $7
+    where id = $1)";
+
+bool update_service(db::Tx& tx, const Service& service) {
+    return tx.run(update_service_sql, service.id, service.name, service.purpose, service.contact,
+                  service.hours, service.note, service.country) > 0;
+}
+
+constexpr db::Sql delete_service_sql = R"(
+    delete from outside_service
+    where id = $1)";
+
+bool delete_service(db::Tx& tx, std::int64_t id) { return tx.run(delete_service_sql, id) > 0; }
+
+constexpr db::Sql insert_escalation_sql = R"(
+    insert into escalation (case_id, by_id, service, told_at_ms, said, reference, noted_at_ms)
+    values ($1, $2, $3, $4, $5, $6, $7)
+    returning id)";
+
+std::int64_t insert_escalation(db::Tx& tx, CaseId id, const Escalation& escalation) {
+    return tx.one<std::int64_t>(insert_escalation_sql, id, escalation.by, escalation.service,
+                                escalation.told_at, escalation.said, escalation.reference, tx.now());
+}
+
+constexpr db::Sql escalations_sql = R"(
+    select id, by_id, service, told_at_ms, said, reference, outcome, outcome_by, outcome_at_ms
+    from escalation
+    where case_id = $1
+    order by id
+    limit 500)";
+
+std::vector<Escalation> escalations_of(db::ReadTx& tx, CaseId id) {
+    return tx.all<Escalation>(escalations_sql, id);
+}
+
+constexpr db::Sql set_outcome_sql = R"(
+    update escalation
+    set outcome = $3,
+        outcome_by = $4,
+        outcome_at_ms = $5
+    where id = $2 and case_id = $1)";
+
+bool set_outcome(db::Tx& tx, CaseId id, std::int64_t escalation, std::string_view words, PersonaId by) {
+    return tx.run(set_outcome_sql, id, escalation, words, by, tx.now()) > 0;
+}
+
+// ---- figures -----------------------------------------------------------------------------------------
+
+constexpr db::Sql attempts_between_sql = R"(
+    select count(*)
+    from contact_attempt
+    where tried_at_ms >= $1 and tried_at_ms < $2)";
+
+std::int64_t attempts_between(db::ReadTx& tx, Time since, Time until) {
+    return tx.one<std::int64_t>(attempts_between_sql, since, until);
+}
+
+constexpr db::Sql reached_between_sql = R"(
+    select count(*)
+    from contact_attempt
+    where tried_at_ms >= $1 and tried_at_ms < $2 and reached = 1)";
+
+std::int64_t reached_between(db::ReadTx& tx, Time since, Time until) {
+    return tx.one<std::int64_t>(reached_between_sql, since, until);
+}
+
+constexpr db::Sql told_between_sql = R"(
+    select service, count(*) as told
+    from escalation
+    where told_at_ms >= $1 and told_at_ms < $2
+    group by service
+    order by told desc, service
+    limit 100)";
+
+std::vector<Figures::OfService> told_between(db::ReadTx& tx, Time since, Time until) {
+    return tx.all<Figures::OfService>(told_between_sql, since, until);
+}
+
+}  // namespace kith::crises::store

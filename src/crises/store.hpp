@@ -1,0 +1,24 @@
+#pragma once
+
+#include "crises/crises.hpp"
+
+// All SQL of crises: rows in, rows out, no decisions.
+namespace kith::crises::store {
+
+void insert_attempt(db::Tx& tx, CaseId id, PersonaId by, const AttemptForm& form);
+std::vector<Attempt> attempts_of(db::ReadTx& tx, CaseId id);
+
+std::vector<Service> services(db::ReadTx& tx);
+std::int64_t insert_service(db::Tx& tx, const Service& service);
+bool update_service(db::Tx& tx, const Service& service);  // false: there is none
+bool delete_service(db::Tx& tx, std::int64_t id);
+
+std::int64_t insert_escalation(db::Tx& tx, CaseId id, const Escalation& escalation);
+std::vector<Escalation> escalations_of(db::ReadTx& tx, CaseId id);
+bool set_outcome(db::Tx& tx, CaseId id, std::int64_t escalation, std::string_view words, PersonaId by);
+
+std::int64_t attempts_between(db::ReadTx& tx, Time since, Time until);
+std::int64_t reached_between(db::ReadTx& tx, Time since, Time until);
+std::vector<Figures::OfService> told_between(db::ReadTx& tx, Time since, Time until);
+
+}  // namespace kith::crises::store

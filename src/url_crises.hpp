@@ -1,0 +1,16 @@
+#pragma once
+
+#include "url.hpp"
+
+// Addresses of crises, as those of url.hpp.
+namespace kith::url {
+
+inline Url case_timeline(CaseId id) { return safety_case(id) / "timeline"; }  // all that was tried and done
+inline Url case_attempts(CaseId id) { return safety_case(id) / "attempts"; }  // to reach the person
+inline Url case_escalations(CaseId id) { return safety_case(id) / "escalations"; }  // to services outside
+inline Url case_escalation_outcome(CaseId id, std::int64_t escalation) {
+    return case_escalations(id) / escalation / "outcome";
+}
+inline Url admin_services() { return Url("/admin/services"); }  // the host's list of services outside
+
+}  // namespace kith::url
