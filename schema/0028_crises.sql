@@ -38,3 +38,25 @@ create table escalation (
 );
 create index escalation_case on escalation (case_id, id);
 create index escalation_told on escalation (told_at_ms);
+
+-- How to reach a member in an emergency, left by themselves and sealed with a key that is not in the database.
+create table emergency_contact (
+    member_id integer primary key references member (id),
+    sealed text not null,
+    left_at_ms integer not null
+);
+
+-- Two people open the details of whoever wrote what a case is about. The member is nowhere in it.
+create table contact_opening (
+    id integer primary key autoincrement,
+    case_id integer not null references safety_case (id),
+    author_id integer not null,  -- the persona that wrote it, an alias also
+    asked_by integer not null,
+    reason text not null,
+    asked_at_ms integer not null,
+    agreed_by integer,
+    agreed_at_ms integer,
+    opened_at_ms integer  -- when the details were first seen
+);
+create index contact_opening_case on contact_opening (case_id, id);
+create index contact_opening_author on contact_opening (author_id);

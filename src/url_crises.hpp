@@ -11,6 +11,10 @@ inline Url case_escalations(CaseId id) { return safety_case(id) / "escalations";
 inline Url case_escalation_outcome(CaseId id, std::int64_t escalation) {
     return case_escalations(id) / escalation / "outcome";
 }
+inline Url case_contact(CaseId id) { return safety_case(id) / "contact"; }  // sealed details of the person
+inline Url case_contact_agreement(CaseId id) { return case_contact(id) / "agreement"; }
+inline Url case_contact_opening(CaseId id) { return case_contact(id) / "opening"; }
+inline Url me_emergency_contact() { return Url("/me/emergency-contact"); }
 inline Url admin_services() { return Url("/admin/services"); }  // the host's list of services outside
 
 }  // namespace kith::url

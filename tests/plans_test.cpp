@@ -74,6 +74,7 @@ constexpr Allowed allowed[] = {
     {"delete from retired_name where", "", "once for each erased member: few people change their names"},
     {"delete from imported where", "", "once for each erased member: PostgreSQL as above"},
     {"from search_entry e join post p", "search_entry_waiting", "what waits, by its own index"},
+    {"delete from contact_opening where", "", "once for each erased member: PostgreSQL as above"},
     {"delete from look_up where", "", "once for each erased member: hosts look up few names"},
     {"from persona p join safety_case c on c.author_id = p.id", "",
      "a copy of one's data: PostgreSQL as above"},

@@ -6,6 +6,7 @@
 #include "feeds/feeds.hpp"
 #include "identity/factor_store.hpp"
 #include "pictures/pictures.hpp"
+#include "platform/crypto/crypto.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "recovery/recovery.hpp"
 #include "safeguarding/safeguarding.hpp"
@@ -133,11 +134,13 @@ void Tour::leave_traces(World& world) {
 }
 
 void Tour::leave_a_crisis(World& world, CaseId id) {
+    crises::use_contact_key(std::string(crypto::seal_key_bytes, 'k'));
     crisis_ = id;
     world.must([&](db::Tx& tx) -> Done {
         TRY(crises::put_service(tx, as(cast.oz),
                                 {.name = "Crisis team", .purpose = "Night and day", .contact = "555 0100"}));
         TRY(crises::note_attempt(tx, as(cast.mo), id, {crises::Way::here, crises::Reached::no, "I wrote."}));
+        TRY(crises::ask_opening(tx, as(cast.nia), id, "They wrote goodbye."));
         return crises::note_escalation(tx, as(cast.mo), id, {"Crisis team", 5, "They call back.", "A-12"});
     });
 }
@@ -169,6 +172,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/assets/{file}", "/assets/nothing.css", guest},
         {"/cases", "/cases", dee},
         {"/cases/{case}", text(url::safety_case(reported_)), dee},
+        {"/cases/{case}/contact", text(url::case_contact(crisis_)), dee},
         {"/cases/{case}/escalations", text(url::case_escalations(crisis_)), dee},
         {"/cases/{case}/timeline", text(url::case_timeline(crisis_)), dee},
         {"/claim", "/claim", guest},
@@ -209,6 +213,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/me/data", "/me/data", ada},
         {"/me/decisions", "/me/decisions", ada},
         {"/me/drafts", "/me/drafts", ada},
+        {"/me/emergency-contact", "/me/emergency-contact", ada},
         {"/me/erasure", "/me/erasure", ada},
         {"/me/hold", "/me/hold", cast.rae},
         {"/mail/confirming/{link}", "/mail/confirming/abc", guest},
@@ -357,6 +362,10 @@ std::vector<Tour::Sent> Tour::forms() const {
         {text(url::case_escalations(crisis_)),
          {{"service", "Police"}, {"minutes_ago", "3"}, {"said", "They look."}},
          dee},
+        {"/me/emergency-contact", {{"phone", "555 0101"}}, nia},
+        {"/me/emergency-contact", {{"do", "delete"}}, ada},
+        {text(url::case_contact_agreement(crisis_)), {{"current", std::string(Cast::password)}}, dee},
+        {text(url::case_contact_opening(crisis_)), {}, dee},
         {text(url::case_escalation_outcome(crisis_, 1)), {{"outcome", "They are safe."}}, dee},
         {url::admin_services().text(),
          {{"name", "Police"}, {"purpose", "Danger now"}, {"contact", "112"}},

@@ -13,6 +13,7 @@
 
 #include "app/metrics_server.hpp"
 #include "app/upkeep.hpp"
+#include "crises/crises.hpp"
 #include "mailing/mailing.hpp"
 #include "paging/paging.hpp"
 #include "platform/crypto/crypto.hpp"
@@ -192,6 +193,7 @@ int with_app(cli::Invocation& call, const std::function<int(App&)>& use) {
     if (const Done ready = prepare(**database, reads_only); !ready) return cli::report(call, ready.error());
     conversation::limit_writing(config.posts_per_minute);
     mailing::use_post(post_of(config));
+    crises::use_contact_key(crises::contact_key_in(call.config.data, random, !reads_only));
     paging::use_pager({{config.page_url, config.page_secret}, config.public_url});
     if (!config.push_services.empty()) pushing::use_services(config.push_services);
     App app(config, **database, clock, random);

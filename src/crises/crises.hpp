@@ -1,11 +1,13 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/enum.hpp"
+#include "base/random.hpp"
 #include "platform/http/router.hpp"
 #include "platform/words/countries.hpp"
 #include "safeguarding/safeguarding.hpp"
@@ -93,6 +95,49 @@ struct Figures {
 };
 Result<Figures> figures(db::ReadTx& tx, const Actor& actor, Time since, Time until);
 
+// ---- sealed contact details ------------------------------------------------------------------------------
+
+// How to reach somebody in an emergency. They leave it by their own choice, may change or delete it at any time, and
+// nobody else is told that there is any. Sealed with a key that is kept apart from the database (ADR 0038).
+struct Details {
+    std::string name, phone, person, address;  // person: whom to call
+};
+// The key, in a file of this folder, which is made if there is none and `may_make`. Empty: it cannot be read.
+std::string contact_key_in(const std::filesystem::path& folder, Random& random, bool may_make);
+// Set before serving; empty: no details are taken.
+void use_contact_key(std::string key);
+
+// By a person. Faults: `invalid`, field "phone" where there is no way to reach anybody, or that of what is too long;
+// `unavailable` without a key.
+Done leave_contact(db::Tx& tx, const Actor& actor, const Details& typed);
+Done delete_contact(db::Tx& tx, const Actor& actor);  // also of somebody on hold
+std::optional<Time> contact_left_at(db::ReadTx& tx, MemberId member);
+// For their own eyes, confirmed: fault `invalid`, field "current"; `not_found`; `conflict` with another key.
+Result<Details> own_contact(db::ReadTx& tx, const Actor& actor);
+
+inline constexpr std::int64_t opening_ms = day_ms;  // to agree, and then to see the details
+struct Opening {
+    enum class State { none, asked, agreed };
+    State state = State::none;
+    bool is_part = false;  // the actor is the one who asked, or who agreed
+    PersonaId asked_by, agreed_by;
+    std::string reason;
+    Time asked_at, until;
+};
+constexpr auto enum_words(Opening::State) {
+    return std::to_array<std::string_view>({"none", "asked", "agreed"});
+}
+// Two who may work on a case open the details of whoever wrote what it is about, while it is a crisis that is not
+// closed. For others, and for other cases, `not_found`.
+Result<Opening> opening_of(db::ReadTx& tx, const Actor& actor, CaseId id);
+// Each step needs identity::require_confirmed (fault `invalid`, field "current") and is audited. Faults besides:
+// `invalid`, field "reason"; `conflict`. Those who can be the second are told.
+Done ask_opening(db::Tx& tx, const Actor& actor, CaseId id, std::string_view reason);
+Done agree_to_opening(db::Tx& tx, const Actor& actor, CaseId id);
+// For the two alone, within the time; nothing where nothing was left, or the key is another one. It never says who they
+// are here.
+Result<std::optional<Details>> open_contact(db::Tx& tx, const Actor& actor, CaseId id);
+
 // ---- the timeline ----------------------------------------------------------------------------------------
 
 struct Timeline {
@@ -101,6 +146,7 @@ struct Timeline {
         owner;  // who has it in hand: decided it, or took it on last; nothing: nobody yet
     std::vector<Attempt> attempts;
     std::vector<Escalation> escalations;
+    std::optional<Opening> opening;  // of the contact details; nothing: this case opens none
 };
 // By whoever may work on the case. Fault `not_found`.
 Result<Timeline> timeline(db::ReadTx& tx, const Actor& actor, CaseId id);

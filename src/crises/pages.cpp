@@ -40,6 +40,12 @@ std::vector<http::Route> routes() {
         {Method::get, "/cases/{case}/escalations", gate::member, show_escalations},
         {Method::post, "/cases/{case}/escalations", gate::member, save_escalation},
         {Method::post, "/cases/{case}/escalations/{escalation}/outcome", gate::member, save_outcome},
+        {Method::get, "/cases/{case}/contact", gate::member, show_opening},
+        {Method::post, "/cases/{case}/contact", gate::member, pages::ask_opening},
+        {Method::post, "/cases/{case}/contact/agreement", gate::member, pages::agree_to_opening},
+        {Method::post, "/cases/{case}/contact/opening", gate::member, pages::open_contact},
+        {Method::get, "/me/emergency-contact", gate::member, show_my_contact},
+        {Method::post, "/me/emergency-contact", gate::member, save_my_contact},
         {Method::get, "/admin/services", gate::host, show_services},
         {Method::post, "/admin/services", gate::host, save_service},
     };

@@ -45,6 +45,14 @@ void escalation_members(JsonWriter& j, const Escalation& one);
 http::Response show_timeline(http::Ctx& ctx);
 http::Response save_attempt(http::Ctx& ctx);
 
+// contact_pages.cpp: sealed contact details, one's own and in a case.
+http::Response show_my_contact(http::Ctx& ctx);
+http::Response save_my_contact(http::Ctx& ctx);
+http::Response show_opening(http::Ctx& ctx);
+http::Response ask_opening(http::Ctx& ctx);
+http::Response agree_to_opening(http::Ctx& ctx);
+http::Response open_contact(http::Ctx& ctx);
+
 // service_pages.cpp: telling services outside, and the host's list of them.
 http::Response show_escalations(http::Ctx& ctx);
 http::Response save_escalation(http::Ctx& ctx);

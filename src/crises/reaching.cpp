@@ -127,6 +127,7 @@ Result<Timeline> timeline(db::ReadTx& tx, const Actor& actor, CaseId id) {
     out.owner = owner_of(out.dossier);
     out.attempts = store::attempts_of(tx, id);
     out.escalations = store::escalations_of(tx, id);
+    if (const auto opening = opening_of(tx, actor, id)) out.opening = *opening;
     return out;
 }
 

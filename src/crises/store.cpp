@@ -93,6 +93,79 @@ bool set_outcome(db::Tx& tx, CaseId id, std::int64_t escalation, std::string_vie
     return tx.run(set_outcome_sql, id, escalation, words, by, tx.now()) > 0;
 }
 
+// ---- sealed contact details --------------------------------------------------------------------------
+
+constexpr db::Sql put_contact_sql = R"(
+    insert into emergency_contact (member_id, sealed, left_at_ms)
+    values ($1, $2, $3)
+    on conflict (member_id) do update
+    set sealed = $2,
+        left_at_ms = $3)";
+
+void put_contact(db::Tx& tx, MemberId member, std::string_view sealed) {
+    tx.run(put_contact_sql, member, sealed, tx.now());
+}
+
+constexpr db::Sql delete_contact_sql = R"(
+    delete from emergency_contact
+    where member_id = $1)";
+
+void delete_contact(db::Tx& tx, MemberId member) { tx.run(delete_contact_sql, member); }
+
+constexpr db::Sql contact_sql = R"(
+    select sealed
+    from emergency_contact
+    where member_id = $1)";
+
+std::optional<std::string> contact_of(db::ReadTx& tx, MemberId member) {
+    return tx.first<std::string>(contact_sql, member);
+}
+
+constexpr db::Sql contact_left_sql = R"(
+    select left_at_ms
+    from emergency_contact
+    where member_id = $1)";
+
+std::optional<Time> contact_left_at(db::ReadTx& tx, MemberId member) {
+    return tx.first<Time>(contact_left_sql, member);
+}
+
+constexpr db::Sql last_opening_sql = R"(
+    select id, asked_by, reason, asked_at_ms, agreed_by, agreed_at_ms
+    from contact_opening
+    where case_id = $1
+    order by id desc
+    limit 1)";
+
+std::optional<OpeningRow> last_opening(db::ReadTx& tx, CaseId id) {
+    return tx.first<OpeningRow>(last_opening_sql, id);
+}
+
+constexpr db::Sql insert_opening_sql = R"(
+    insert into contact_opening (case_id, author_id, asked_by, reason, asked_at_ms)
+    values ($1, $2, $3, $4, $5))";
+
+void insert_opening(db::Tx& tx, const NewOpening& opening) {
+    tx.run(insert_opening_sql, opening.id, opening.author, opening.asked_by, opening.reason, tx.now());
+}
+
+constexpr db::Sql agree_sql = R"(
+    update contact_opening
+    set agreed_by = $2,
+        agreed_at_ms = $3
+    where id = $1)";
+
+void agree_to_opening(db::Tx& tx, std::int64_t opening, PersonaId by) {
+    tx.run(agree_sql, opening, by, tx.now());
+}
+
+constexpr db::Sql mark_opened_sql = R"(
+    update contact_opening
+    set opened_at_ms = $2
+    where id = $1 and opened_at_ms is null)";
+
+void mark_opened(db::Tx& tx, std::int64_t opening) { tx.run(mark_opened_sql, opening, tx.now()); }
+
 // ---- figures -----------------------------------------------------------------------------------------
 
 constexpr db::Sql attempts_between_sql = R"(

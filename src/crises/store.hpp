@@ -17,6 +17,29 @@ std::int64_t insert_escalation(db::Tx& tx, CaseId id, const Escalation& escalati
 std::vector<Escalation> escalations_of(db::ReadTx& tx, CaseId id);
 bool set_outcome(db::Tx& tx, CaseId id, std::int64_t escalation, std::string_view words, PersonaId by);
 
+void put_contact(db::Tx& tx, MemberId member, std::string_view sealed);
+void delete_contact(db::Tx& tx, MemberId member);
+std::optional<std::string> contact_of(db::ReadTx& tx, MemberId member);
+std::optional<Time> contact_left_at(db::ReadTx& tx, MemberId member);
+
+struct OpeningRow {
+    std::int64_t id = 0;
+    PersonaId asked_by;
+    std::string reason;
+    Time asked_at;
+    std::optional<PersonaId> agreed_by;
+    std::optional<Time> agreed_at;
+};
+std::optional<OpeningRow> last_opening(db::ReadTx& tx, CaseId id);
+struct NewOpening {
+    CaseId id;
+    PersonaId author, asked_by;
+    std::string_view reason;
+};
+void insert_opening(db::Tx& tx, const NewOpening& opening);
+void agree_to_opening(db::Tx& tx, std::int64_t opening, PersonaId by);
+void mark_opened(db::Tx& tx, std::int64_t opening);
+
 std::int64_t attempts_between(db::ReadTx& tx, Time since, Time until);
 std::int64_t reached_between(db::ReadTx& tx, Time since, Time until);
 std::vector<Figures::OfService> told_between(db::ReadTx& tx, Time since, Time until);

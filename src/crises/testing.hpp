@@ -2,6 +2,7 @@
 
 #include "conversation/conversation.hpp"
 #include "crises/crises.hpp"
+#include "platform/crypto/crypto.hpp"
 #include "tests/pages.hpp"
 #include "url_crises.hpp"
 
@@ -24,6 +25,7 @@ Fault fault_of(World& world, F&& rule) {
 struct Night {
     explicit Night(World& world_in, conversation::Voice voice = conversation::Voice::name)
         : world(world_in), cast(world_in), pages(world_in) {
+        use_contact_key(std::string(crypto::seal_key_bytes, 'k'));
         post = write(cast.ada, voice);
         id = report(post);
     }

@@ -72,6 +72,18 @@ void owner(Html& h, const Ctx& ctx, const View& view) {
     h << "</p>";
 }
 
+void ways_to_help(Html& h, const Ctx& ctx, CaseId id, const Timeline& all) {
+    if (all.opening && all.opening->state == Opening::State::asked && !all.opening->is_part)
+        h << "<p class=\"notice\">" << ctx.t("Somebody asks you to open the contact details with them.")
+          << "</p>";
+    h << "<p class=\"row\"><a class=\"button quiet\" href=\"" << url::case_escalations(id) << "\">"
+      << ctx.t("Tell a service outside") << "</a>";
+    if (all.opening)
+        h << "<a class=\"button quiet\" href=\"" << url::case_contact(id) << "\">"
+          << ctx.t("How to reach them in an emergency") << "</a>";
+    h << "</p>";
+}
+
 void attempt_form(Html& h, const Ctx& ctx, CaseId id, const Error* error) {
     h << "<h2>" << ctx.t("I tried to reach them") << "</h2>";
     http::open_form(h, ctx, url::case_attempts(id));
@@ -110,8 +122,7 @@ Response timeline_page(Ctx& ctx, CaseId id, const Error* error) {
     if (ctx.wants_json()) return as_json(ctx, *view);
     Html h;
     owner(h, ctx, *view);
-    h << "<p><a class=\"button quiet\" href=\"" << url::case_escalations(id) << "\">"
-      << ctx.t("Tell a service outside") << "</a></p>";
+    ways_to_help(h, ctx, id, view->timeline);
     attempt_form(h, ctx, id, error);
     entries(h, ctx, *view);
     const std::string heading(ctx.t("What was tried and done"));

@@ -2,7 +2,7 @@
 #include "identity/pages.hpp"
 #include "identity/rules.hpp"
 #include "identity/store.hpp"
-#include "url.hpp"
+#include "url_crises.hpp"
 
 namespace kith::identity {
 namespace {
@@ -74,6 +74,7 @@ void links(Html& h, const Ctx& ctx) {
     link(h, url::me_reports(), ctx.t("What I reported"));
     link(h, url::me_decisions(), ctx.t("Decisions about my posts"));
     link(h, url::me_agreements(), ctx.t("What I agreed to"));
+    link(h, url::me_emergency_contact(), ctx.t("How to reach me in an emergency"));
     link(h, url::me_access_log(), ctx.t("Who has opened my private data"));
     link(h, url::me_pause(), ctx.t("Take a break"));
     link(h, url::me_closure(), ctx.t("Close my account"));

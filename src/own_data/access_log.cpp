@@ -21,6 +21,12 @@ constexpr db::Sql unmaskings_sql = R"(
     join persona p on p.id = u.persona_id
     where u.persona_id = $1 and u.agreed_at_ms <= $2)";
 
+constexpr db::Sql openings_sql = R"(
+    select o.opened_at_ms, 'reached', p.name, o.reason
+    from contact_opening o
+    join persona p on p.id = o.author_id
+    where o.author_id = $1 and o.opened_at_ms <= $2)";
+
 constexpr db::Sql changes_sql = R"(
     select e.at_ms,
            case e.verb when 'member.suspended' then 'held'
@@ -40,7 +46,8 @@ std::vector<Opening> access_log(db::ReadTx& tx, MemberId member, std::size_t lim
     std::vector<Opening> out = tx.all<Opening>(changes_sql, member);
     for (const PersonaId name : store::personas_of(tx, member)) {
         std::ranges::move(tx.all<Opening>(look_ups_sql, name, seen_until, member), std::back_inserter(out));
-        std::ranges::move(tx.all<Opening>(unmaskings_sql, name, seen_until), std::back_inserter(out));
+        for (const db::Sql sql : {unmaskings_sql, openings_sql})
+            std::ranges::move(tx.all<Opening>(sql, name, seen_until), std::back_inserter(out));
     }
     std::ranges::stable_sort(out, std::greater(), &Opening::at);
     if (out.size() > limit) out.resize(limit);

@@ -13,6 +13,7 @@ namespace kith::own_data {
 enum class Looked {
     looked_up,     // a host, at who writes under a name
     unmasked,      // two who look after a group, at who wrote an anonymous post
+    reached,       // two who look after a group, at how to reach the member in an emergency
     held,          // an account put on hold
     hold_lifted,   // and taken off it
     reset_code,    // a code made that lets somebody choose a new password
@@ -20,7 +21,7 @@ enum class Looked {
 };
 constexpr auto enum_words(Looked) {
     return std::to_array<std::string_view>(
-        {"looked_up", "unmasked", "held", "hold_lifted", "reset_code", "factors_ended"});
+        {"looked_up", "unmasked", "reached", "held", "hold_lifted", "reset_code", "factors_ended"});
 }
 
 struct Opening {

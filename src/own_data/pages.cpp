@@ -68,6 +68,8 @@ std::string_view words_of(Looked what) {
             return t_later("A host looked up who writes under this name");
         case Looked::unmasked:
             return t_later("Two people who look after a group found out who wrote anonymously");
+        case Looked::reached:
+            return t_later("Two people who look after a group opened how to reach you in an emergency");
         case Looked::held:
             return t_later("A host put your account on hold");
         case Looked::hold_lifted:

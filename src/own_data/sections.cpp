@@ -320,6 +320,12 @@ constexpr Column unanswered_columns[] = {
     {"answered_at", t_later("Answered"), time},
 };
 
+constexpr db::Sql emergency_contact_sql = R"(
+    select left_at_ms
+    from emergency_contact
+    where member_id = $1)";
+constexpr Column emergency_contact_columns[] = {{"left_at", t_later("When"), time}};
+
 constexpr db::Sql note_choices_sql = R"(
     select n.words, c.choice, c.chosen_at_ms
     from note_choice c
@@ -481,6 +487,8 @@ constexpr Section all_sections[] = {
     {"about_me", t_later("What you said about yourself"), about_me_sql, about_me_columns},
     {"about_me_topics", t_later("What it is about for you"), about_me_topics_sql, about_me_topics_columns},
     {"fits", t_later("Whether groups are right for you"), fits_sql, fits_columns},
+    {"emergency_contact", t_later("That you left how to reach you (what it says is on its page alone)"),
+     emergency_contact_sql, emergency_contact_columns},
     {"notices", t_later("Your notices"), notices_sql, notices_columns},
     {"reports", t_later("What you reported"), reports_sql, reports_columns},
     {"decisions", t_later("What was decided about your posts"), decisions_sql, decisions_columns},

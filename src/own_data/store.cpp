@@ -311,6 +311,12 @@ constexpr db::Sql forget_appeals_sql = R"(
     set member_id = null,
         words = ''
     where member_id = $1)";
+constexpr db::Sql delete_contact_sql = R"(
+    delete from emergency_contact
+    where member_id = $1)";
+constexpr db::Sql delete_openings_sql = R"(
+    delete from contact_opening
+    where author_id in (select id from persona where member_id = $1))";
 constexpr db::Sql delete_mutes_sql = R"(
     delete from mute
     where member_id = $1)";
@@ -383,8 +389,9 @@ constexpr db::Sql delete_member_sql = R"(
 
 // How many supports a post has stays; who gave them does not.
 void delete_traces(db::Tx& tx, MemberId member) {
-    constexpr db::Sql by_persona[] = {delete_retired_names_sql, delete_group_names_sql, delete_look_ups_sql,
-                                      delete_unmaskings_sql, delete_imported_author_sql};
+    constexpr db::Sql by_persona[] = {
+        delete_retired_names_sql,   delete_group_names_sql, delete_look_ups_sql, delete_unmaskings_sql,
+        delete_imported_author_sql, delete_openings_sql,    delete_contact_sql};
     constexpr db::Sql by_member[] = {delete_imported_person_sql,
                                      delete_notices_sql,
                                      delete_notice_wish_sql,

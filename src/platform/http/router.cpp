@@ -114,7 +114,8 @@ bool serves_always(std::string_view path) {
 bool is_held(const Ctx& ctx) {
     const std::string_view path = ctx.request.path;
     return ctx.session && ctx.now() < ctx.session->held_until && !serves_always(path) &&
-           !path.starts_with("/me/hold") && !path.starts_with("/me/decisions");
+           !path.starts_with("/me/hold") && !path.starts_with("/me/decisions") &&
+           !path.starts_with("/me/emergency-contact");
 }
 
 bool is_away(const Ctx& ctx) {

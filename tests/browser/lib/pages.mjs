@@ -154,6 +154,7 @@ function memberPages(demo) {
     "/me/data",
     "/me/access-log",
     "/me/agreements",
+    "/me/emergency-contact",
     "/me/erasure",
     "/me/sessions",
     "/me/tokens",
@@ -198,6 +199,7 @@ function moderatorPages(demo) {
     "/cases/4",
     "/cases/4/timeline",
     mistake("/cases/4/timeline", press("Write it down")),
+    "/cases/4/contact",
     "/cases/4/escalations",
     mistake("/cases/4/escalations", press("Write it down")),
   ];
