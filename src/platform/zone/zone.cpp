@@ -59,6 +59,24 @@ Time next_hour(std::string_view name, int hour, Time time) {
     }
 }
 
+std::int64_t day_of(std::string_view name, Time time) {
+    return date::floor<date::days>(find(name)->to_local(as_sys(time))).time_since_epoch().count();
+}
+
+int weekday_of(std::int64_t day) { return weekday_of(date::local_days(date::days(day))); }
+
+int minute_of(std::string_view name, Time time) {
+    const auto shown = find(name)->to_local(as_sys(time));
+    const auto since = shown - date::floor<date::days>(shown);
+    return static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(since).count());
+}
+
+Time at(std::string_view name, std::int64_t day, std::int64_t minute) {
+    const auto shown = date::local_days(date::days(day)) + std::chrono::minutes(minute);
+    const auto found = find(name)->to_sys(shown, date::choose::earliest);
+    return {std::chrono::duration_cast<Millis>(found.time_since_epoch()).count()};
+}
+
 Time next_hour(std::string_view name, int weekday, int hour, Time time) {
     Time found = next_hour(name, hour, time);
     while (local(name, found).weekday != weekday) found = next_hour(name, hour, found);

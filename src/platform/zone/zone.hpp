@@ -25,4 +25,14 @@ Time next_hour(std::string_view name, int hour, Time time);
 // The same on a day of the week.
 Time next_hour(std::string_view name, int weekday, int hour, Time time);
 
+// A day there, as a number: 0 is 1 January 1970.
+std::int64_t day_of(std::string_view name, Time time);
+// From 1 (Monday) to 7.
+int weekday_of(std::int64_t day);
+// Minutes since that day began, as a clock there shows them.
+int minute_of(std::string_view name, Time time);
+// When a clock there shows so many minutes of the day; 1440 is the next midnight. A moment that comes twice is the
+// first one; one that is left out when clocks go forward is the moment at which they do.
+Time at(std::string_view name, std::int64_t day, std::int64_t minute);
+
 }  // namespace kith::zone
