@@ -79,6 +79,8 @@ constexpr Allowed allowed[] = {
     {"from persona p join safety_case c on c.author_id = p.id", "",
      "a copy of one's data: PostgreSQL as above"},
     {"from safety_case where closed_at_ms is null", "safety_case_", "what waits, by its own index"},
+    {"delete from handover where author", "", "once for each erased member: PostgreSQL as above"},
+    {"from persona p join handover h", "", "a copy of one's data: PostgreSQL as above"},
     {"from appeal a join safety_case c", "appeal_waiting", "what waits, by its own index"},
     {"from suspension where member_id", "TEMP B-TREE", "the holds of one member"},
     {"from report where case_id", "TEMP B-TREE", "the reports of one case"},
@@ -86,12 +88,17 @@ constexpr Allowed allowed[] = {
     {"from escalation where told_at_ms", "TEMP B-TREE", "those of a year, for a host's page"},
     {"from former_member", "", "one row"},
     {"from push_key", "", "one row"},
+    {"delete from shift where", "", "once a day: shifts of more than a year"},
+    {"delete from handover where written", "", "once a day: notes of 90 days"},
 };
 
 // What does not grow with the number of people and posts.
 const std::set<std::string, std::less<>> small{
     "topic",     "setting",     "peer_group", "content_note",    "thread_count",
     "migration", "post_search", "triage",     "suspension_step", "outside_service"};
+    "topic",        "setting",      "peer_group",  "content_note",    "thread_count",
+    "migration",    "post_search",  "triage",      "suspension_step", "shift_pattern",
+    "paired_group", "rota_setting", "cover_state", "room_member"};
 
 std::string one_line(std::string_view sql) {
     std::string out;

@@ -9,6 +9,7 @@
 #include "platform/crypto/crypto.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "recovery/recovery.hpp"
+#include "rota/rota.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "tests/pictures.hpp"
 #include "url_recovery.hpp"
@@ -20,6 +21,8 @@ namespace {
 using namespace conversation;
 
 constexpr int posts = 45;
+
+std::string group_number(GroupId group) { return std::to_string(group.value()); }
 
 }  // namespace
 
@@ -101,6 +104,12 @@ void Tour::leave_traces(World& world) {
                                              {reason, "It was said in trust."});
         });
     };
+    world.must([&](db::Tx& tx) {
+        return rota::plan_shift(
+            tx, as(cast.dee), {.group = cast.circle, .day = "2026-02-04", .from = "08:00", .until = "12:00"});
+    });
+    world.must(
+        [&](db::Tx& tx) { return rota::write_handover(tx, as(cast.mo), cast.circle, "All is calm."); });
     reported_ = report(3, safeguarding::Reason::confidentiality);
     const CaseId decided = report(5, safeguarding::Reason::hostile);
     world.must([&](db::Tx& tx) {
@@ -166,6 +175,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/admin/members/{persona}", text(url::admin_member(ada_persona_)), oz},
         {"/admin/members", "/admin/members?q=Ada", oz},
         {"/admin/services", "/admin/services", oz},
+        {"/admin/rota", "/admin/rota", oz},
         {"/admin/site", "/admin/site", oz},
         {"/admin/triage", "/admin/triage", oz},
         {"/admin/unmaskings", "/admin/unmaskings", oz},
@@ -260,6 +270,12 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/robots.txt", "/robots.txt", guest},
         {"/rules", "/rules", guest},
         {"/safety", "/safety", guest},
+        {"/rota", "/rota", dee},
+        {"/rota", "/rota?week=2026-02-09", oz},
+        {"/rota/ahead", "/rota/ahead", oz},
+        {"/rota/handovers", "/rota/handovers", dee},
+        {"/rota/shifts/new", "/rota/shifts/new", oz},
+        {"/rota/shifts/{shift}", "/rota/shifts/1", dee},
         {"/search", "/search", ada},
         {"/search", search, ada},
         {"/search", search + "&group=" + group, ada},
@@ -373,6 +389,27 @@ std::vector<Tour::Sent> Tour::forms() const {
         {text(url::case_decision(CaseId(crisis_.value() + 1))),
          {{"outcome", "suspended"}, {"words", "Please rest."}},
          mo},
+        {"/rota/shifts/new",
+         {{"group", group_number(cast.circle)},
+          {"day", "2026-02-05"},
+          {"from", "20:00"},
+          {"until", "00:00"},
+          {"weekly", "yes"}},
+         dee},
+        {"/rota/shifts/1", {{"do", "offer"}}, dee},
+        {"/rota/shifts/1", {{"do", "take"}}, mo},
+        {"/rota/shifts/1", {{"do", "leave"}}, mo},
+        {"/rota/shifts/2", {{"do", "remove"}}, cast.oz},
+        {"/rota/patterns/1", {}, cast.oz},
+        {"/rota/handovers", {{"group", group_number(cast.circle)}, {"words", "All is quiet."}}, dee},
+        {"/rota/handovers", {{"do", "read"}, {"last", "1"}}, mo},
+        {"/admin/rota",
+         {{"zone", "Europe/Madrid"},
+          {"shift_most", "4"},
+          {"week_most", "12"},
+          {"room", "0"},
+          {"paired-0", "yes"}},
+         cast.oz},
         {"/admin/triage",
          {{"crisis", "15"},
           {"red", "60"},

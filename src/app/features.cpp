@@ -16,6 +16,7 @@
 #include "pictures/pictures.hpp"
 #include "pushing/pushing.hpp"
 #include "recovery/recovery.hpp"
+#include "rota/rota.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "site/site.hpp"
 
@@ -36,6 +37,8 @@ site::GroupNeeds group_needs(db::ReadTx& tx) {
 
 std::vector<http::Route> all_routes() {
     site::use_group_needs(group_needs);
+    site::use_hours(rota::hours_in_words);
+    groups::use_hours(rota::show_hours);
     identity::use_door(
         {site::is_door_open, groups::is_invitation, groups::join_by_invitation, site::do_roles_need_factor});
     identity::use_other_way({recovery::warn, recovery::part_of_security});
@@ -50,6 +53,7 @@ std::vector<http::Route> all_routes() {
     add(conversation::routes());
     add(drafts::routes());
     add(pictures::routes());
+    add(rota::routes());
     add(safeguarding::routes());
     add(noticing::routes());
     add(crises::routes());
@@ -68,6 +72,7 @@ jobs::Handlers all_jobs(Services& services) {
     handlers.merge(pushing::handlers(services));
     handlers.merge(noticing::handlers(services));
     handlers.merge(paging::handlers(services));
+    handlers.merge(rota::handlers(services));
     handlers["erase"] = {[&services](const std::string&) { own_data::erase_due(services); }, hour_ms};
     return handlers;
 }

@@ -8,6 +8,7 @@
 #include "notices/notices.hpp"
 #include "platform/http/page.hpp"
 #include "platform/text/time_words.hpp"
+#include "rota/rota.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "url.hpp"
 
@@ -231,6 +232,7 @@ Response home(Ctx& ctx) {
                  "You are a researcher here. Studies are still to come; until then you see what every member "
                  "sees.")
           << "</p>";
+    if (may_see_reports(*ctx.session)) rota::show_next_shift(h, ctx);
     if (view.reports)
         h << "<p class=\"notice\"><a href=\"" << url::cases() << "\">" << ctx.t("A report waits for you.")
           << "</a></p>";

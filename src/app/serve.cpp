@@ -22,6 +22,7 @@
 #include "platform/json/writer.hpp"
 #include "platform/log/log.hpp"
 #include "pushing/pushing.hpp"
+#include "rota/rota.hpp"
 #include "site/site.hpp"
 
 namespace kith::app {
@@ -222,6 +223,8 @@ int serve(App& app, cli::Invocation& call, const Greeting& greeting) {
     jobs::Every every;
     every.add("write read marks", 2 * second_ms, [&app] { app.flush(); });
     every.add("index posts", 500, [&app] { app::index_posts(app.services()); });
+    every.add("remember hours", minute_ms, [&app] { rota::remember_hours(app.services().db); });
+    rota::remember_hours(app.services().db);
     every.start();
     announce(app, call, server.port(), code, greeting);
     signals.wait();

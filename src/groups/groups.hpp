@@ -265,6 +265,11 @@ std::string_view tone_words(const http::Ctx& ctx, Tone tone);
 void group_side(Html& h, const http::Ctx& ctx, const Access& access,
                 std::span<const std::string> facilitators, std::span<const std::string> moderators);
 
+// When somebody looks after the group, from a feature above, for the note "about this group"; app/features.cpp sets it
+// before serving.
+using ShowHours = void (*)(Html& h, const http::Ctx& ctx, GroupId group);
+void use_hours(ShowHours show);
+
 // Why the reader reads without writing: "This group has closed. You can read it."; empty for who may write.
 std::string_view reading_note(const http::Ctx& ctx, const Access& access);
 

@@ -8,6 +8,11 @@
 namespace kith::groups {
 namespace {
 
+ShowHours& the_hours() {
+    static ShowHours show = nullptr;
+    return show;
+}
+
 constexpr std::int64_t soon_ms = 14 * day_ms;  // a close this near is counted in days
 
 std::string day_words(const http::Ctx& ctx, const Group& group) {
@@ -58,6 +63,8 @@ void add_topics_under(std::span<const Topic> topics, const TopicPath* above, std
 }
 
 }  // namespace
+
+void use_hours(ShowHours show) { the_hours() = show; }
 
 bool looks_after_site(const http::Ctx& ctx) {
     return ctx.session && (ctx.session->host || ctx.session->coordinator);
@@ -178,6 +185,7 @@ void group_side(Html& h, const http::Ctx& ctx, const Access& access,
     const std::string dates = date_words(ctx, group);
     if (!dates.empty()) h << "<p><strong>" << dates << "</strong></p>";
     leaders(h, ctx, group, facilitators, moderators);
+    if (the_hours()) the_hours()(h, ctx, group.id);
     if (!group.rules.empty())
         h << "<details><summary>" << ctx.t("Rules of this group") << "</summary><div>"
           << text::render_markdown(group.rules) << "</div></details>";

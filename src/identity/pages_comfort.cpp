@@ -5,7 +5,9 @@
 #include "identity/pages.hpp"
 #include "notices/notices.hpp"
 #include "platform/text/time_words.hpp"
+#include "url.hpp"
 #include "url_recovery.hpp"
+#include "url_rota.hpp"
 
 namespace kith::identity {
 namespace {
@@ -124,6 +126,10 @@ std::string sentence(const Ctx& ctx, notices::Kind kind, std::string_view from) 
             return std::string(ctx.t("Somebody wants to come in with a code of a helper. Is it you?"));
         case Kind::came_back:
             return std::string(ctx.t("Your password is new: it was set with the code of a helper."));
+        case Kind::shift:
+            return std::string(ctx.t("Something changed in the rota. Please have a look."));
+        case Kind::training:
+            return std::string(ctx.t("Some of your training runs out soon. It does not take long."));
     }
     return {};
 }
@@ -137,6 +143,8 @@ Url address(const Notice& notice) {
     if (notice.kind == notices::Kind::report_done) return url::me_reports();
     if (notice.kind == notices::Kind::decision || notice.kind == notices::Kind::appeal_done)
         return url::me_decisions();
+    if (notice.kind == notices::Kind::shift) return url::rota();
+    if (notice.kind == notices::Kind::training) return url::training();
     if (notice.thread && notice.number > 0) return url::post_in_thread(PostId(notice.thread, notice.number));
     if (notice.thread) return url::thread(notice.thread);
     if (notice.kind == notices::Kind::request) return url::requests(notice.group);

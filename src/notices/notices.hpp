@@ -35,15 +35,35 @@ enum class Kind {
     appeal,
     appeal_done,
     coming_back,
-    came_back
+    came_back,
+    shift,
+    training
 };
 constexpr auto enum_words(Kind) {
-    return std::to_array<std::string_view>({"reply",       "mention",  "support",          "welcome",
-                                            "joined",      "request",  "request_accepted", "request_declined",
-                                            "removal",     "noted",    "first_words",      "membership_ended",
-                                            "mail_paused", "report",   "crisis",           "second_reading",
-                                            "report_done", "decision", "appeal",           "appeal_done",
-                                            "coming_back", "came_back"});
+    return std::to_array<std::string_view>({"reply",
+                                            "mention",
+                                            "support",
+                                            "welcome",
+                                            "joined",
+                                            "request",
+                                            "request_accepted",
+                                            "request_declined",
+                                            "removal",
+                                            "noted",
+                                            "first_words",
+                                            "membership_ended",
+                                            "mail_paused",
+                                            "report",
+                                            "crisis",
+                                            "second_reading",
+                                            "report_done",
+                                            "decision",
+                                            "appeal",
+                                            "appeal_done",
+                                            "coming_back",
+                                            "came_back",
+                                            "shift",
+                                            "training"});
 }
 
 // What a notice is about; 0 where it does not apply.

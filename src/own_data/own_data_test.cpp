@@ -14,6 +14,7 @@
 #include "notices/notices.hpp"
 #include "pushing/pushing.hpp"
 #include "recovery/recovery.hpp"
+#include "rota/rota.hpp"
 #include "tests/pages.hpp"
 #include "url.hpp"
 
@@ -103,6 +104,7 @@ struct Life {
             return identity::grant_role(tx, Actor::system(), cast.ada, identity::Role::moderator,
                                         cast.square);
         });
+        look_after();
         EXPECT_TRUE(identity::rename(*world.services, as(cast.ada), "Heron"));
         EXPECT_TRUE(identity::set_email(*world.services, as(cast.ada), {"stoat@example.org", password}));
         must(
@@ -119,6 +121,23 @@ struct Life {
         must([&](db::Tx& tx) {
             return identity::start_session(tx, cast.ada, "a dingo device", world.random);
         });
+    }
+
+    void look_after() {
+        for (const bool weekly : {false, true})
+            must([&](db::Tx& tx) {
+                return rota::plan_shift(tx, as(cast.ada),
+                                        {.group = cast.square,
+                                         .day = "2026-02-1" + std::to_string(weekly ? 1 : 2),
+                                         .from = "20:00",
+                                         .until = "22:00",
+                                         .weekly = weekly});
+            });
+        must([&](db::Tx& tx) {
+            return rota::write_handover(tx, as(cast.ada), cast.square, "A hoopoe was here.");
+        });
+        must([&](db::Tx& tx) { return rota::read_handovers(tx, as(cast.ada), rota::HandoverId(1)); });
+        must([&](db::Tx& tx) { return rota::take_on(tx, cast.ada, CaseId(1), rota::Company::others); });
     }
 
     template <class F>
@@ -199,7 +218,7 @@ std::vector<std::string> where(World& world, std::initializer_list<const char*> 
 
 const auto personal = {"Ada",    "Heron",   "heron", "Quokka",     "quokka", "stoat",  "marten",
                        "weasel", "kestrel", "dingo", "Asia/Tokyo", "marmot", "a vole", "tapir"};
-const auto own_words = {"giraffe", "lemur", "gecko", "ocelot", "Zebra", "Zebu", "badger", "zebu"};
+const auto own_words = {"giraffe", "lemur", "gecko", "ocelot", "hoopoe", "Zebra", "Zebu", "badger", "zebu"};
 
 constexpr db::Sql rows_about_sql = R"(
     select (select count(*) from member where id = $1)
@@ -216,6 +235,11 @@ constexpr db::Sql rows_about_sql = R"(
          + (select count(*) from notice where member_id = $1)
          + (select count(*) from note_choice where member_id = $1)
          + (select count(*) from about_me where member_id = $1)
+         + (select count(*) from shift where member_id = $1)
+         + (select count(*) from shift_pattern where member_id = $1)
+         + (select count(*) from handover_read where member_id = $1)
+         + (select count(*) from room_member where member_id = $1)
+         + (select count(*) from taken_case where member_id = $1)
          + (select count(*) from feed_key where member_id = $1)
          + (select count(*) from push_device where member_id = $1)
          + (select count(*) from push_wish where member_id = $1)

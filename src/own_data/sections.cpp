@@ -451,6 +451,55 @@ constexpr Column decisions_columns[] = {
     {"review", t_later("What came of it")},   {"answer", t_later("The answer to it")},
 };
 
+// ---- looking after groups ----------------------------------------------------------------------------
+
+constexpr db::Sql shifts_sql = R"(
+    select g.name, s.begins_at_ms, s.ends_at_ms, s.offered_at_ms, s.removed_at_ms
+    from shift s
+    left join peer_group g on g.id = s.group_id
+    where s.member_id = $1)";
+constexpr Column shifts_columns[] = {
+    {"group", group_label},
+    {"begins_at", t_later("From"), time},
+    {"ends_at", t_later("Until"), time},
+    {"offered_at", t_later("Offered to others"), time},
+    {"removed_at", t_later("Taken off the rota"), time},
+};
+
+constexpr db::Sql shift_patterns_sql = R"(
+    select g.name, p.weekday, p.from_minute, p.until_minute, p.ended_at_ms
+    from shift_pattern p
+    left join peer_group g on g.id = p.group_id
+    where p.member_id = $1)";
+constexpr Column shift_patterns_columns[] = {
+    {"group", group_label},
+    {"weekday", t_later("Day of the week"), number},
+    {"from_minute", t_later("From, in minutes of the day"), number},
+    {"until_minute", t_later("Until, in minutes of the day"), number},
+    {"ended_at", ended_label, time},
+};
+
+constexpr db::Sql handovers_sql = R"(
+    select g.name, h.words, h.written_at_ms
+    from persona p
+    join handover h on h.author_id = p.id
+    left join peer_group g on g.id = h.group_id
+    where p.member_id = $1)";
+constexpr Column handovers_columns[] = {
+    {"group", group_label},
+    {"words", text_label},
+    {"written_at", written_label, time},
+};
+
+constexpr db::Sql taken_cases_sql = R"(
+    select taken_at_ms, is_alone
+    from taken_case
+    where member_id = $1)";
+constexpr Column taken_cases_columns[] = {
+    {"taken_at", t_later("When"), time},
+    {"is_alone", t_later("Past the limit, because nobody else was there"), yes},
+};
+
 // ---- the log -----------------------------------------------------------------------------------------
 
 constexpr db::Sql audit_sql = R"(
@@ -492,6 +541,10 @@ constexpr Section all_sections[] = {
     {"notices", t_later("Your notices"), notices_sql, notices_columns},
     {"reports", t_later("What you reported"), reports_sql, reports_columns},
     {"decisions", t_later("What was decided about your posts"), decisions_sql, decisions_columns},
+    {"shifts", t_later("Your shifts"), shifts_sql, shifts_columns},
+    {"shift_patterns", t_later("Your shifts of every week"), shift_patterns_sql, shift_patterns_columns},
+    {"handovers", t_later("Handover notes you wrote"), handovers_sql, handovers_columns},
+    {"urgent_reports", t_later("Urgent reports you took on"), taken_cases_sql, taken_cases_columns},
     {"notice_wish", t_later("What you chose for notices"), wish_sql, wish_columns},
     {"push_devices", t_later("Devices that get signals"), push_devices_sql, push_devices_columns},
     {"feed", t_later("Your feed (never its address)"), feed_sql, feed_columns},

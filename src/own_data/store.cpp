@@ -317,6 +317,31 @@ constexpr db::Sql delete_contact_sql = R"(
 constexpr db::Sql delete_openings_sql = R"(
     delete from contact_opening
     where author_id in (select id from persona where member_id = $1))";
+// What was planned stays, for somebody else.
+constexpr db::Sql leave_shifts_sql = R"(
+    update shift
+    set member_id = null,
+        offered_at_ms = null
+    where member_id = $1)";
+constexpr db::Sql leave_shift_patterns_sql = R"(
+    update shift_pattern
+    set member_id = null
+    where member_id = $1)";
+constexpr db::Sql delete_handovers_sql = R"(
+    delete from handover
+    where author_id in (
+        select id
+        from persona
+        where member_id = $1))";
+constexpr db::Sql delete_handover_read_sql = R"(
+    delete from handover_read
+    where member_id = $1)";
+constexpr db::Sql delete_room_member_sql = R"(
+    delete from room_member
+    where member_id = $1)";
+constexpr db::Sql delete_taken_cases_sql = R"(
+    delete from taken_case
+    where member_id = $1)";
 constexpr db::Sql delete_mutes_sql = R"(
     delete from mute
     where member_id = $1)";
@@ -391,7 +416,7 @@ constexpr db::Sql delete_member_sql = R"(
 void delete_traces(db::Tx& tx, MemberId member) {
     constexpr db::Sql by_persona[] = {
         delete_retired_names_sql,   delete_group_names_sql, delete_look_ups_sql, delete_unmaskings_sql,
-        delete_imported_author_sql, delete_openings_sql,    delete_contact_sql};
+        delete_imported_author_sql, delete_openings_sql,    delete_contact_sql,  delete_handovers_sql};
     constexpr db::Sql by_member[] = {delete_imported_person_sql,
                                      delete_notices_sql,
                                      delete_notice_wish_sql,
@@ -416,6 +441,11 @@ void delete_traces(db::Tx& tx, MemberId member) {
                                      delete_waiting_pictures_sql,
                                      delete_answer_addresses_sql,
                                      delete_answered_mails_sql,
+                                     leave_shifts_sql,
+                                     leave_shift_patterns_sql,
+                                     delete_handover_read_sql,
+                                     delete_room_member_sql,
+                                     delete_taken_cases_sql,
                                      forget_reports_sql,
                                      forget_appeals_sql};
     for (const db::Sql& sql : by_persona) tx.run(sql, member);

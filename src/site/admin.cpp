@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "site/pages.hpp"
+#include "url.hpp"
 #include "url_crises.hpp"
+#include "url_rota.hpp"
 
 namespace kith::site {
 namespace {
@@ -88,11 +90,14 @@ void links(Html& h, const Ctx& ctx) {
          ctx.session->host ? ctx.t("Find somebody, give a role, put an account on hold")
                            : ctx.t("Find somebody, help them to take over an old account"));
     link(h, url::cases(), ctx.t("Reports"), ctx.t("What people reported, and what waits for you"));
+    link(h, url::rota(), ctx.t("Rota"), ctx.t("Who looks after which groups, and when"));
     link(h, url::groups(), ctx.t("Groups"), ctx.t("All groups and their settings"));
     link(h, url::topics(), ctx.t("Topics"), ctx.t("What groups are sorted under"));
     if (ctx.session->host) {
         link(h, url::admin_content_notes(), ctx.t("Content notes"),
              ctx.t("What people can say beforehand of a post that may be hard to read"));
+        link(h, url::admin_rota(), ctx.t("How the rota works"),
+             ctx.t("The clock, where nobody is alone, when it is time to rest"));
         link(h, url::triage(), ctx.t("How long reports may wait"),
              ctx.t("Until somebody looks at them, by how urgent they are"));
         link(h, url::admin_services(), ctx.t("Services outside"),

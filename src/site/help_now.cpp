@@ -12,6 +12,12 @@ namespace {
 using http::Ctx;
 using http::Response;
 
+// Set once before serving, then only read.
+HoursInWords& the_hours() {
+    static HoursInWords hours = nullptr;
+    return hours;
+}
+
 // ---- in which order -----------------------------------------------------------------------------------
 
 using Lines = std::vector<const Helpline*>;
@@ -225,6 +231,10 @@ void nothing_for(Html& h, const Ctx& ctx, const Country& country) {
 
 enum class Choice { offered, none };
 
+std::string hours_words(const Ctx& ctx) {
+    return the_hours() ? the_hours()(ctx.words, ctx.now()) : std::string();
+}
+
 Html help_for(const Ctx& ctx, const Country* country, Choice choice) {
     const Order order = order_of(ctx, country);
     Html h;
@@ -235,10 +245,14 @@ Html help_for(const Ctx& ctx, const Country* country, Choice choice) {
     if (choice == Choice::offered && has_choice(order)) country_form(h, ctx);
     others(h, ctx, order, Length::whole);
     in_danger(h, ctx);
+    const std::string hours = choice == Choice::offered ? hours_words(ctx) : std::string();
+    if (!hours.empty()) h << "<p>" << hours << "</p>";
     return h;
 }
 
 }  // namespace
+
+void use_hours(HoursInWords hours) { the_hours() = hours; }
 
 Html help_words(const Ctx& ctx) { return help_for(ctx, nullptr, Choice::none); }
 
@@ -270,7 +284,8 @@ void helpline_json(JsonWriter& j, const Helpline& line) {
 Response help_now_json(const Ctx& ctx) {
     const Order order = order_of(ctx, ctx.comfort.country);
     JsonWriter j;
-    j.object().member("country", code_of(ctx.comfort.country)).array("helplines");
+    j.object().member("country", code_of(ctx.comfort.country)).member("hours", hours_words(ctx));
+    j.array("helplines");
     for (const Helpline* const line : order.first) helpline_json(j, *line);
     for (const Place& place : order.places)
         for (const Helpline* const line : place.lines) helpline_json(j, *line);

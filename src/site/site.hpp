@@ -86,6 +86,11 @@ struct GroupNeeds {
 };
 void use_group_needs(GroupNeeds (*find)(db::ReadTx& tx));
 
+// When somebody looks after the groups, from memory, or nothing, for the page of urgent help; app/features.cpp sets it
+// before serving.
+using HoursInWords = std::string (*)(const Words& words, Time now);
+void use_hours(HoursInWords hours);
+
 // Who helps at once: the host's helplines, the same for every reader, and the emergency number.
 Html help_words(const http::Ctx& ctx);
 // The emergency number and the helplines, those of the reader's country first, in few lines above something else.

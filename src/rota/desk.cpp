@@ -1,0 +1,82 @@
+#include <algorithm>
+
+#include "identity/identity.hpp"
+#include "rota/rules.hpp"
+
+namespace kith::rota {
+namespace {
+
+using identity::GroupRole;
+using identity::Role;
+
+bool looks_after(const GroupRole& held) {
+    return held.role == Role::facilitator || held.role == Role::moderator;
+}
+
+void add(std::set<MemberId>& out, const std::vector<identity::Holder>& holders) {
+    for (const identity::Holder& holder : holders) out.insert(holder.member);
+}
+
+}  // namespace
+
+bool Desk::sees(GroupId group) const {
+    return plans || !group || std::ranges::find(groups, group) != groups.end();
+}
+
+std::vector<GroupId> all_groups(db::ReadTx& tx) {
+    std::vector<GroupId> out;
+    for (const groups::Group& group : groups::listed_groups(tx, Actor::system()))
+        if (!group.archived_at) out.push_back(group.id);
+    return out;
+}
+
+Result<Desk> desk(db::ReadTx& tx, const Actor& actor) {
+    Desk out{.member = TRY(identity::acting_member(tx, actor))};
+    for (const GroupRole& held : identity::acting_roles(tx, actor)) {
+        if (held.role == Role::host || held.role == Role::coordinator) out.plans = true;
+        if (looks_after(held) && held.group) out.groups.push_back(held.group);
+    }
+    if (out.plans) out.groups = all_groups(tx);
+    if (!out.plans && out.groups.empty()) return not_found();
+    std::ranges::sort(out.groups);
+    out.groups.erase(std::ranges::unique(out.groups).begin(), out.groups.end());
+    return out;
+}
+
+bool may_cover(db::ReadTx& tx, MemberId member, GroupId group) {
+    const std::vector<GroupRole> roles = identity::roles_of(tx, member);
+    return std::ranges::any_of(roles, [&](const GroupRole& held) {
+        return held.role == Role::host || (looks_after(held) && (!group || held.group == group));
+    });
+}
+
+std::set<MemberId> who_may_cover(db::ReadTx& tx, GroupId group) {
+    std::set<MemberId> out;
+    add(out, identity::holders_of(tx, Role::host, {}));
+    if (group) add(out, identity::holders_in(tx, group));
+    if (!group)
+        for (const GroupId each : all_groups(tx)) add(out, identity::holders_in(tx, each));
+    return out;
+}
+
+std::vector<identity::Persona> everybody(db::ReadTx& tx, const Desk& desk) {
+    if (!desk.plans) return {};
+    std::vector<PersonaId> personas;
+    for (const MemberId member : who_may_cover(tx, {}))
+        personas.push_back(identity::main_persona(tx, member));
+    std::vector<identity::Persona> out;
+    for (auto& [id, name] : identity::names_of(tx, personas)) out.push_back({id, std::move(name)});
+    std::ranges::sort(out, {}, &identity::Persona::name);
+    return out;
+}
+
+std::vector<Shift> shifts_for(std::span<const Shift> all, GroupId group, const std::set<MemberId>& able) {
+    std::vector<Shift> out;
+    for (const Shift& shift : all) {
+        const bool is_for_all = !shift.group && shift.member && able.contains(shift.member);
+        if (shift.group == group || is_for_all) out.push_back(shift);
+    }
+    return out;
+}
+
+}  // namespace kith::rota

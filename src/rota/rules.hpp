@@ -1,0 +1,43 @@
+#pragma once
+
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "identity/identity.hpp"
+#include "rota/rota.hpp"
+#include "rota/store.hpp"
+
+// What the rules and pages of this feature share.
+namespace kith::rota {
+
+// Sorted, and those that touch are one.
+std::vector<Span> merged(std::vector<Span> spans);
+inline Span span_of(const Shift& shift) { return {shift.begins_at, shift.ends_at}; }
+
+// Who can be on shift for a group, read once.
+std::set<MemberId> who_may_cover(db::ReadTx& tx, GroupId group);
+// Everybody who looks after something, by main name: whom a shift can be given to.
+std::vector<identity::Persona> everybody(db::ReadTx& tx, const Desk& desk);
+// The groups that there are, without those that were put away; by name.
+std::vector<GroupId> all_groups(db::ReadTx& tx);
+
+// Shifts of a group, and those for every group of people who look after this one.
+std::vector<Shift> shifts_for(std::span<const Shift> all, GroupId group, const std::set<MemberId>& able);
+
+// The time of a pattern on a day.
+Span span_on(std::string_view zone, std::int64_t day, std::int64_t from, std::int64_t until);
+// As far ahead as patterns are laid out.
+void lay_out(db::Tx& tx, const store::Pattern& pattern, std::string_view zone);
+
+// By those whom it concerns, that something changed.
+void tell(db::Tx& tx, MemberId member, GroupId group);
+
+// Whom the house had put into the room leaves it.
+void empty_room(db::Tx& tx, GroupId room);
+
+// Fault `conflict` for a shift that has ended.
+Done require_ahead(const Shift& shift, Time now);
+
+}  // namespace kith::rota

@@ -1,0 +1,96 @@
+#include <algorithm>
+
+#include "identity/identity.hpp"
+#include "rota/rules.hpp"
+
+// What comes round.
+namespace kith::rota {
+namespace {
+
+constexpr std::int64_t keep_shifts_ms = 400 * day_ms, keep_handovers_ms = 90 * day_ms,
+                       keep_taken_ms = 60 * day_ms;
+
+void run(Services& services, void (*rule)(db::Tx& tx)) {
+    const Done done = services.db.write([rule](db::Tx& tx) -> Done {
+        rule(tx);
+        return {};
+    });
+    CHECK(done);
+}
+
+// ---- shifts ----------------------------------------------------------------------------------------------
+
+bool is_away_at(db::ReadTx& tx, MemberId member, Time at) {
+    const auto pause = identity::standing_pause(tx, member);
+    return pause && (!pause->until || at < *pause->until);
+}
+
+// Of who has no task there any more, or is on a break then.
+void free_places(db::Tx& tx) {
+    const Time far = tx.now() + (planned_ahead_days + 1) * day_ms;
+    for (const Shift& shift : store::shifts_between(tx, tx.now(), far)) {
+        if (shift.is_open()) continue;
+        if (!may_cover(tx, shift.member, shift.group) || is_away_at(tx, shift.member, shift.begins_at))
+            store::set_member(tx, shift.id, shift.member, {});
+    }
+}
+
+void lay_out_rota(db::Tx& tx) {
+    const std::string zone = store::settings(tx).zone;
+    for (const store::Pattern& pattern : store::standing_patterns(tx)) lay_out(tx, pattern, zone);
+    free_places(tx);
+}
+
+void forget_rota(db::Tx& tx) {
+    store::forget_shifts_before(tx, tx.now() + -keep_shifts_ms);
+    store::forget_handovers_before(tx, tx.now() + -keep_handovers_ms);
+    store::forget_taken_before(tx, tx.now() + -keep_taken_ms);
+}
+
+// ---- cover that begins and ends --------------------------------------------------------------------------
+
+std::vector<store::State> changed_cover(db::ReadTx& tx) {
+    const std::vector<GroupId> groups = all_groups(tx);
+    const Cover cover = cover_of(tx, groups, tx.now() + -day_ms);
+    const std::vector<store::State> known = store::cover_states(tx);
+    std::vector<store::State> out;
+    for (const GroupId group : groups) {
+        const auto before = std::ranges::find(known, group, &store::State::group);
+        const bool was_covered = before == known.end() || before->is_covered;
+        const bool is_covered = cover.covers(group, tx.now());
+        if (is_covered != was_covered) out.push_back({group, is_covered});
+    }
+    return out;
+}
+
+void tell_cover(db::Tx& tx) {
+    for (const store::State& state : changed_cover(tx)) {
+        store::put_cover_state(tx, state);
+        const std::int64_t numbers[] = {state.group.value(), state.is_covered ? 1 : 0};
+        jobs::enqueue(tx, cover_changed, jobs::payload_of(numbers), tx.now());
+    }
+}
+
+// Most minutes change nothing: they do not keep the writer busy.
+void watch_cover(Services& services) {
+    const bool any = services.db.read([](db::ReadTx& tx) { return !changed_cover(tx).empty(); });
+    if (any) run(services, tell_cover);
+}
+
+}  // namespace
+
+jobs::Handlers handlers(Services& services) {
+    const auto round = [&services](void (*rule)(db::Tx& tx), std::int64_t every_ms) {
+        return jobs::Handler{[&services, rule](const std::string&) { run(services, rule); }, every_ms};
+    };
+    jobs::Handlers out;
+    out["lay_out_rota"] = round(lay_out_rota, hour_ms);
+    out["forget_rota"] = round(forget_rota, day_ms);
+    out["keep_room"] = round(fill_room, 5 * minute_ms);
+    out["watch_cover"] = {[&services](const std::string&) { watch_cover(services); }, minute_ms};
+    // Whoever does something then takes the place of this one.
+    out[std::string(cover_changed)] = {[](const std::string&) {}};
+    return out;
+}
+
+}  // namespace kith::rota
