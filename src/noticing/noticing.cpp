@@ -4,6 +4,7 @@
 
 #include "assist/assist.hpp"
 #include "identity/identity.hpp"
+#include "rota/rota.hpp"
 
 namespace kith::noticing {
 namespace {
@@ -65,8 +66,10 @@ std::vector<Sign> signs_in(std::string_view text) {
 }  // namespace
 
 void read_post(db::Tx& tx, PostId post) {
-    if (const auto typed = conversation::typed(tx, post))
-        safeguarding::file_signs(tx, post, signs_in(safeguarding::words_of_post(*typed)));
+    const auto typed = conversation::typed(tx, post);
+    // Those who look after groups talk about danger in their own room.
+    if (!typed || rota::is_room(tx, typed->group)) return;
+    safeguarding::file_signs(tx, post, signs_in(safeguarding::words_of_post(*typed)));
 }
 
 namespace {

@@ -64,7 +64,18 @@ void decision_form(Html& h, const Ctx& ctx, const Case& one, const Error* error)
     http::close_form(h, ctx.t("Decide this"));
 }
 
-void claim_part(Html& h, const Ctx& ctx, const Case& one) {
+void rest_part(Html& h, const Ctx& ctx, const Case& one) {
+    h << "<p class=\"notice\">"
+      << ctx.t("You have carried a lot in these days. Please leave this to somebody else, and rest.")
+      << "</p>";
+    http::open_form(h, ctx, url::case_claim(one.id));
+    h << "<button class=\"button quiet\" name=\"alone\" value=\"yes\">"
+      << ctx.t("Nobody else is there: I take it on") << "</button></form>";
+}
+
+void claim_part(Html& h, const Ctx& ctx, const CaseView& view) {
+    const Case& one = view.dossier.safety_case;
+    if (view.needs_rest) return rest_part(h, ctx, one);
     h << "<div class=\"row\">";
     button(h, ctx, url::case_claim(one.id), ctx.t("I take this on"));
     if (one.is_claimed(ctx.now())) button(h, ctx, url::case_claim(one.id), ctx.t("Give it back"), "yes");
@@ -115,7 +126,7 @@ void note_form(Html& h, const Ctx& ctx, const Case& one, const Error* error) {
 void work_forms(Html& h, const Ctx& ctx, const CaseView& view, const Refused& refused) {
     const Case& one = view.dossier.safety_case;
     if (!one.decided_at) {
-        claim_part(h, ctx, one);
+        claim_part(h, ctx, view);
         decision_form(h, ctx, one, refused.of("decision"));
         urgency_form(h, ctx, one);
     }

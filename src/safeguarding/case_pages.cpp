@@ -28,11 +28,13 @@ void load_posts(db::ReadTx& tx, const Actor& actor, CaseView& out) {
 
 Result<CaseView> load_case(Ctx& ctx, CaseId id) {
     return ctx.read([&](db::ReadTx& tx) -> Result<CaseView> {
-        CaseView out{.dossier = TRY(dossier(tx, ctx.actor(), id)), .targets = targets(tx)};
+        CaseView out{.dossier = TRY(dossier(tx, ctx.actor(), id))};
         const Case& one = out.dossier.safety_case;
         const GroupId group[] = {one.group};
         for (auto& [key, name] : groups::names_of(tx, group)) out.group = name;
         if (one.post) load_posts(tx, ctx.actor(), out);
+        out.needs_rest = one.urgency >= Urgency::red && !one.is_claimed(tx.now()) &&
+                         rota::load_of(tx, ctx.session->member).needs_rest;
         out.note_list = content_notes::list(tx);
         std::vector<PersonaId> people;
         for (const conversation::Post& post : out.posts) people.push_back(post.author);
@@ -53,7 +55,7 @@ void state(Html& h, const Ctx& ctx, const CaseView& view) {
     h << "<p>";
     badge(h, ctx, one.urgency);
     h << " <bdi>" << view.group << "</bdi>, " << text::ago(ctx.words, one.opened_at, ctx.now());
-    const std::string clock = clock_words(ctx, one, view.targets);
+    const std::string clock = clock_words(ctx, one, view.dossier.due_at);
     if (!clock.empty()) h << ", " << clock;
     h << "</p>";
     if (one.is_claimed(ctx.now()))
@@ -112,7 +114,7 @@ Response case_json(const CaseView& view) {
     const Case& one = view.dossier.safety_case;
     JsonWriter j;
     j.object();
-    case_members(j, one, view.targets);
+    case_members(j, one, view.dossier.due_at);
     j.member("outcome", one.outcome)
         .member("words", one.words)
         .member("decided_at", one.decided_at)
@@ -198,7 +200,9 @@ Response show_case(Ctx& ctx) {
 
 Response take_case(Ctx& ctx) {
     return act(ctx, "claim", [&](db::Tx& tx, CaseId id) {
-        return ctx.form().get("undo") == "yes" ? release(tx, ctx.actor(), id) : claim(tx, ctx.actor(), id);
+        if (ctx.form().get("undo") == "yes") return release(tx, ctx.actor(), id);
+        const bool is_alone = ctx.form().checked("alone");
+        return claim(tx, ctx.actor(), id, is_alone ? rota::Company::alone : rota::Company::others);
     });
 }
 

@@ -7,7 +7,6 @@ namespace kith::safeguarding::pages {
 
 struct CaseView {
     Dossier dossier;
-    Targets targets;
     std::string group;
     std::string title;
     std::string text;                       // of the post, as rules read it
@@ -15,6 +14,7 @@ struct CaseView {
     std::vector<content_notes::Note> note_list;
     Names names;
     bool is_own_decision = false;  // of the actor
+    bool needs_rest = false;       // who reads: this is for somebody else
 };
 
 // case_reports.cpp: what was reported or noticed, and earlier cases.

@@ -34,11 +34,11 @@ std::vector<Reason> reasons_of(db::ReadTx& tx, CaseId id) {
     return out;
 }
 
-bool comes_before(const Case& a, const Case& b, const Targets& targets) {
-    const auto key = [&](const Case& one) {
-        const auto due = due_at(one, targets);
+bool comes_before(const QueueRow& a, const QueueRow& b) {
+    const auto key = [](const QueueRow& row) {
+        const Case& one = row.safety_case;
         const bool is_first = one.urgency == Urgency::crisis && !one.decided_at;
-        return std::pair(!is_first, due ? due->ms : INT64_MAX);
+        return std::pair(!is_first, row.due_at ? row.due_at->ms : INT64_MAX);
     };
     return key(a) < key(b);
 }
@@ -47,6 +47,19 @@ std::vector<Case> cases_in(db::ReadTx& tx, const Reach& reach) {
     std::vector<Case> out = store::waiting_cases(tx, cases_read);
     std::erase_if(out, [&](const Case& one) { return !may_work_on(tx, reach, one); });
     return out;
+}
+
+// Of the groups of these cases, since the oldest of them began to wait.
+rota::Cover cover_for(db::ReadTx& tx, std::span<const Case> cases) {
+    std::vector<GroupId> groups;
+    Time since = tx.now();
+    for (const Case& one : cases) {
+        groups.push_back(one.group);
+        since = std::min(since, one.decided_at.value_or(one.urgent_since));
+    }
+    std::ranges::sort(groups);
+    groups.erase(std::ranges::unique(groups).begin(), groups.end());
+    return rota::cover_of(tx, groups, since);
 }
 
 // Whether it is for this person to go on.
@@ -123,16 +136,19 @@ void close(db::Tx& tx, const Case& one) {
 
 // ---- the queue -------------------------------------------------------------------------------------------
 
-std::optional<Time> due_at(const Case& one, const Targets& targets) {
+std::optional<Time> due_at(const Case& one, const Targets& targets, const rota::Cover& cover) {
+    const auto after = [&](Time since, std::int64_t minutes) {
+        return cover.after(one.group, since, minutes * minute_ms);
+    };
     // A second reading is due as what is red.
-    if (one.decided_at) return *one.decided_at + targets.red * minute_ms;
+    if (one.decided_at) return after(*one.decided_at, targets.red);
     switch (one.urgency) {
         case Urgency::crisis:
             return one.urgent_since + targets.crisis * minute_ms;
         case Urgency::red:
-            return one.urgent_since + targets.red * minute_ms;
+            return after(one.urgent_since, targets.red);
         case Urgency::amber:
-            return one.urgent_since + targets.amber * minute_ms;
+            return after(one.urgent_since, targets.amber);
         case Urgency::green:
             return std::nullopt;
     }
@@ -144,12 +160,17 @@ Result<Queue> queue(db::ReadTx& tx, const Actor& actor) {
     if (reach.nowhere()) return not_found();
     const Targets limits = targets(tx);
     std::vector<Case> cases = cases_in(tx, reach);
-    std::ranges::stable_sort(cases, [&](const Case& a, const Case& b) { return comes_before(a, b, limits); });
+    const rota::Cover cover = cover_for(tx, cases);
     Queue out{.are_all = cases.size() <= cases_shown};
-    if (!out.are_all) cases.resize(cases_shown);
-    for (Case& one : cases) {
+    for (Case& one : cases)
+        out.rows.push_back({.safety_case = one, .reasons = {}, .due_at = due_at(one, limits, cover)});
+    std::ranges::stable_sort(out.rows, comes_before);
+    if (!out.are_all) out.rows.resize(cases_shown);
+    for (QueueRow& row : out.rows) {
+        const Case& one = row.safety_case;
         const auto appeal = one.decided_at ? store::appeal_of(tx, one.id) : std::nullopt;
-        out.rows.push_back({std::move(one), reasons_of(tx, one.id), appeal && !appeal->outcome});
+        row.reasons = reasons_of(tx, one.id);
+        row.has_appeal = appeal && !appeal->outcome;
     }
     return out;
 }
@@ -167,6 +188,8 @@ Result<Dossier> dossier(db::ReadTx& tx, const Actor& actor, CaseId id) {
                 .events = store::events_of(tx, id),
                 .appeal = store::appeal_of(tx, id)};
     if (at.safety_case.post) out.earlier = store::decided_before(tx, at.safety_case, earlier_most);
+    const Case cases[] = {at.safety_case};
+    out.due_at = due_at(at.safety_case, targets(tx), cover_for(tx, cases));
     out.safety_case = std::move(at.safety_case);
     return out;
 }
@@ -207,10 +230,24 @@ Done set_targets(db::Tx& tx, const Actor& actor, const Targets& typed) {
 
 // ---- working on a case -----------------------------------------------------------------------------------
 
-Done claim(db::Tx& tx, const Actor& actor, CaseId id) {
+namespace {
+
+// It is this person's now.
+Done take_on(db::Tx& tx, const Actor& actor, const Case& one, rota::Company company) {
+    if (one.urgency < Urgency::red) return {};
+    TRY(rota::take_on(tx, actor.member, one.id, company));
+    if (company == rota::Company::alone)
+        audit::record(tx, actor, "case.claimed_alone", "case", one.id.value());
+    return {};
+}
+
+}  // namespace
+
+Done claim(db::Tx& tx, const Actor& actor, CaseId id, rota::Company company) {
     const Desk at = TRY(free_desk(tx, actor, id));
+    TRY(take_on(tx, actor, at.safety_case, company));
     store::set_claim(tx, id, at.name, tx.now() + claim_ms);
-    store::insert_event(tx, id, Step::claimed, at.name, "");
+    store::insert_event(tx, id, Step::claimed, at.name, company == rota::Company::alone ? "alone" : "");
     return {};
 }
 
@@ -229,7 +266,7 @@ Done set_urgency(db::Tx& tx, const Actor& actor, CaseId id, Urgency urgency) {
     if (one.urgency == urgency) return {};
     store::set_urgency(tx, id, urgency, std::max(one.worst, urgency));
     if (urgency == Urgency::crisis) {
-        for (const MemberId member : others_for(tx, one, actor.member))
+        for (const MemberId member : rota::first_to_tell(tx, one.group, others_for(tx, one, actor.member)))
             notices::tell(tx, member, notices::Kind::crisis, about(one));
         end_pauses(tx, subject_of(one));
         ask_to_page(tx, id);
@@ -278,6 +315,7 @@ Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision)
     const Desk at = TRY(free_desk(tx, actor, id));
     const Case& one = at.safety_case;
     const std::string words = TRY(check(tx, actor.member, one, decision));
+    TRY(take_on(tx, actor, one, rota::Company::others));
     const Outcome outcome = *decision.outcome;
     const bool did = carries_out_anything(tx, one, outcome);
     TRY(carry_out(tx, actor, one, outcome, words));

@@ -18,19 +18,18 @@ void badge(Html& h, const http::Ctx& ctx, Urgency urgency) {
     h << "<span class=\"badge urgency-" << to_word(urgency) << "\">" << ctx.t(words_of(urgency)) << "</span>";
 }
 
-void case_members(JsonWriter& j, const Case& one, const Targets& targets) {
+void case_members(JsonWriter& j, const Case& one, std::optional<Time> due) {
     j.member("id", one.id)
         .member("group", one.group)
         .member("post", one.post ? std::optional(one.post) : std::nullopt)
         .member("urgency", one.urgency)
         .member("opened_at", one.opened_at)
-        .member("due_at", due_at(one, targets))
+        .member("due_at", due)
         .member("first_look_at", one.first_look_at)
         .member("claimed_until", one.claimed_until);
 }
 
-std::string clock_words(const http::Ctx& ctx, const Case& one, const Targets& targets) {
-    const auto due = due_at(one, targets);
+std::string clock_words(const http::Ctx& ctx, const Case& one, std::optional<Time> due) {
     if ((one.first_look_at && !one.decided_at) || one.closed_at || !due) return {};
     if (ctx.now() < *due) return ctx.f("to be looked at %1", text::until(ctx.words, *due, ctx.now()));
     return ctx.f("should have been looked at %1", text::ago(ctx.words, *due, ctx.now()));

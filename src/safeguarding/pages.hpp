@@ -13,9 +13,9 @@ using Names = std::unordered_map<PersonaId, std::string>;
 std::string name_of(const http::Ctx& ctx, const Names& names, PersonaId id);
 void badge(Html& h, const http::Ctx& ctx, Urgency urgency);
 // Into an open object.
-void case_members(JsonWriter& j, const Case& one, const Targets& targets);
+void case_members(JsonWriter& j, const Case& one, std::optional<Time> due);
 // How long there is still time; nothing once somebody has looked.
-std::string clock_words(const http::Ctx& ctx, const Case& one, const Targets& targets);
+std::string clock_words(const http::Ctx& ctx, const Case& one, std::optional<Time> due);
 
 // report_pages.cpp: reporting, and what came of it.
 http::Response show_post_report(http::Ctx& ctx);

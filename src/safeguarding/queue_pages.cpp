@@ -16,7 +16,6 @@ using http::Response;
 
 struct View {
     Queue queue;
-    Targets targets;
     Names names;
     std::unordered_map<GroupId, std::string> groups;
     std::unordered_map<CaseId, std::string> excerpts;
@@ -26,7 +25,7 @@ constexpr std::size_t excerpt_most = 160;
 
 Result<View> load_queue(Ctx& ctx) {
     return ctx.read([&](db::ReadTx& tx) -> Result<View> {
-        View out{.queue = TRY(queue(tx, ctx.actor())), .targets = targets(tx)};
+        View out{.queue = TRY(queue(tx, ctx.actor()))};
         std::vector<PersonaId> people;
         std::vector<GroupId> groups;
         for (const QueueRow& row : out.queue.rows) {
@@ -62,7 +61,7 @@ void queue_card(Html& h, const Ctx& ctx, const View& view, const QueueRow& row) 
         h << "<p dir=\"auto\">" << excerpt->second << "</p>";
     h << "<p class=\"meta\"><bdi>" << group_name(view, one.group) << "</bdi>, "
       << text::ago(ctx.words, one.opened_at, ctx.now());
-    const std::string clock = clock_words(ctx, one, view.targets);
+    const std::string clock = clock_words(ctx, one, row.due_at);
     if (!clock.empty()) h << ", " << clock;
     if (one.is_claimed(ctx.now()))
         h << ". " << ctx.f("%1 works on it.", name_of(ctx, view.names, *one.claimed_by));
@@ -74,7 +73,7 @@ Response queue_json(const View& view) {
     j.object().member("are_all", view.queue.are_all).array("cases");
     for (const QueueRow& row : view.queue.rows) {
         j.object();
-        case_members(j, row.safety_case, view.targets);
+        case_members(j, row.safety_case, row.due_at);
         j.member("has_appeal", row.has_appeal)
             .member("waits_for_second", row.safety_case.waits_for_second())
             .array("reasons");

@@ -41,7 +41,10 @@ void ask_to_page(db::Tx& tx, CaseId id) {
 
 void tell_staff(db::Tx& tx, const Subject& subject, bool is_crisis) {
     const MemberId writer[] = {writer_of(tx, subject)};
-    for (const MemberId member : staff_for(tx, subject, writer))
+    std::vector<MemberId> staff = staff_for(tx, subject, writer);
+    // The others hear of it when it still waits (paging.cpp).
+    if (is_crisis) staff = rota::first_to_tell(tx, subject.group, std::move(staff));
+    for (const MemberId member : staff)
         notices::tell(tx, member, is_crisis ? notices::Kind::crisis : notices::Kind::report,
                       {subject.group, subject.post.thread(), subject.post.number(), {}});
 }

@@ -13,6 +13,7 @@
 #include "identity/identity.hpp"
 #include "platform/db/db.hpp"
 #include "platform/http/router.hpp"
+#include "rota/rota.hpp"
 
 // Reports, and what becomes of them: a case waits by its urgency, somebody takes it on, decides in words that the
 // author reads, and the author may ask somebody else for another look. Nobody learns who reported.
@@ -150,7 +151,8 @@ struct Appeal {
     std::string answer;
 };
 
-// Minutes that a report may wait.
+// Minutes that a report may wait, of those in which somebody is on shift for its group; in a crisis every minute
+// counts.
 struct Targets {
     std::int64_t amber = 720, red = 60, crisis = 15;
     std::int64_t hide_after = 3;   // members who report one post; 0: never
@@ -166,7 +168,7 @@ std::vector<std::int64_t> ladder(db::ReadTx& tx);
 // days, and nothing behind a 0.
 Done set_ladder(db::Tx& tx, const Actor& actor, std::string_view typed);
 // When somebody must have looked; nothing for green.
-std::optional<Time> due_at(const Case& safety_case, const Targets& targets);
+std::optional<Time> due_at(const Case& safety_case, const Targets& targets, const rota::Cover& cover);
 
 // Open cases that the actor may work on: of posts in groups that they moderate, not their own; of groups, by those who
 // look after the whole site. A crisis that nobody has decided comes first, then by when they are due; the first 20.
@@ -175,6 +177,7 @@ struct QueueRow {
     Case safety_case;
     std::vector<Reason> reasons;  // each once, the most urgent first
     bool has_appeal = false;      // that waits
+    std::optional<Time> due_at;
 };
 struct Queue {
     std::vector<QueueRow> rows;
@@ -191,6 +194,7 @@ struct Dossier {
     std::vector<Report> reports;
     std::vector<Event> events;
     std::optional<Appeal> appeal;
+    std::optional<Time> due_at;
     std::vector<Case>
         earlier;  // decided ones about the same name in this group, the newest first, at most 10
 };
@@ -199,7 +203,9 @@ Result<Dossier> dossier(db::ReadTx& tx, const Actor& actor, CaseId id);
 inline constexpr std::int64_t claim_ms = 30 * minute_ms;
 
 // Each by whoever may work on the case. Fault `conflict` while somebody else holds the claim, or once it is decided.
-Done claim(db::Tx& tx, const Actor& actor, CaseId id);
+// A claim of what is urgent counts for the time to rest, once: whoever has reached it hands over, but where they are
+// alone.
+Done claim(db::Tx& tx, const Actor& actor, CaseId id, rota::Company company = rota::Company::others);
 Done release(db::Tx& tx, const Actor& actor, CaseId id);
 Done set_urgency(db::Tx& tx, const Actor& actor, CaseId id, Urgency urgency);
 // Also afterwards. Fault `invalid`, field "note".

@@ -159,7 +159,7 @@ BOTH_ENGINES(Reports, of_danger_are_told_whatever_was_told_and_claimed_before) {
     const Case one = at.one(id);
     EXPECT_FALSE(one.first_look_at) << "nobody has looked since";
     EXPECT_FALSE(one.claimed_by);
-    EXPECT_EQ(*due_at(one, {}), world.clock.now() + 15 * minute_ms);
+    EXPECT_EQ(*due_at(one, {}, {}), world.clock.now() + 15 * minute_ms);
     EXPECT_TRUE(at.decide_as(at.cast.nia, id, Outcome::talked));
     at.report(at.cast.bo, Reason::other);
     EXPECT_TRUE(std::ranges::any_of(

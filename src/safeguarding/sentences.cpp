@@ -84,7 +84,9 @@ std::string sentence(const Words& words, const Event& event, std::string_view wh
                 words.t("Several posts under this name were reported, so the account is on hold until "
                         "somebody has looked."));
         case Step::claimed:
-            return words.f("%1 took it on.", who);
+            return event.words.empty()
+                       ? words.f("%1 took it on.", who)
+                       : words.f("%1 took it on, though it was time to rest: nobody else was there.", who);
         case Step::released:
             return words.f("%1 gave it back.", who);
         case Step::urgency:
