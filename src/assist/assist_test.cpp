@@ -125,6 +125,25 @@ TEST(AssistFigures, counts_give_precision_recall_and_macro_f1) {
     EXPECT_EQ(Counts{}.precision(), 0);
 }
 
+TEST(AssistFigures, bounds_are_those_of_clopper_and_pearson) {
+    EXPECT_NEAR(at_least(38, 40), 0.851, 0.001);
+    EXPECT_NEAR(at_least(59, 59), 0.9505, 0.0001);
+    EXPECT_NEAR(at_most(0, 59), 1 - 0.9505, 0.0001);
+    EXPECT_EQ(at_least(0, 10), 0);
+    EXPECT_EQ(at_least(0, 0), 0);
+    EXPECT_EQ(at_most(0, 0), 1);
+    EXPECT_EQ(at_most(10, 10), 1);
+}
+
+TEST(AssistFigures, a_distribution_that_moves_shows) {
+    const std::vector<std::int64_t> even(10, 100), none(10, 0);
+    std::vector<std::int64_t> moved(10, 50);
+    moved[9] = 550;
+    EXPECT_NEAR(stability_index(even, even), 0, 1e-12);
+    EXPECT_GT(stability_index(even, moved), 0.2);
+    EXPECT_EQ(stability_index(even, none), 0);
+}
+
 TEST(AssistFigures, a_load_shares_equal_scores_evenly) {
     const std::vector<char> labels{1, 0, 0, 1};
     const AtLoad half = at_load(std::vector<double>{0.5, 0.5, 0.5, 0.5}, labels, 0.5);
@@ -173,8 +192,9 @@ std::vector<Sample> weather_and_tea() {
 }
 
 TEST(AssistModel, learns_and_explains_by_words) {
-    const auto model = train(weather_and_tea(), 2);
-    ASSERT_TRUE(model);
+    const auto trained = train(weather_and_tea(), 2);
+    ASSERT_TRUE(trained);
+    const Model* const model = &trained->model;
     const std::string text = "honey, the rain is back";
     const auto chunks = chunks_of(text);
     const Reading reading = read_features(text, chunks, {});
@@ -189,17 +209,17 @@ TEST(AssistModel, learns_and_explains_by_words) {
 }
 
 TEST(AssistModel, is_the_same_for_the_same_texts_and_is_kept_whole) {
-    const auto model = train(weather_and_tea(), 2);
-    ASSERT_TRUE(model);
-    const std::string bytes = model->saved();
-    EXPECT_EQ(train(weather_and_tea(), 2)->saved(), bytes);
+    const auto trained = train(weather_and_tea(), 2);
+    ASSERT_TRUE(trained);
+    const std::string bytes = trained->model.saved();
+    EXPECT_EQ(train(weather_and_tea(), 2)->model.saved(), bytes);
     const auto loaded = Model::load(bytes);
     ASSERT_TRUE(loaded);
     EXPECT_EQ(loaded->saved(), bytes);
 }
 
 TEST(AssistModel, is_refused_when_any_byte_of_it_changed) {
-    const std::string bytes = train(weather_and_tea(), 2)->saved();
+    const std::string bytes = train(weather_and_tea(), 2)->model.saved();
     for (std::size_t at = 0; at < bytes.size(); at += 97) {
         std::string damaged = bytes;
         damaged[at] = static_cast<char>(damaged[at] ^ 1);
@@ -213,6 +233,43 @@ TEST(AssistModel, needs_both_labels) {
     const std::vector<Sample> one{sample("rain", true, 1), sample("wind", true, 2)};
     EXPECT_FALSE(train(one, 2));
     EXPECT_FALSE(train({}, 2));
+}
+
+std::vector<Lesson> lessons(bool stand_for_many = false) {
+    const char* weather[] = {"rain again today", "so much rain and wind", "the wind took my hat",
+                             "rain, rain"};
+    const char* tea[] = {"a cup of tea helps", "green tea with honey", "tea for two please", "more tea"};
+    std::vector<Lesson> out;
+    for (std::uint64_t i = 0; i < 40; ++i)
+        out.push_back({i % 2 ? weather[i / 2 % 4] : tea[i / 2 % 4], i % 2 != 0, i,
+                       i % 2 == 0 && stand_for_many ? 20u : 1u});
+    return out;
+}
+
+TEST(AssistLearning, gives_a_reader_that_says_how_likely_it_is_and_why) {
+    const auto learned = learn(Flag::spam, lessons());
+    ASSERT_TRUE(learned);
+    EXPECT_EQ(learn(Flag::spam, lessons())->bytes, learned->bytes) << "the same lessons, the same bytes";
+    EXPECT_THAT(learned->chances, SizeIs(40));
+    EXPECT_THAT(learned->truths, SizeIs(40));
+    const auto reader = Reader::load(Flag::spam, learned->bytes);
+    ASSERT_TRUE(reader);
+    const std::string text = "honey, the rain is back";
+    EXPECT_GT(reader->chance("rain and wind"), 0.5);
+    EXPECT_LT(reader->chance("green tea"), 0.5);
+    const auto spans = reader->why(text, 1);
+    ASSERT_THAT(spans, SizeIs(1));
+    EXPECT_EQ(text.substr(spans[0].begin, spans[0].end - spans[0].begin), "rain");
+    EXPECT_LT(reader->unseen("rain again today"), 0.01);
+    EXPECT_GT(reader->unseen("quark xylophone"), 0.5);
+    EXPECT_EQ(reader->unseen(""), 0);
+    EXPECT_FALSE(Reader::load(Flag::spam, learned->bytes.substr(1)));
+}
+
+TEST(AssistLearning, foretells_less_where_what_is_not_so_stands_for_more) {
+    const auto as_seen = Reader::load(Flag::spam, learn(Flag::spam, lessons())->bytes);
+    const auto as_drawn = Reader::load(Flag::spam, learn(Flag::spam, lessons(true))->bytes);
+    EXPECT_LT(as_drawn->chance("rain or tea"), as_seen->chance("rain or tea"));
 }
 
 // ---- files and the command ---------------------------------------------------------------------------------

@@ -65,27 +65,17 @@ double cost_of(Task task) { return task == Task::spam ? 8 : 2; }
 
 struct Read {
     Reading reading;
-    double by_rules = 0;  // what was said outright counts most, then how many signs there are
+    double by_rules = 0;
 };
 
 Read read(Task task, Means means, std::string_view text) {
-    constexpr double outright = 10;
     const std::vector<Chunk> chunks = chunks_of(text);
     Read out;
-    std::vector<std::string_view> names;
-    bool has_outright = false;
-    if (means != Means::no_rules) {
-        for (const Hit& hit : Rules::built_in().find(chunks)) {
-            if (!is_for(task, hit.rule->about)) continue;
-            const bool is_outright = hit.tier == Tier::explicit_words;
-            out.by_rules += is_outright ? outright : 1;
-            has_outright |= is_outright;
-            if (hit.tier == hit.rule->tier) names.push_back(hit.rule->id);
-        }
-        if (has_outright) names.push_back("outright");
-        if (out.by_rules > 0) names.push_back("any");
-    }
-    if (means != Means::rules_only) out.reading = read_features(text, chunks, names);
+    RuleCues cues;
+    if (means != Means::no_rules)
+        cues = rule_cues(chunks, [task](About about) { return is_for(task, about); });
+    out.by_rules = cues.counted;
+    if (means != Means::rules_only) out.reading = read_features(text, chunks, cues.names);
     return out;
 }
 
@@ -132,7 +122,7 @@ Result<Judge> learn(Task task, Means means, const std::vector<Labelled>& texts) 
     for (const Labelled& one : texts)
         samples.push_back({read(task, means, one.text).reading, one.label,
                            std::hash<std::string>()(text::fold(one.text)) >> 8});
-    out.model = TRY(train(samples, cost_of(task)));
+    out.model = TRY(train(samples, cost_of(task))).model;
     out.calibration = out.model->calibration;
     out.threshold = out.model->threshold;
     return out;

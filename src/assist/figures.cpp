@@ -1,6 +1,7 @@
 #include "assist/figures.hpp"
 
 #include <algorithm>
+#include <boost/math/special_functions/beta.hpp>
 #include <cmath>
 #include <numeric>
 #include <vector>
@@ -111,6 +112,28 @@ double calibration_error(std::span<const double> probabilities, std::span<const 
     double sum = 0;
     for (std::size_t bin = 0; bin < bins; ++bin) sum += std::abs(said[bin] - was[bin]);
     return ratio(sum, static_cast<double>(probabilities.size()));
+}
+
+double at_least(std::int64_t found, std::int64_t of) {
+    constexpr double doubt = 0.05;
+    if (found <= 0 || of <= 0) return 0;
+    return boost::math::ibeta_inv(static_cast<double>(found), static_cast<double>(of - found + 1), doubt);
+}
+
+double at_most(std::int64_t found, std::int64_t of) { return 1 - at_least(of - found, of); }
+
+double stability_index(std::span<const std::int64_t> before, std::span<const std::int64_t> now) {
+    const auto counted = [](std::int64_t count) { return count > 0 ? static_cast<double>(count) : 0.5; };
+    const double all_before = static_cast<double>(
+        std::accumulate(before.begin(), before.end(), std::int64_t{}));
+    const double all_now = static_cast<double>(std::accumulate(now.begin(), now.end(), std::int64_t{}));
+    if (all_before == 0 || all_now == 0) return 0;
+    double sum = 0;
+    for (std::size_t i = 0; i < std::min(before.size(), now.size()); ++i) {
+        const double was = counted(before[i]) / all_before, is = counted(now[i]) / all_now;
+        sum += (is - was) * std::log(is / was);
+    }
+    return sum;
 }
 
 }  // namespace kith::assist

@@ -2,9 +2,10 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
-// How good scores are; private to assist. All expect as many labels as scores, and one of each label at least.
+// How good scores are. All of scores expect as many labels as scores, and one of each label at least.
 namespace kith::assist {
 
 struct Interval {
@@ -34,5 +35,14 @@ AtLoad at_load(std::span<const double> scores, std::span<const char> labels, dou
 // Expected calibration error: in ten bins of equal width, the mean distance of what was foretold from what is, weighed
 // by how many are in each.
 double calibration_error(std::span<const double> probabilities, std::span<const char> labels);
+
+// Of `of` looked at, `found` were so. The share of all of them is at least, or at most, this, with 95 % (C. Clopper and
+// E. Pearson 1934, one-sided). 0 and 1 where nothing was looked at.
+double at_least(std::int64_t found, std::int64_t of);
+double at_most(std::int64_t found, std::int64_t of);
+
+// How far one distribution has moved from another (population stability index), from counts in the same bins; empty
+// bins count half. Above 0.2 it has moved much. 0 where either is empty.
+double stability_index(std::span<const std::int64_t> before, std::span<const std::int64_t> now);
 
 }  // namespace kith::assist

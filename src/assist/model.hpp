@@ -24,8 +24,7 @@ Calibration calibrate(std::span<const double> scores, std::span<const char> labe
 // The probability from which "yes" gives the best macro-F1 on these; 0.5 where there is nothing to choose.
 double best_threshold(std::span<const double> probabilities, std::span<const char> labels);
 
-class Model {
-public:
+struct Model {
     // Raw; meant for `calibration`.
     double score(const Reading& reading) const;
     double probability(const Reading& reading) const { return calibration.probability(score(reading)); }
@@ -46,9 +45,19 @@ public:
 struct Sample {
     Reading reading;
     bool label = false;
-    std::uint64_t fold_key = 0;  // the same for the same text: copies never stand on both sides
+    std::uint64_t fold_key = 0;    // the same for the same text: copies never stand on both sides
+    std::uint32_t stands_for = 1;  // for the calibration: how many texts like it there are
+};
+// What models that had not seen a text said of it.
+struct Held {
+    std::vector<double> scores;
+    std::vector<char> labels;
+};
+struct Trained {
+    Model model;
+    Held held;  // empty where a part of the samples has not both labels
 };
 // Fault `invalid` without at least one of each label. The same samples give the same model.
-Result<Model> train(std::span<const Sample> samples, double cost);
+Result<Trained> train(std::span<const Sample> samples, double cost);
 
 }  // namespace kith::assist

@@ -324,6 +324,24 @@ std::size_t Rules::examples() const {
     return out;
 }
 
+RuleCues rule_cues(const std::vector<Chunk>& chunks, const std::function<bool(About)>& is_for) {
+    constexpr double outright = 10;
+    RuleCues out;
+    bool has_outright = false;
+    for (const Hit& hit : Rules::built_in().find(chunks)) {
+        if (!is_for(hit.rule->about)) continue;
+        const bool is_outright = hit.tier == Tier::explicit_words;
+        out.counted += is_outright ? outright : 1;
+        has_outright |= is_outright;
+        if (hit.tier == hit.rule->tier) out.names.push_back(hit.rule->id);
+    }
+    if (has_outright) out.names.push_back("outright");
+    if (out.counted > 0) out.names.push_back("any");
+    return out;
+}
+
+bool are_rules_right() { return Rules::built_in().wrong_examples().empty(); }
+
 bool speaks_of_danger(std::string_view text) {
     return std::ranges::any_of(read_by_rules(text), [](const Hit& hit) {
         const bool is_danger = hit.rule->about == About::crisis || hit.rule->about == About::method;

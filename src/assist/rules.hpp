@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -37,5 +38,12 @@ private:
     explicit Rules(std::unique_ptr<Parts> parts);
     std::unique_ptr<Parts> parts_;
 };
+
+// What rules about something tell a model.
+struct RuleCues {
+    std::vector<std::string_view> names;
+    double counted = 0;  // what was said outright counts most, then how many signs there are
+};
+RuleCues rule_cues(const std::vector<Chunk>& chunks, const std::function<bool(About)>& is_for);
 
 }  // namespace kith::assist

@@ -133,54 +133,67 @@ bool has_both(const Chosen& samples) {
     return yes > 0 && yes < static_cast<std::ptrdiff_t>(samples.size());
 }
 
-struct Held {
-    std::vector<double> scores;
-    std::vector<char> labels;
+struct Part {
+    Held held, weighed;  // weighed: each as often as what it stands for
 };
 
+void add(Held& out, double score, bool label, std::uint32_t times) {
+    out.scores.insert(out.scores.end(), times, score);
+    out.labels.insert(out.labels.end(), times, label);
+}
+
 // What a model says of texts that it has not seen.
-Held held_out(std::span<const Sample> samples, int fold, double cost) {
+Part held_out(std::span<const Sample> samples, int fold, double cost) {
     Chosen rest;
     for (const Sample& one : samples)
         if (one.fold_key % folds != static_cast<std::uint64_t>(fold)) rest.push_back(&one);
-    Held out;
+    Part out;
     if (!has_both(rest)) return out;
     const Model made = fit(rest, cost);
     for (const Sample& one : samples) {
         if (one.fold_key % folds != static_cast<std::uint64_t>(fold)) continue;
-        out.scores.push_back(made.score(one.reading));
-        out.labels.push_back(one.label);
+        const double score = made.score(one.reading);
+        add(out.held, score, one.label, 1);
+        add(out.weighed, score, one.label, one.stands_for);
     }
     return out;
 }
 
-Held all_held_out(std::span<const Sample> samples, double cost) {
-    std::vector<std::future<Held>> parts;
+void append(Held& to, const Held& more) {
+    to.scores.insert(to.scores.end(), more.scores.begin(), more.scores.end());
+    to.labels.insert(to.labels.end(), more.labels.begin(), more.labels.end());
+}
+
+Part all_held_out(std::span<const Sample> samples, double cost) {
+    std::vector<std::future<Part>> parts;
     for (int fold = 0; fold < folds; ++fold)
         parts.push_back(std::async(std::launch::async, held_out, samples, fold, cost));
-    Held out;
-    for (std::future<Held>& part : parts) {
-        const Held held = part.get();
-        out.scores.insert(out.scores.end(), held.scores.begin(), held.scores.end());
-        out.labels.insert(out.labels.end(), held.labels.begin(), held.labels.end());
+    Part out;
+    for (std::future<Part>& each : parts) {
+        const Part part = each.get();
+        append(out.held, part.held);
+        append(out.weighed, part.weighed);
     }
     return out;
 }
 
 }  // namespace
 
-Result<Model> train(std::span<const Sample> samples, double cost) {
+Result<Trained> train(std::span<const Sample> samples, double cost) {
     Chosen all;
     for (const Sample& one : samples) all.push_back(&one);
     if (!has_both(all))
         return fail(Fault::invalid, "To learn, it needs texts with label 1 and texts with label 0.");
-    Model out = fit(all, cost);
-    const Held held = all_held_out(samples, cost);
-    if (held.labels.empty()) return out;
-    out.calibration = calibrate(held.scores, held.labels);
+    Trained out{.model = fit(all, cost), .held = {}};
+    Part part = all_held_out(samples, cost);
+    if (part.held.labels.empty()) return out;
+    Model& model = out.model;
+    model.calibration = calibrate(part.weighed.scores, part.weighed.labels);
     std::vector<double> probabilities;
-    for (const double score : held.scores) probabilities.push_back(out.calibration.probability(score));
-    out.threshold = best_threshold(probabilities, held.labels);
+    for (const double score : part.weighed.scores)
+        probabilities.push_back(model.calibration.probability(score));
+    model.threshold = best_threshold(probabilities, part.weighed.labels);
+    out.held = std::move(part.held);
     return out;
 }
 
