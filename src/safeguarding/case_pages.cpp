@@ -5,6 +5,7 @@
 #include "platform/text/time_words.hpp"
 #include "safeguarding/case_view.hpp"
 #include "url_crises.hpp"
+#include "url_learning.hpp"
 
 namespace kith::safeguarding::pages {
 namespace {
@@ -35,6 +36,7 @@ Result<CaseView> load_case(Ctx& ctx, CaseId id) {
         if (one.post) load_posts(tx, ctx.actor(), out);
         out.needs_rest = one.urgency >= Urgency::red && !one.is_claimed(tx.now()) &&
                          rota::load_of(tx, ctx.session->member).needs_rest;
+        out.told = told_of(tx, ctx.words, out);
         out.note_list = content_notes::list(tx);
         std::vector<PersonaId> people;
         for (const conversation::Post& post : out.posts) people.push_back(post.author);
@@ -94,6 +96,8 @@ void posts(Html& h, const Ctx& ctx, const CaseView& view) {
         conversation::careful_text(h, post, view.note_list, ctx.words);
         h << "</article>";
     }
+    h << "<p><a href=\"" << url::post_label(one.post) << "\">" << ctx.t("What does this post need?")
+      << "</a></p>";
 }
 
 void timeline(Html& h, const Ctx& ctx, const CaseView& view) {

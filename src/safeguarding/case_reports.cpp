@@ -19,7 +19,7 @@ std::string_view reason_of(const Ctx& ctx, std::string_view rule) {
 }
 
 // The words with a little of what stands around them, cut between words.
-void excerpt(Html& h, std::string_view text, const assist::Hit& at) {
+void excerpt(Html& h, std::string_view text, assist::Span at) {
     constexpr std::size_t around = 80;
     const auto is_space = [](char c) { return text::ascii::is_space(c); };
     std::size_t begin = at.begin > around ? at.begin - around : 0;
@@ -40,8 +40,22 @@ void noticed(Html& h, const Ctx& ctx, const Report& report, std::string_view tex
     if (here == all.end()) {
         h << "<p class=\"meta\">" << ctx.t("These words are in an earlier text, not in this one.") << "</p>";
     } else {
-        excerpt(h, text, *here);
+        excerpt(h, text, {here->begin, here->end});
     }
+}
+
+void told(Html& h, const Ctx& ctx, const Report& report, std::string_view text, const Told& told) {
+    h << told.words << " <span class=\"meta\">" << text::ago(ctx.words, report.filed_at, ctx.now())
+      << "</span>";
+    if (told.spans.empty()) return;
+    h << "<blockquote dir=\"auto\">";
+    std::size_t at = 0;
+    for (const assist::Span span : told.spans) {
+        h << text.substr(at, span.begin - at) << "<mark>" << text.substr(span.begin, span.end - span.begin)
+          << "</mark>";
+        at = span.end;
+    }
+    h << text.substr(at) << "</blockquote>";
 }
 
 void reported(Html& h, const Ctx& ctx, const Report& report) {
@@ -63,7 +77,18 @@ void earlier_cases(Html& h, const Ctx& ctx, const std::vector<Case>& earlier) {
     h << "</ul>";
 }
 
+Teller teller = nullptr;
+
 }  // namespace
+
+std::map<std::string, Told> told_of(db::ReadTx& tx, const Words& words, const CaseView& view) {
+    std::map<std::string, Told> out;
+    if (!teller) return out;
+    for (const Report& report : view.dossier.reports)
+        if (is_by_rule(report) && !assist::find_rule(report.rule))
+            if (auto told = teller(tx, words, report.rule, view.text)) out[report.rule] = *std::move(told);
+    return out;
+}
 
 void reports_part(Html& h, const Ctx& ctx, const CaseView& view) {
     const Dossier& dossier = view.dossier;
@@ -71,7 +96,9 @@ void reports_part(Html& h, const Ctx& ctx, const CaseView& view) {
     h << "<h2>" << ctx.t("Why it is here") << "</h2><ul>";
     for (const Report& report : dossier.reports) {
         h << "<li>";
-        if (is_by_rule(report)) {
+        if (const auto known = view.told.find(report.rule); known != view.told.end()) {
+            told(h, ctx, report, view.text, known->second);
+        } else if (is_by_rule(report)) {
             noticed(h, ctx, report, view.text, all);
         } else {
             reported(h, ctx, report);
@@ -87,3 +114,9 @@ void reports_part(Html& h, const Ctx& ctx, const CaseView& view) {
 }
 
 }  // namespace kith::safeguarding::pages
+
+namespace kith::safeguarding {
+
+void use_teller(Teller told) { pages::teller = told; }
+
+}  // namespace kith::safeguarding

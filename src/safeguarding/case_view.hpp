@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+
 #include "safeguarding/pages.hpp"
 
 // One case, as its page shows it; private to safeguarding.
@@ -15,9 +17,11 @@ struct CaseView {
     Names names;
     bool is_own_decision = false;  // of the actor
     bool needs_rest = false;       // who reads: this is for somebody else
+    std::map<std::string, Told> told;  // by the source of a report
 };
 
 // case_reports.cpp: what was reported or noticed, and earlier cases.
+std::map<std::string, Told> told_of(db::ReadTx& tx, const Words& words, const CaseView& view);
 void reports_part(Html& h, const http::Ctx& ctx, const CaseView& view);
 
 // case_forms.cpp: what one can do. `error` is about the form whose address ends in `at`.

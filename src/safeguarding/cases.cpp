@@ -127,6 +127,11 @@ Done undo(db::Tx& tx, const Actor& actor, const Case& one) {
     return {};
 }
 
+// Whoever learns from it hears of it once it is sure.
+void note_judged(db::Tx& tx, CaseId id) {
+    jobs::enqueue(tx, case_judged_job, std::to_string(id.value()), tx.now());
+}
+
 void close(db::Tx& tx, const Case& one) {
     store::close_case(tx, one.id);
     tell_reporters(tx, one);
@@ -326,6 +331,7 @@ Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision)
     if (!is_read && !words.empty()) store::insert_event(tx, id, Step::note, at.name, words);
     store::insert_event(tx, id, Step::decided, at.name, to_word(outcome));
     audit::record(tx, actor, "case.decided", "case", id.value());
+    note_judged(tx, id);
     tell_of_decision(tx, one, outcome, actor.member);
     return {};
 }
@@ -357,6 +363,7 @@ Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second) {
         ask_to_page(tx, id);
     }
     audit::record(tx, actor, "case.reopened", "case", id.value());
+    note_judged(tx, id);
     return {};
 }
 
@@ -426,6 +433,7 @@ Done review_appeal(db::Tx& tx, const Actor& actor, CaseId id, const ReviewForm& 
     if (*form.outcome == Review::overturned) TRY(undo(tx, actor, one));
     store::insert_event(tx, id, Step::reviewed, at.name, to_word(*form.outcome));
     audit::record(tx, actor, "appeal.decided", "case", id.value());
+    note_judged(tx, id);
     notices::settle(tx, notices::Kind::appeal, about(one));
     notices::tell(tx, identity::member_of(tx, one.author), notices::Kind::appeal_done, about(one));
     return {};

@@ -4,7 +4,7 @@
 #include "platform/text/unicode.hpp"
 #include "platform/text/visible_text.hpp"
 #include "safeguarding/pages.hpp"
-#include "url.hpp"
+#include "url_learning.hpp"
 
 namespace kith::safeguarding::pages {
 namespace {
@@ -175,6 +175,8 @@ Response show_queue(Ctx& ctx) {
     }
     if (!view->queue.are_all)
         h << "<p>" << ctx.t("There are more. They come here when these are done.") << "</p>";
+    if (ctx.session->host || ctx.session->is_moderator_somewhere())
+        h << "<p><a href=\"" << url::learning() << "\">" << ctx.t("Read a few posts") << "</a></p>";
     const std::string heading(ctx.t("Reports"));
     return http::page(
         ctx, {.title = heading, .heading = heading, .crumbs = {{std::string(ctx.t("Home")), url::home()}}},

@@ -139,17 +139,18 @@ Result<CaseId> file_report(db::Tx& tx, const Actor& actor, GroupId group, const 
     return file(tx, actor, {group}, form);
 }
 
-void file_signs(db::Tx& tx, PostId post, std::vector<Sign> signs) {
+std::optional<CaseId> file_signs(db::Tx& tx, PostId post, std::vector<Sign> signs) {
     const auto typed = conversation::typed(tx, post);
-    if (!typed) return;
+    if (!typed) return std::nullopt;
+    const Subject subject{typed->group, post, typed->author};
     const std::vector<store::Known> known = store::known_of(tx, post);
     std::erase_if(signs, [&](const Sign& sign) { return is_known(known, sign); });
-    if (signs.empty()) return;
-    const Subject subject{typed->group, post, typed->author};
     bool is_crisis_now = false;
     for (const Sign& sign : signs) is_crisis_now |= note_sign(tx, subject, sign);
-    if (std::ranges::max(signs, {}, &Sign::urgency).urgency >= Urgency::red)
+    if (!signs.empty() && std::ranges::max(signs, {}, &Sign::urgency).urgency >= Urgency::red)
         tell_staff(tx, subject, is_crisis_now);
+    const auto open = store::open_case(tx, subject);
+    return open ? std::optional(open->id) : std::nullopt;
 }
 
 std::string words_of_post(const conversation::Typed& post) {

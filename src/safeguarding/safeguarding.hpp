@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "assist/assist.hpp"
+#include "assist/assist.hpp"
 #include "base/actor.hpp"
 #include "base/enum.hpp"
 #include "base/result.hpp"
@@ -257,15 +259,27 @@ Done review_appeal(db::Tx& tx, const Actor& actor, CaseId id, const ReviewForm& 
 
 // ---- for the rooms that stand on cases ---------------------------------------------------------------------
 
-// What a rule found in a post (`rule`: its id), as a report would say it. It opens or joins a case as a report by
-// nobody: once for each rule, and again where the same is said more urgently; never for what is removed. Staff are told
-// of what is red or a crisis.
+// What was seen in a post (`rule`: the id of a rule, or another source), as a report would say it. It opens or joins a
+// case as a report by nobody: once for each source, and again where the same is said more urgently; never for what is
+// removed. Staff are told of what is red or a crisis. The case that waits then, if any.
 struct Sign {
     Reason reason = Reason::danger;
     Urgency urgency = Urgency::green;
     std::string_view rule;
 };
-void file_signs(db::Tx& tx, PostId post, std::vector<Sign> signs);
+std::optional<CaseId> file_signs(db::Tx& tx, PostId post, std::vector<Sign> signs);
+// What a room that names itself as the source of a report says about it, in the words of a page, and where in the text
+// it sees it. Set before serving; nothing for what it does not know.
+struct Told {
+    std::string words;
+    std::vector<assist::Span> spans;
+};
+using Teller = std::optional<Told> (*)(db::ReadTx& tx, const Words& words, std::string_view source,
+                                       std::string_view text);
+void use_teller(Teller teller);
+// A job for whoever learns from decisions: its payload is a case that was decided, opened again or looked at again.
+inline constexpr std::string_view case_judged_job = "case_judged";
+
 // What rules read: the title of a first post, what its author says beforehand, and the text.
 std::string words_of_post(const conversation::Typed& post);
 
