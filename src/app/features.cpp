@@ -8,6 +8,7 @@
 #include "feeds/feeds.hpp"
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
+#include "learning/learning.hpp"
 #include "mailing/mailing.hpp"
 #include "matching/matching.hpp"
 #include "noticing/noticing.hpp"
@@ -42,6 +43,7 @@ std::vector<http::Route> all_routes() {
     identity::use_door(
         {site::is_door_open, groups::is_invitation, groups::join_by_invitation, site::do_roles_need_factor});
     identity::use_other_way({recovery::warn, recovery::part_of_security});
+    safeguarding::use_teller(learning::tell);
     std::vector<http::Route> routes{{http::Method::get, "/", http::gate::open, app::home}};
     const auto add = [&](std::vector<http::Route> more) {
         routes.insert(routes.end(), more.begin(), more.end());
@@ -57,6 +59,7 @@ std::vector<http::Route> all_routes() {
     add(safeguarding::routes());
     add(noticing::routes());
     add(crises::routes());
+    add(learning::routes());
     add(matching::routes());
     add(feeds::routes());
     add(pushing::routes());
@@ -73,6 +76,13 @@ jobs::Handlers all_jobs(Services& services) {
     handlers.merge(noticing::handlers(services));
     handlers.merge(paging::handlers(services));
     handlers.merge(rota::handlers(services));
+    handlers.merge(learning::handlers(services));
+    // The rules first, so that nothing that was learned can keep them from reading.
+    auto& reads = handlers.at(std::string(conversation::posts_written_job)).run;
+    reads = [&services, by_rules = std::move(reads)](const std::string& posts) {
+        by_rules(posts);
+        learning::read_posts(services, posts);
+    };
     handlers["erase"] = {[&services](const std::string&) { own_data::erase_due(services); }, hour_ms};
     return handlers;
 }

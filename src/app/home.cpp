@@ -4,13 +4,14 @@
 #include "drafts/drafts.hpp"
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
+#include "learning/learning.hpp"
 #include "matching/matching.hpp"
 #include "notices/notices.hpp"
 #include "platform/http/page.hpp"
 #include "platform/text/time_words.hpp"
 #include "rota/rota.hpp"
 #include "safeguarding/safeguarding.hpp"
-#include "url.hpp"
+#include "url_learning.hpp"
 
 namespace kith::app {
 namespace {
@@ -80,6 +81,7 @@ struct HomeView {
     bool notices = false;
     bool drafts = false;
     bool reports = false;                            // that the reader can work on
+    bool learning = false;                           // a host must look at what reads posts
     bool is_unknown = false;                         // has not been asked yet what they hope for
     std::optional<groups::MyGroup> fit_asked_about;  // is it right for them?
     std::unordered_map<GroupId, std::string>
@@ -112,6 +114,7 @@ HomeView load(Ctx& ctx) {
             .notices = notices::any_unread(tx, member),
             .drafts = drafts::any(tx, member),
             .reports = may_see_reports(*ctx.session) && safeguarding::anything_waits(tx, ctx.actor()),
+            .learning = ctx.session->host && learning::needs_host(tx),
             .is_unknown = !matching::was_asked(tx, member),
             .waiting = groups::names_of(
                 tx, conversation::groups_that_wait(tx, ctx.actor(), looked_after(*ctx.session)))};
@@ -236,6 +239,9 @@ Response home(Ctx& ctx) {
     if (view.reports)
         h << "<p class=\"notice\"><a href=\"" << url::cases() << "\">" << ctx.t("A report waits for you.")
           << "</a></p>";
+    if (view.learning)
+        h << "<p class=\"notice\"><a href=\"" << url::admin_learning() << "\">"
+          << ctx.t("What reads posts needs you. Please look.") << "</a></p>";
     for (const auto& [id, name] : view.waiting)
         h << "<p class=\"notice\"><a href=\"" << url::unanswered(id) << "\">"
           << ctx.f("Somebody in %1 waits for an answer.", name) << "</a></p>";

@@ -500,6 +500,19 @@ constexpr Column taken_cases_columns[] = {
     {"is_alone", t_later("Past the limit, because nobody else was there"), yes},
 };
 
+// Never what a model said of it.
+constexpr db::Sql labels_sql = R"(
+    select l.post_id >> 20, l.post_id & 1048575, l.urgency, l.said_at_ms
+    from persona p
+    join post_label l on l.persona_id = p.id
+    where p.member_id = $1 and l.case_id = 0)";
+constexpr Column labels_columns[] = {
+    {"thread", t_later("Thread number"), number},
+    {"number", post_label, number},
+    {"urgency", t_later("How soon somebody should look")},
+    {"said_at", written_label, time},
+};
+
 // ---- the log -----------------------------------------------------------------------------------------
 
 constexpr db::Sql audit_sql = R"(
@@ -545,6 +558,7 @@ constexpr Section all_sections[] = {
     {"shift_patterns", t_later("Your shifts of every week"), shift_patterns_sql, shift_patterns_columns},
     {"handovers", t_later("Handover notes you wrote"), handovers_sql, handovers_columns},
     {"urgent_reports", t_later("Urgent reports you took on"), taken_cases_sql, taken_cases_columns},
+    {"labels", t_later("What you said that posts need"), labels_sql, labels_columns},
     {"notice_wish", t_later("What you chose for notices"), wish_sql, wish_columns},
     {"push_devices", t_later("Devices that get signals"), push_devices_sql, push_devices_columns},
     {"feed", t_later("Your feed (never its address)"), feed_sql, feed_columns},

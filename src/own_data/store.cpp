@@ -179,12 +179,26 @@ constexpr db::Sql delete_unanswered_sql = R"(
     delete from unanswered
     where post_id = $1)";
 
+// What it taught goes with it; the next night learns without it.
+constexpr db::Sql delete_label_scores_sql = R"(
+    delete from label_score
+    where label_id in (select id from post_label where post_id = $1))";
+constexpr db::Sql delete_labels_sql = R"(
+    delete from post_label
+    where post_id = $1)";
+constexpr db::Sql delete_audit_pick_sql = R"(
+    delete from audit_pick
+    where post_id = $1)";
+
 constexpr db::Sql delete_pictures_of_post_sql = R"(
     delete from picture
     where post_id = $1)";
 
 void empty_post(db::Tx& tx, PostId post) {
     tx.run(delete_pictures_of_post_sql, post);
+    tx.run(delete_label_scores_sql, post);
+    tx.run(delete_labels_sql, post);
+    tx.run(delete_audit_pick_sql, post);
     tx.run(delete_staff_note_sql, post);
     tx.run(delete_unanswered_sql, post);
     tx.run(empty_post_sql, post, tx.now());

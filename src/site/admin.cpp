@@ -4,6 +4,7 @@
 #include "url.hpp"
 #include "url_crises.hpp"
 #include "url_rota.hpp"
+#include "url_learning.hpp"
 
 namespace kith::site {
 namespace {
@@ -102,6 +103,8 @@ void links(Html& h, const Ctx& ctx) {
              ctx.t("Until somebody looks at them, by how urgent they are"));
         link(h, url::admin_services(), ctx.t("Services outside"),
              ctx.t("Whom staff can tell when somebody may be in danger"));
+        link(h, url::admin_learning(), ctx.t("What the house has learned"),
+             ctx.t("What models point to, how well they do, and what people label"));
         link(h, url::admin_look_ups(), ctx.t("Who writes under a name"),
              ctx.t("For when somebody is in danger or breaks the rules. It is written down."));
         link(h, url::admin_unmaskings(), ctx.t("Who wrote anonymously"),
