@@ -226,6 +226,33 @@ bool is_invitation(db::ReadTx& tx, std::string_view next);
 // `not_found`, `conflict` (full, closed).
 Result<GroupId> join_by_invitation(db::Tx& tx, const Actor& newcomer, std::string_view next);
 
+// ---- who came by which invitation: for the room that watches the door (src/doors), which asks who acts ----------
+
+struct UsedInvitation {
+    InvitationId id;
+    GroupId group;
+    std::string label;
+    std::optional<PersonaId> made_by;  // as they are known in the group; nothing: the house, or they are gone
+    std::optional<InvitationId> made_by_by;  // the invitation to the same group by which its maker came
+    bool works = false;
+    int came = 0;  // that is still known
+    int came_lately = 0;
+};
+// Those by which somebody came since then, the most used lately first.
+std::vector<UsedInvitation> used_invitations(db::ReadTx& tx, Time since, Time lately, int limit);
+std::optional<UsedInvitation> find_used_invitation(db::ReadTx& tx, InvitationId id, Time lately);
+struct Arrival {
+    MemberId member;
+    PersonaId persona;  // in that group
+    Time at;
+};
+// The newest first.
+std::vector<Arrival> arrivals_by(db::ReadTx& tx, InvitationId id);
+// It works again, as far as its days and uses go. Audited.
+Done restore_invitation(db::Tx& tx, const Actor& actor, InvitationId id);
+// By which invitation they came is forgotten of whoever joined before then.
+void forget_arrivals_before(db::Tx& tx, Time time);
+
 struct Topic {
     TopicId id;
     std::optional<TopicId> parent;

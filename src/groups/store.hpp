@@ -141,6 +141,25 @@ std::optional<GroupId> group_of_invitation(db::ReadTx& tx, InvitationId invitati
 std::vector<Invitation> invitations(db::ReadTx& tx, GroupId group, int limit, int offset);
 int count_invitations(db::ReadTx& tx, GroupId group);
 bool revoke_invitation(db::Tx& tx, InvitationId invitation);
+bool restore_invitation(db::Tx& tx, InvitationId invitation);
+
+// arrival_store.cpp: who came by them.
+struct Used {
+    InvitationId id;
+    GroupId group;
+    std::string label;
+    std::optional<MemberId> made_by;
+    Time expires_at;
+    int uses_left = 0;
+    std::optional<Time> revoked_at;
+    int came = 0, came_lately = 0;
+};
+std::vector<Used> used_invitations(db::ReadTx& tx, Time since, Time lately, int limit);
+std::optional<Used> find_used(db::ReadTx& tx, InvitationId id, Time lately);
+std::vector<Arrival> arrivals_by(db::ReadTx& tx, InvitationId id);
+// The invitation by which a member came to the group, if that is still known.
+std::optional<InvitationId> came_by(db::ReadTx& tx, GroupId group, MemberId member);
+void forget_arrivals_before(db::Tx& tx, Time time);
 
 // ---- tries --------------------------------------------------------------------------------------
 
