@@ -13,6 +13,8 @@ using http::Ctx;
 using Hits = std::vector<assist::Hit>;
 
 std::string_view reason_of(const Ctx& ctx, std::string_view rule) {
+    if (rule == "same-words") return ctx.t("The same words came several times from people who are new here");
+    if (rule == "first-links") return ctx.t("Somebody who is new here put a link or a contact into a post");
     const assist::Rule* const found = assist::find_rule(rule);
     if (!found) return ctx.t("Words that may need an answer");
     return ctx.words.language() == Language::es ? found->reason_es : found->reason;

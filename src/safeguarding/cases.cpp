@@ -336,6 +336,29 @@ Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision)
     return {};
 }
 
+Result<CaseId> decide_about(db::Tx& tx, const Actor& actor, PostId post, const Decision& decision) {
+    const conversation::Thread thread = TRY(conversation::visible_thread(tx, actor, post.thread()));
+    const PersonaId author = TRY(conversation::visible_post(tx, actor, post)).author;
+    const CaseId id = open_or_join(tx, {thread.group, post, author}, Urgency::amber).id;
+    TRY(decide(tx, actor, id, decision));
+    return id;
+}
+
+Done take_back(db::Tx& tx, const Actor& actor, CaseId id) {
+    const Desk at = TRY(desk(tx, actor, id));
+    const Case& one = at.safety_case;
+    if (!one.decided_at || one.outcome == Outcome::nothing || store::open_case(tx, subject_of(one)))
+        return conflict("There is nothing to take back here.");
+    TRY(undo(tx, actor, one));
+    store::reopen(tx, id);
+    CHECK(store::set_decision(tx, id, {Outcome::nothing, "", at.name, false}));
+    store::close_case(tx, id);
+    store::insert_event(tx, id, Step::decided, at.name, to_word(Outcome::nothing));
+    audit::record(tx, actor, "case.taken_back", "case", id.value());
+    if (one.post) notices::tell(tx, writer_of(tx, subject_of(one)), notices::Kind::appeal_done, about(one));
+    return {};
+}
+
 Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second) {
     const Desk at = TRY(desk(tx, actor, id));
     const Case& one = at.safety_case;

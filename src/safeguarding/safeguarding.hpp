@@ -228,6 +228,15 @@ Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision)
 enum class Second { agreed, open_again };
 Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second = Second::agreed);
 
+// ---- many posts as one: for the room that watches the door (src/doors) ----------------------------------------
+
+// Opens a case about a post, or joins the one that is open, and decides it. By whoever may work on it; faults as of
+// decide.
+Result<CaseId> decide_about(db::Tx& tx, const Actor& actor, PostId post, const Decision& decision);
+// Takes a decision back: what was done is undone, and nothing was decided. Its author is told. By whoever may work on
+// it; fault `conflict` where nothing is decided or a newer case about the same is open.
+Done take_back(db::Tx& tx, const Actor& actor, CaseId id);
+
 // ---- for the author --------------------------------------------------------------------------------------
 
 // What was decided about what a member wrote, the newest first, at most 50: warnings, removals, closed threads, holds.
