@@ -344,6 +344,17 @@ bool has_read(MemberId member, PostId post);
 // How many posts one member may send in a minute; 0: no limit. Set before serving.
 void limit_writing(int posts_per_minute);
 
+// What the room that watches the door (src/doors) asks; app/features.cpp sets it before serving. Without: nothing.
+struct Watch {
+    // In the transaction in which a member wrote a post or changed its words; a fault undoes it. Not for the system.
+    enum class Did { wrote, changed };
+    Done (*on_words)(db::Tx& tx, MemberId author, PostId post, Did did, std::string_view words) = nullptr;
+    // Whether this reader may open one more thread now. At once: from memory, without waiting.
+    bool (*opens_at_once)(const http::Ctx& ctx, ThreadId thread) = nullptr;
+    Done (*opens)(http::Ctx& ctx, ThreadId thread) = nullptr;
+};
+void use_watch(const Watch& watch);
+
 // Forms that were sent before `time` may be sent again as new ones.
 void forget_sent_forms_before(db::Tx& tx, Time time);
 

@@ -2,6 +2,7 @@
 
 #include "conversation/store.hpp"
 #include "conversation/views.hpp"
+#include "conversation/writing_limit.hpp"
 #include "identity/identity.hpp"
 #include "platform/text/markdown.hpp"
 #include "platform/text/time_words.hpp"
@@ -60,9 +61,19 @@ namespace pages {
 
 Response show_group(Ctx& ctx) { return ctx.wants_json() ? group_json(ctx) : thread_pages->group(ctx); }
 
-Response show_thread(Ctx& ctx) { return ctx.wants_json() ? thread_json(ctx) : thread_pages->thread(ctx); }
+Response show_thread(Ctx& ctx) {
+    const auto id = ctx.param<ThreadId>("thread");
+    if (id && the_watch().opens)
+        if (const Done opens = the_watch().opens(ctx, *id); !opens)
+            return http::error_page(ctx, opens.error()).with("retry-after", "60");
+    return ctx.wants_json() ? thread_json(ctx) : thread_pages->thread(ctx);
+}
 
-std::optional<Response> show_thread_at_once(Ctx& ctx) { return thread_pages->thread_at_once(ctx); }
+std::optional<Response> show_thread_at_once(Ctx& ctx) {
+    const auto id = ctx.param<ThreadId>("thread");
+    if (id && the_watch().opens_at_once && !the_watch().opens_at_once(ctx, *id)) return std::nullopt;
+    return thread_pages->thread_at_once(ctx);
+}
 
 Response show_unread(Ctx& ctx) { return thread_pages->unread(ctx); }
 

@@ -7,6 +7,7 @@
 #include "conversation/titles.hpp"
 #include "conversation/unanswered.hpp"
 #include "conversation/voices.hpp"
+#include "conversation/writing_limit.hpp"
 #include "identity/identity.hpp"
 #include "pictures/pictures.hpp"
 #include "platform/crypto/crypto.hpp"
@@ -120,6 +121,11 @@ bool wrote(db::ReadTx& tx, const Actor& actor, const Post& post) {
     return actor.is_member() && identity::member_of(tx, post.author) == actor.member;
 }
 
+Done watch_words(db::Tx& tx, const Actor& actor, PostId post, Watch::Did did, std::string_view words) {
+    if (!the_watch().on_words || !actor.is_member()) return {};
+    return the_watch().on_words(tx, actor.member, post, did, words);
+}
+
 struct Place {
     Post post;
     Thread thread;
@@ -156,6 +162,7 @@ Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std
     TRY(take_pictures(tx, thread, post.id, actor.member, text.markdown));
     expect_answer(tx, access, actor.member, thread, post, voice);
     if (!key.empty()) store::insert_sent_form(tx, actor.member, key, post.id);
+    TRY(watch_words(tx, actor, post.id, Watch::Did::wrote, title + "\n" + text.markdown));
     return id;
 }
 
@@ -178,6 +185,7 @@ Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread_id, co
     take_answer(tx, post);
     expect_answer(tx, access, actor.member, thread, post, voice);
     if (!key.empty()) store::insert_sent_form(tx, actor.member, key, post.id);
+    TRY(watch_words(tx, actor, post.id, Watch::Did::wrote, text.markdown));
     return post.id;
 }
 
@@ -202,7 +210,7 @@ Done edit_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view markd
     store::let_entry_wait(tx, id);
     tell_newly_named(tx, place.thread, place.post, last->markdown, text.markdown);
     announce_edit(tx, place.thread, id);
-    return {};
+    return watch_words(tx, actor, id, Watch::Did::changed, text.markdown);
 }
 
 Done note_post(db::Tx& tx, const Actor& actor, PostId id, NoteSet asked) {

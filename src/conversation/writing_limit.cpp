@@ -3,6 +3,18 @@
 #include <algorithm>
 
 namespace kith::conversation {
+namespace {
+
+// Set once before serving, then only read.
+Watch& watch() {
+    static Watch set;
+    return set;
+}
+
+}  // namespace
+
+void use_watch(const Watch& set) { watch() = set; }
+const Watch& the_watch() { return watch(); }
 
 void WritingLimit::set(int posts_per_minute) {
     const std::lock_guard lock(mutex_);

@@ -6,8 +6,11 @@
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
+#include "conversation/conversation.hpp"
 
 namespace kith::conversation {
+
+const Watch& the_watch();  // as use_watch set it
 
 // How fast one member may post: so many in a minute, saved up while nothing is sent. In memory, on this node.
 class WritingLimit {

@@ -19,13 +19,13 @@ Result<NewAccount> open_account(db::Tx& tx, MemberId member, std::string_view na
     return NewAccount{member, make_recovery_codes(tx, member, random), GroupId()};
 }
 
+}  // namespace
+
 // Set once before serving, then only read.
 Door& the_door() {
     static Door door;
     return door;
 }
-
-}  // namespace
 
 void use_door(const Door& door) { the_door() = door; }
 
@@ -66,8 +66,10 @@ Result<NewAccount> add_account(db::Tx& tx, const SignUp& form, std::string_view 
     return open_account(tx, made.member, name, password_hash, random);
 }
 
-Done take_sign_up(db::Tx& tx, std::string_view network, Random& random) {
-    const Limits limits = sign_up_limits(network, keys_for_limits(tx, random));
+Time joined_at(db::ReadTx& tx, MemberId member) { return store::joined_at(tx, member); }
+
+Done take_sign_up(db::Tx& tx, std::string_view network, Random& random, int most) {
+    const Limits limits = sign_up_limits(network, keys_for_limits(tx, random), most);
     TRY(check_limits(tx, limits));
     count_try(tx, limits);
     return {};

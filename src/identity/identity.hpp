@@ -195,6 +195,12 @@ Done check_sign_up(const SignUp& form);
 // Where an address belongs, for limits: IPv4 as it is, also when written as IPv6 (::ffff:192.0.2.1); the first 64 bits
 // of IPv6, which one household or provider line has for itself.
 std::string network_of(std::string_view address);
+enum class Way { open, by_invitation, closed };
+// What a newcomer brought past the door, for the room that watches it (src/doors).
+struct Ticket {
+    std::string work;     // digest of the challenge that was answered; empty: none was asked
+    std::string network;  // to be compared with accounts on hold; empty: there is none
+};
 // Who may sign up, from the features above; app/features.cpp sets it before serving. Without: everybody.
 struct Door {
     bool (*is_open)(db::ReadTx& tx) = nullptr;
@@ -204,12 +210,18 @@ struct Door {
     Result<GroupId> (*use_invitation)(db::Tx& tx, const Actor& newcomer, std::string_view next) = nullptr;
     // Whether roles wait until their holder has come in with a second factor.
     bool (*roles_need_factor)(db::ReadTx& tx) = nullptr;
+    // How many may come in now: what the form carries for it, and whether what came back will do. Before the hashing
+    // and outside any transaction. Faults `too_many`, `invalid`. Without: take_sign_up alone.
+    void (*ask)(Html& h, http::Ctx& ctx, Way way) = nullptr;
+    Result<Ticket> (*check)(http::Ctx& ctx, Way way) = nullptr;
+    // In the transaction that makes the account.
+    Done (*come_in)(db::Tx& tx, MemberId newcomer, const Ticket& ticket) = nullptr;
 };
 void use_door(const Door& door);
-enum class Way { open, by_invitation, closed };
 Way way_in(db::ReadTx& tx, std::string_view next);
-// Counts a try of a network to sign up, 20 an hour. Fault `too_many`. In a transaction of its own.
-Done take_sign_up(db::Tx& tx, std::string_view network, Random& random);
+// Counts a try of a network to sign up, so many an hour. Fault `too_many`. In a transaction of its own.
+inline constexpr int sign_ups_of_network = 20;
+Done take_sign_up(db::Tx& tx, std::string_view network, Random& random, int most = sign_ups_of_network);
 // Counts a report of a network without an account, 10 an hour. Fault `too_many`. In a transaction of its own.
 Done take_guest_report(db::Tx& tx, std::string_view network, Random& random);
 // 8 to 128 characters, not among the most used, no mere row or repetition, without the name in it. Fault
@@ -217,6 +229,8 @@ Done take_guest_report(db::Tx& tx, std::string_view network, Random& random);
 Done check_password(std::string_view password, std::string_view name, std::string_view field);
 
 inline constexpr int claim_code_days = 30;
+// When the account was opened, or came by an import.
+Time joined_at(db::ReadTx& tx, MemberId member);
 // A member without an account, to be claimed with a code. For imports.
 Result<PersonaId> create_placeholder(db::Tx& tx, const Actor& actor, std::string_view name);
 // Works once, for so many days; the code before stops working. By staff. Faults: `not_found`, `conflict` (has an

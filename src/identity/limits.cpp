@@ -17,7 +17,6 @@ constexpr std::int64_t quarter_ms = 15 * minute_ms;
 constexpr int most_of_pair = 10;
 constexpr int most_of_network = 50;
 constexpr int most_of_name = 100;  // NIST SP 800-63B, 5.2.2
-constexpr int most_sign_ups = 20;
 constexpr int most_names = 5;
 constexpr int most_challenges = 200;
 constexpr int most_codes = 50;  // with three codes good at a time: less than 1 in 6000
@@ -34,7 +33,9 @@ constexpr std::string_view too_many_names = t_later(
 constexpr std::string_view too_many_emails = t_later(
     "You have saved many addresses today. Please try again tomorrow.");
 constexpr std::string_view too_many_accounts = t_later(
-    "Many accounts were opened from your network. Please try again in an hour.");
+    "Many accounts were opened from your network. Please try again in an hour. Help now is open to you "
+    "without "
+    "an account.");
 
 // How many of something, within which time, and what is said then.
 struct Measure {
@@ -131,8 +132,8 @@ Limits claim_limits(std::string_view network, const DailyKeys& keys) {
     return {network_limit(network, keys)};
 }
 
-Limits sign_up_limits(std::string_view network, const DailyKeys& keys) {
-    return {keyed_limit(keys, "sign-up", network_of(network), {most_sign_ups, hour_ms, too_many_accounts})};
+Limits sign_up_limits(std::string_view network, const DailyKeys& keys, int most) {
+    return {keyed_limit(keys, "sign-up", network_of(network), {most, hour_ms, too_many_accounts})};
 }
 
 Limits guest_report_limits(std::string_view network, const DailyKeys& keys) {

@@ -34,7 +34,7 @@ DailyKeys keys_for_limits(Services& services);  // writes the first time of a da
 Limits sign_in_limits(std::string_view name, std::string_view network, const DailyKeys& keys);
 Limits code_limits(std::string_view name, std::string_view network, const DailyKeys& keys);
 Limits claim_limits(std::string_view network, const DailyKeys& keys);
-Limits sign_up_limits(std::string_view network, const DailyKeys& keys);
+Limits sign_up_limits(std::string_view network, const DailyKeys& keys, int most);
 Limits guest_report_limits(std::string_view network, const DailyKeys& keys);
 // Challenges for passkeys, and passkeys that do not fit.
 Limits passkey_limits(std::string_view network, const DailyKeys& keys);

@@ -8,6 +8,7 @@
 #include "url.hpp"
 #include "url_recovery.hpp"
 #include "url_rota.hpp"
+#include "url_outsiders.hpp"
 
 namespace kith::identity {
 namespace {
@@ -130,6 +131,8 @@ std::string sentence(const Ctx& ctx, notices::Kind kind, std::string_view from) 
             return std::string(ctx.t("Something changed in the rota. Please have a look."));
         case Kind::training:
             return std::string(ctx.t("Some of your training runs out soon. It does not take long."));
+        case Kind::outsiders:
+            return std::string(ctx.t("Something at the door of the site needs a look."));
     }
     return {};
 }
@@ -140,6 +143,7 @@ Url address(const Notice& notice) {
     if (notice.kind == notices::Kind::report || notice.kind == notices::Kind::crisis ||
         notice.kind == notices::Kind::second_reading || notice.kind == notices::Kind::appeal)
         return url::cases();
+    if (notice.kind == notices::Kind::outsiders) return url::admin_door();
     if (notice.kind == notices::Kind::report_done) return url::me_reports();
     if (notice.kind == notices::Kind::decision || notice.kind == notices::Kind::appeal_done)
         return url::me_decisions();

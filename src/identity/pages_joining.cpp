@@ -72,6 +72,7 @@ Html sign_up_form(Ctx& ctx, const Error* error) {
            .type = "password",
            .autocomplete = "new-password"},
           error);
+    if (the_door().ask) the_door().ask(h, ctx, way_of(ctx));
     close_form(h, ctx.t("Sign up"));
     h << "<p>" << ctx.t("You have an account already?") << " <a href=\"" << with_next(ctx, url::sign_in())
       << "\">" << ctx.t("Sign in") << "</a></p><p>" << ctx.t("Somebody gave you a code for your old account?")
@@ -88,29 +89,43 @@ Response get_sign_up(Ctx& ctx) {
     return may_sign_up(ctx) ? sign_up_page(ctx, nullptr) : closed_door(ctx);
 }
 
-Result<Claimed> join(db::Tx& tx, const Ctx& ctx, const SignUp& form, std::string_view hash) {
+struct Ready {
+    SignUp form;
+    std::string hash;
+    Ticket ticket;
+};
+
+Result<Claimed> join(db::Tx& tx, const Ctx& ctx, const Ready& ready) {
     Random& random = ctx.services.random;
-    NewAccount account = TRY(sign_up(tx, form, hash, random));
+    NewAccount account = TRY(sign_up(tx, ready.form, ready.hash, random));
+    if (the_door().come_in) TRY(the_door().come_in(tx, account.member, ready.ticket));
     TRY(set_comfort(tx, Actor::of(account.member), ctx.comfort));
     std::string cookie = TRY(let_in(tx, account.member, device_of(ctx), random));
     return Claimed{std::move(account), std::move(cookie)};
 }
 
 // What can be said before the hashing, which takes time.
-Done ready_to_join(Ctx& ctx, const SignUp& form) {
+Result<Ready> ready_to_join(Ctx& ctx, Way way) {
+    Ready ready{.form = typed_sign_up(ctx), .hash = {}, .ticket = {}};
     Mistakes mistakes;
-    mistakes.note(check_sign_up(form));
+    mistakes.note(check_sign_up(ready.form));
     mistakes.note(check_looks(ctx.form()));
     TRY(mistakes.done());
-    return ctx.write([&](db::Tx& tx) { return take_sign_up(tx, ctx.request.client, ctx.services.random); });
+    if (the_door().check) {
+        ready.ticket = TRY(the_door().check(ctx, way));
+    } else {
+        TRY(ctx.write([&](db::Tx& tx) { return take_sign_up(tx, ctx.request.client, ctx.services.random); }));
+    }
+    ready.hash = crypto::hash_password(ready.form.password);
+    return ready;
 }
 
 Response post_sign_up(Ctx& ctx) {
-    if (!may_sign_up(ctx)) return closed_door(ctx);
-    const SignUp form = typed_sign_up(ctx);
-    if (const Done ready = ready_to_join(ctx, form); !ready) return sign_up_page(ctx, &ready.error());
-    const std::string hash = crypto::hash_password(form.password);
-    const auto joined = ctx.write([&](db::Tx& tx) { return join(tx, ctx, form, hash); });
+    const Way way = way_of(ctx);
+    if (way == Way::closed) return closed_door(ctx);
+    const Result<Ready> ready = ready_to_join(ctx, way);
+    if (!ready) return sign_up_page(ctx, &ready.error());
+    const auto joined = ctx.write([&](db::Tx& tx) { return join(tx, ctx, *ready); });
     if (!joined) return sign_up_page(ctx, &joined.error());
     return welcome(ctx, *joined);
 }

@@ -13,6 +13,8 @@ namespace kith::identity {
 // The same words whether a name is taken or looks like one that is.
 inline tl::unexpected<Error> name_taken() { return conflict("Please choose another name.", "name"); }
 
+Door& the_door();  // as use_door set it
+
 // Names with the same key are the same name.
 std::string key_of(std::string_view name);
 // The name as it will be kept. Fault `invalid`, field "name".

@@ -20,7 +20,7 @@ constexpr std::int64_t kept_ms = 30 * day_ms;
 constexpr Time for_ever{std::numeric_limits<std::int64_t>::max()};
 
 // What a request shows to say who sent it.
-struct Ticket {
+struct CookieTicket {
     enum class Kind { none, cookie, token };
     Kind kind = Kind::none;
     std::string_view secret;
@@ -28,12 +28,12 @@ struct Ticket {
     std::string key() const { return (kind == Kind::token ? "token " : "cookie ") + std::string(secret); }
 };
 
-Ticket ticket_of(const http::Request& request, const Site& site) {
+CookieTicket ticket_of(const http::Request& request, const Site& site) {
     constexpr std::string_view scheme = "Bearer ";
-    Ticket ticket{Ticket::Kind::cookie, request.cookie(cookie_name(site))};
+    CookieTicket ticket{CookieTicket::Kind::cookie, request.cookie(cookie_name(site))};
     const std::string_view authorization = request.header("authorization");
     if (authorization.starts_with(scheme))
-        ticket = {Ticket::Kind::token, authorization.substr(scheme.size())};
+        ticket = {CookieTicket::Kind::token, authorization.substr(scheme.size())};
     if (ticket.secret.empty() || ticket.secret.size() > secret_most) return {};
     return ticket;
 }
@@ -71,15 +71,15 @@ Session common_part(db::ReadTx& tx, const Row& row) {
     return session;
 }
 
-std::optional<MemberId> member_behind(db::ReadTx& tx, const Ticket& ticket) {
+std::optional<MemberId> member_behind(db::ReadTx& tx, const CookieTicket& ticket) {
     const std::string digest = crypto::digest(ticket.secret);
-    return ticket.kind == Ticket::Kind::token ? store::token_member(tx, digest)
-                                              : store::session_member(tx, digest);
+    return ticket.kind == CookieTicket::Kind::token ? store::token_member(tx, digest)
+                                                    : store::session_member(tx, digest);
 }
 
-std::optional<Loaded> load(db::ReadTx& tx, const Ticket& ticket) {
-    return ticket.kind == Ticket::Kind::token ? load_token(tx, ticket.secret)
-                                              : load_session(tx, ticket.secret);
+std::optional<Loaded> load(db::ReadTx& tx, const CookieTicket& ticket) {
+    return ticket.kind == CookieTicket::Kind::token ? load_token(tx, ticket.secret)
+                                                    : load_session(tx, ticket.secret);
 }
 
 }  // namespace
@@ -137,13 +137,13 @@ struct Sessions::Impl {
         return loaded.session.from_token || services.clock.now() - loaded.seen_at < hour_ms;
     }
 
-    Known in_memory(const Ticket& ticket) {
+    Known in_memory(const CookieTicket& ticket) {
         Known found = known.find(ticket.key());
         return found && is_good(*found) && is_seen_lately(*found) ? found : nullptr;
     }
 
     // The versions are taken before the rows are read: a change in between makes it stale, never wrong.
-    std::optional<Loaded> in_database(const Ticket& ticket) {
+    std::optional<Loaded> in_database(const CookieTicket& ticket) {
         const auto member = services.db.read([&](db::ReadTx& tx) { return member_behind(tx, ticket); });
         if (!member) return std::nullopt;
         const std::uint32_t member_version = services.versions.of(*member);
@@ -155,7 +155,7 @@ struct Sessions::Impl {
         return loaded;
     }
 
-    std::optional<Loaded> load_whole(db::ReadTx& tx, const Ticket& ticket) const {
+    std::optional<Loaded> load_whole(db::ReadTx& tx, const CookieTicket& ticket) const {
         auto loaded = load(tx, ticket);
         if (!loaded) return loaded;
         Session& session = loaded->session;
@@ -178,7 +178,7 @@ struct Sessions::Impl {
         }
     }
 
-    Known remember(const Ticket& ticket, Loaded loaded) {
+    Known remember(const CookieTicket& ticket, Loaded loaded) {
         const Session& session = loaded.session;
         const std::size_t weight = sizeof(Loaded) + session.name.size() + session.form_token.size() +
                                    session.groups.size() * sizeof(GroupRight) +
@@ -195,15 +195,15 @@ Sessions::Sessions(Services& services, GroupRights rights, MutedThreads muted_th
 Sessions::~Sessions() = default;
 
 std::optional<http::Visitor> Sessions::know_at_once(const http::Request& request) {
-    const Ticket ticket = ticket_of(request, *impl_->services.site());
-    if (ticket.kind == Ticket::Kind::none) return impl_->guest(request);
+    const CookieTicket ticket = ticket_of(request, *impl_->services.site());
+    if (ticket.kind == CookieTicket::Kind::none) return impl_->guest(request);
     if (const Impl::Known known = impl_->in_memory(ticket)) return Impl::visitor(known);
     return std::nullopt;
 }
 
 http::Visitor Sessions::know(const http::Request& request) {
     if (const auto visitor = know_at_once(request)) return *visitor;
-    const Ticket ticket = ticket_of(request, *impl_->services.site());
+    const CookieTicket ticket = ticket_of(request, *impl_->services.site());
     auto loaded = impl_->in_database(ticket);
     if (!loaded) return impl_->guest(request);
     impl_->note_seen(*loaded);

@@ -22,6 +22,13 @@ constexpr db::Sql member_exists_sql = R"(
 
 bool member_exists(db::ReadTx& tx, MemberId member) { return tx.exists(member_exists_sql, member); }
 
+constexpr db::Sql joined_at_sql = R"(
+    select created_at_ms
+    from member
+    where id = $1)";
+
+Time joined_at(db::ReadTx& tx, MemberId member) { return tx.one<Time>(joined_at_sql, member); }
+
 constexpr db::Sql language_of_sql = R"(
     select language
     from member

@@ -17,6 +17,7 @@ namespace kith::identity::store {
 
 MemberId insert_member(db::Tx& tx, Language language);
 bool member_exists(db::ReadTx& tx, MemberId member);
+Time joined_at(db::ReadTx& tx, MemberId member);
 Language language_of(db::ReadTx& tx, MemberId member);
 void set_comfort(db::Tx& tx, MemberId member, const Comfort& comfort);
 

@@ -37,7 +37,8 @@ enum class Kind {
     coming_back,
     came_back,
     shift,
-    training
+    training,
+    outsiders
 };
 constexpr auto enum_words(Kind) {
     return std::to_array<std::string_view>({"reply",
@@ -63,7 +64,8 @@ constexpr auto enum_words(Kind) {
                                             "coming_back",
                                             "came_back",
                                             "shift",
-                                            "training"});
+                                            "training",
+                                            "outsiders"});
 }
 
 // What a notice is about; 0 where it does not apply.
