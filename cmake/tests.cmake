@@ -36,6 +36,9 @@ set_tests_properties(mail PROPERTIES TIMEOUT 600)
 add_test(NAME paging COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tests/process/paging.mjs
   ${CMAKE_SOURCE_DIR}/build/release/kith WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(paging PROPERTIES TIMEOUT 300)
+add_test(NAME outsiders COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tests/process/outsiders.mjs
+  ${CMAKE_SOURCE_DIR}/build/release/kith WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(outsiders PROPERTIES TIMEOUT 900)
 add_test(NAME lost_database COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tests/process/lost_database.mjs
   ${CMAKE_SOURCE_DIR}/build/release/kith WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(lost_database PROPERTIES TIMEOUT 300)

@@ -60,6 +60,19 @@ constexpr Allowed allowed[] = {
     {"from role_grant g where", "", "hosts are few, and this is asked when one of them goes"},
     {"from mute m join persona p", "persona other", "PostgreSQL takes one person to mute thousands"},
     {"delete from session where", "", "once an hour: a row for each device"},
+    {"from membership m join invitation i", "", "for a host alone: who came by an invitation in 90 days"},
+    {"from newcomer_words where words_digest", "ORDER BY", "the same words in three days, at most 200"},
+    {"from flood w order by w.last_at_ms desc", "", "a page, by its index"},
+    {"from reading_alarm order by last_at_ms desc", "", "a page, by its index"},
+    {"from door_hint order by at_ms desc", "", "a page, by its index"},
+    {"from held_network", "", "a few rows of each account on hold"},
+    {"from flood_post w join newcomer_post n", "", "for a host alone: the posts of one flood"},
+    {"from membership where invitation_id = $1", "ORDER BY", "who came by one invitation: at most 500"},
+    {"from stopped_member where invitation_id", "", "who came by one invitation: at most 500"},
+    {"delete from door_count where", "", "once an hour: those of a month"},
+    {"delete from flood", "", "once an hour: floods are few"},
+    {"delete from stopped_member", "", "once an hour: stopped invitations are few"},
+    {"delete from invitation_stop", "", "once an hour: stopped invitations are few"},
     {"delete from attempt where", "", "once an hour: a row for each failed try of a day"},
     {"delete from half_session where expires", "", "once an hour: those of ten minutes"},
     {"delete from passkey_challenge where expires", "", "once an hour: those of five minutes"},
@@ -99,6 +112,9 @@ const std::set<std::string, std::less<>> small{
     "topic",        "setting",      "peer_group",  "content_note",    "thread_count",
     "migration",    "post_search",  "triage",      "suspension_step", "shift_pattern",
     "paired_group", "rota_setting", "cover_state", "room_member"};
+const std::set<std::string, std::less<>> small{"topic",           "setting",   "peer_group",  "content_note",
+                                               "thread_count",    "migration", "post_search", "triage",
+                                               "suspension_step", "door_rule", "door_secret"};
 
 std::string one_line(std::string_view sql) {
     std::string out;

@@ -2,6 +2,7 @@
 
 #include "conversation/unmasking.hpp"
 #include "crises/crises.hpp"
+#include "doors/doors.hpp"
 #include "drafts/drafts.hpp"
 #include "feeds/feeds.hpp"
 #include "identity/factor_store.hpp"
@@ -14,6 +15,7 @@
 #include "tests/pictures.hpp"
 #include "url_recovery.hpp"
 #include "url_crises.hpp"
+#include "url_outsiders.hpp"
 
 namespace kith::test {
 namespace {
@@ -50,6 +52,7 @@ Tour::Tour(World& world) : cast(world) {
                            })
                            .code;
     leave_traces(world);
+    let_a_newcomer_repeat(world);
     CHECK(identity::confirm(*world.services, as(cast.ada), Cast::password));
     const auto picture = pictures::bring(*world.services, as(cast.ada), cast.circle,
                                          picture_file("turned.jpg"));
@@ -82,6 +85,29 @@ void Tour::write_thread(World& world) {
     world.clock.advance(2 * edit_grace_ms);
     world.must(
         [&](db::Tx& tx) { return edit_post(tx, as(cast.ada), PostId(thread, 1), "I slept badly.", ""); });
+}
+
+// By the invitation: a flood of the same words.
+void Tour::let_a_newcomer_repeat(World& world) {
+    use_watch({doors::on_words, doors::opens_at_once, doors::opens});
+    const MemberId newt = world
+                              .must([&](db::Tx& tx) {
+                                  return identity::add_account(
+                                      tx, {.name = "Newt", .password = std::string(Cast::password)},
+                                      "no hash", world.random);
+                              })
+                              .member;
+    world.must([&](db::Tx& tx) {
+        return groups::join(tx, as(newt), cast.circle,
+                            {.rules_agreed = true, .invitation_code = invitation_code_});
+    });
+    for (int i = 0; i < 3; ++i)
+        world.must([&](db::Tx& tx) {
+            return start_thread(
+                tx, as(newt), cast.circle, "A tea",
+                {.markdown = "This tea helps against everything, and I sell it to all of you who "
+                             "have been ill for a long time."});
+        });
 }
 
 void Tour::leave_traces(World& world) {
@@ -169,6 +195,9 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/admin/audit", "/admin/audit", oz},
         {"/admin/audit", "/admin/audit?before=3", oz},
         {"/admin/content-notes", "/admin/content-notes", oz},
+        {"/admin/door", "/admin/door", oz},
+        {"/admin/door/invitations/{invitation}", text(url::admin_door_invitation(InvitationId(1))), oz},
+        {"/admin/door/floods/{flood}", text(url::admin_flood(1)), oz},
         {"/admin/jobs", "/admin/jobs", oz},
         {"/admin/look-ups", "/admin/look-ups", oz},
         {"/admin/members", "/admin/members", oz},
@@ -410,6 +439,11 @@ std::vector<Tour::Sent> Tour::forms() const {
           {"room", "0"},
           {"paired-0", "yes"}},
          cast.oz},
+        {"/admin/door", {{"per_hour", "200"}, {"busy_from", "40"}, {"asking", "never"}}, cast.oz},
+        {"/admin/door/floods/1", {{"do", "stop"}, {"words", "Please do not repeat this."}}, cast.oz},
+        {"/admin/door/floods/1", {{"do", "clear"}}, cast.oz},
+        {"/admin/door/invitations/1", {{"do", "stop"}, {"reason", "A flood."}}, cast.oz},
+        {"/admin/door/invitations/1", {{"do", "again"}}, cast.oz},
         {"/admin/triage",
          {{"crisis", "15"},
           {"red", "60"},

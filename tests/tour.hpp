@@ -41,6 +41,7 @@ private:
     void write_thread(World& world);
     void leave_traces(World& world);
     void leave_a_crisis(World& world, CaseId id);
+    void let_a_newcomer_repeat(World& world);
 
     std::string invitation_code_;
     std::string helper_code_;

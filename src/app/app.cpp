@@ -1,5 +1,6 @@
 #include "app/app.hpp"
 
+#include "doors/doors.hpp"
 #include "groups/groups.hpp"
 #include "platform/json/writer.hpp"
 #include "platform/live/changes.hpp"
@@ -67,14 +68,23 @@ App::App(const config::Config& config, db::Database& database, const Clock& cloc
       services_{database, clock, random, versions_},
       router_(services_, all_routes()),
       sessions_(services_, groups::rights_of, conversation::muted_threads),
-      pages_(services_, static_cast<std::size_t>(config.cache_mb) * 1024 * 1024) {
+      pages_(services_, static_cast<std::size_t>(config.cache_mb) * 1024 * 1024),
+      held_visits_(std::make_unique<doors::HeldVisits>()) {
     if (!reload_site()) throw db::Unavailable("the settings of the site cannot be read");
     conversation::use_thread_pages(pages_);
     router_.on_visitor([this](const http::Request& request) { return sessions_.know_at_once(request); },
-                       [this](const http::Request& request) { return sessions_.know(request); });
+                       [this](const http::Request& request) { return know(request); });
     services_.event_ids = load_event_ids();
     database.on_change([this](std::span<const Change> changes) { on_changes(changes); });
     versions_.reach(database.read([](db::ReadTx& tx) { return last_sequence(tx); }));
+}
+
+// Whoever is on hold is known again by their network for a while.
+http::Visitor App::know(const http::Request& request) {
+    http::Visitor visitor = sessions_.know(request);
+    const bool is_held = visitor.session && services_.clock.now() < visitor.session->held_until;
+    if (is_held) held_visits_->note(services_, visitor.session->member, request.client);
+    return visitor;
 }
 
 App::~App() {
@@ -86,8 +96,10 @@ bool App::reload_site() {
     const std::uint32_t version = versions_.of_site();  // before its rows are read
     const Language language = from_word<Language>(config_.language).value_or(Language::en);
     try {
-        Site site = *services_.db.read(
-            [&](db::ReadTx& tx) { return site::load_site(tx, config_.public_url, language); });
+        Site site = *services_.db.read([&](db::ReadTx& tx) {
+            doors::use_numbers(doors::numbers(tx));
+            return site::load_site(tx, config_.public_url, language);
+        });
         site.version = version;
         site.sends_mail = !config_.smtp_url.empty();
         site.takes_answers = site.sends_mail && !config_.mail_inbox.empty();

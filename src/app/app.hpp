@@ -13,6 +13,10 @@
 #include "platform/live/versions.hpp"
 #include "platform/services.hpp"
 
+namespace kith::doors {
+class HeldVisits;
+}
+
 namespace kith {
 
 // Every route of every feature; app/features.cpp is the one list of features.
@@ -42,6 +46,7 @@ public:
     void flush();
 
 private:
+    http::Visitor know(const http::Request& request);
     void on_changes(std::span<const Change> changes);
     // Whether the site in memory is the one in the database now.
     bool reload_site();
@@ -58,6 +63,7 @@ private:
     http::Router router_;
     identity::Sessions sessions_;
     conversation::ThreadPages pages_;
+    std::unique_ptr<doors::HeldVisits> held_visits_;
     std::mutex server_mutex_;  // held while a change is handed on
     http::Server* server_ = nullptr;
 };

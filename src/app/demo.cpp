@@ -6,6 +6,7 @@
 
 #include "app/demo_texts.hpp"
 #include "conversation/conversation.hpp"
+#include "doors/doors.hpp"
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
@@ -105,6 +106,7 @@ public:
         TRY(ask_to_join());
         TRY(look_after());
         TRY(ask_helper());
+        TRY(let_outsiders_in());
         return welcome_newcomer();
     }
 
@@ -216,7 +218,31 @@ private:
             const groups::InvitationForm form{.label = "Spring course, late starters",
                                               .expires_at = tx_.now() + invitation_ms,
                                               .uses = invitation_uses};
-            TRY(groups::create_invitation(tx_, actor(text.facilitator), groups_[i].id, form, random_));
+            passed_on_ = {
+                i, TRY(groups::create_invitation(tx_, actor(text.facilitator), groups_[i].id, form, random_))
+                       .code};
+        }
+        return {};
+    }
+
+    // Somebody passed the invitation on: three come by it and post the same advert.
+    Done let_outsiders_in() {
+        const auto& [index, code] = passed_on_;
+        const auto in_group = [&](const Planned& planned) { return planned.group == index; };
+        const auto last = std::ranges::find_if(posts_.rbegin(), posts_.rend(), in_group);
+        if (last == posts_.rend()) return {};
+        for (const std::string_view name : demo_outsiders()) {
+            const Account& account = accounts_.back();
+            const MemberId member = TRY(identity::add_account(tx_, {std::string(name), account.password},
+                                                              account.hash, random_))
+                                        .member;
+            const Actor outsider = Actor::of(member);
+            TRY(doors::come_in(tx_, member, {}));
+            TRY(groups::join(tx_, outsider, groups_[index].id,
+                             {.rules_agreed = true, .invitation_code = code}));
+            const PostId post = TRY(conversation::write_post(tx_, outsider, last->post.thread(),
+                                                             {.markdown = std::string(demo_advert())}));
+            TRY(doors::on_words(tx_, member, post, conversation::Watch::Did::wrote, demo_advert()));
         }
         return {};
     }
@@ -378,6 +404,7 @@ private:
     std::map<std::string_view, TopicId> topics_;
     std::vector<Group> groups_;
     std::map<const ThreadText*, ThreadId> threads_;
+    std::pair<std::size_t, std::string> passed_on_;  // a group, and the code of its invitation
 };
 
 }  // namespace

@@ -1256,4 +1256,15 @@ std::span<const TopicText> demo_topics() { return all_topics; }
 std::span<const GroupText> demo_groups() { return all_groups; }
 const NewcomerText& demo_newcomer() { return newcomer; }
 
+std::span<const std::string_view> demo_outsiders() {
+    static constexpr std::string_view names[] = {"Copper Kettle", "Tin Teapot", "Brass Samovar"};
+    return names;
+}
+
+std::string_view demo_advert() {
+    return "Our seven-leaf tea ends every pain in a week. Only this month at half the price, only for people "
+           "in groups "
+           "like this one: seven-leaf.example/order";
+}
+
 }  // namespace kith::app

@@ -91,5 +91,8 @@ std::span<const std::string_view> demo_others();  // who belongs here besides th
 std::span<const TopicText> demo_topics();         // parents first
 std::span<const GroupText> demo_groups();
 const NewcomerText& demo_newcomer();
+// Who came by an invitation that was passed on, and what each of them posts.
+std::span<const std::string_view> demo_outsiders();
+std::string_view demo_advert();
 
 }  // namespace kith::app

@@ -4,6 +4,7 @@
 #include "content_notes/content_notes.hpp"
 #include "conversation/conversation.hpp"
 #include "crises/crises.hpp"
+#include "doors/doors.hpp"
 #include "drafts/drafts.hpp"
 #include "feeds/feeds.hpp"
 #include "groups/groups.hpp"
@@ -40,10 +41,11 @@ std::vector<http::Route> all_routes() {
     site::use_group_needs(group_needs);
     site::use_hours(rota::hours_in_words);
     groups::use_hours(rota::show_hours);
-    identity::use_door(
-        {site::is_door_open, groups::is_invitation, groups::join_by_invitation, site::do_roles_need_factor});
     identity::use_other_way({recovery::warn, recovery::part_of_security});
     safeguarding::use_teller(learning::tell);
+    identity::use_door({site::is_door_open, groups::is_invitation, groups::join_by_invitation,
+                        site::do_roles_need_factor, doors::ask, doors::check, doors::come_in});
+    conversation::use_watch({doors::on_words, doors::opens_at_once, doors::opens});
     std::vector<http::Route> routes{{http::Method::get, "/", http::gate::open, app::home}};
     const auto add = [&](std::vector<http::Route> more) {
         routes.insert(routes.end(), more.begin(), more.end());
@@ -60,6 +62,7 @@ std::vector<http::Route> all_routes() {
     add(noticing::routes());
     add(crises::routes());
     add(learning::routes());
+    add(doors::routes());
     add(matching::routes());
     add(feeds::routes());
     add(pushing::routes());
@@ -83,6 +86,7 @@ jobs::Handlers all_jobs(Services& services) {
         by_rules(posts);
         learning::read_posts(services, posts);
     };
+    handlers.merge(doors::handlers(services));
     handlers["erase"] = {[&services](const std::string&) { own_data::erase_due(services); }, hour_ms};
     return handlers;
 }

@@ -106,7 +106,7 @@ Result<std::optional<CaseId>> label(db::Tx& tx, const Actor& actor, PostId post,
     if (pick) store::note_reader(tx, post);
     jobs::enqueue(tx, label_job, std::to_string(id), tx.now());
     if (!form.says_anything()) return std::nullopt;
-    return safeguarding::ask_to_read(tx, post, reason_of(form), urgency, audit_source);
+    return safeguarding::file_signs(tx, post, {{reason_of(form), urgency, audit_source}});
 }
 
 void learn_from_case(db::Tx& tx, CaseId id) {

@@ -122,7 +122,7 @@ void read_all(Services& services, const std::string& payload) {
     for (const auto& [flag, trouble] : models.troubles) note_trouble(services, flag, trouble);
     for (const Ask& ask : asks)
         static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
-            safeguarding::ask_to_read(tx, ask.post, ask.reason, ask.urgency, ask.source);
+            safeguarding::file_signs(tx, ask.post, {{ask.reason, ask.urgency, ask.source}});
             return {};
         }));
 }

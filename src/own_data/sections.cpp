@@ -513,6 +513,43 @@ constexpr Column labels_columns[] = {
     {"said_at", written_label, time},
 };
 
+// ---- at the door -------------------------------------------------------------------------------------
+
+constexpr db::Sql newcomer_sql = R"(
+    select at_ms, begins
+    from newcomer_post
+    where member_id = $1)";
+constexpr Column newcomer_columns[] = {
+    {"written_at", written_label, time},
+    {"begins_a_thread", t_later("Begins a thread"), yes},
+};
+
+constexpr db::Sql reading_sql = R"(
+    select opened, began_at_ms, last_at_ms
+    from reading_alarm
+    where member_id = $1)";
+constexpr Column reading_columns[] = {
+    {"opened", t_later("At least so many threads"), number},
+    {"since", since_label, time},
+    {"until", t_later("Until"), time},
+};
+
+constexpr db::Sql held_network_sql = R"(
+    select until_ms
+    from held_network
+    where member_id = $1)";
+constexpr Column held_network_columns[] = {
+    {"kept_until", t_later("Kept until"), time},
+};
+
+constexpr db::Sql door_hint_sql = R"(
+    select at_ms
+    from door_hint
+    where member_id = $1)";
+constexpr Column door_hint_columns[] = {
+    {"at", t_later("When"), time},
+};
+
 // ---- the log -----------------------------------------------------------------------------------------
 
 constexpr db::Sql audit_sql = R"(
@@ -559,6 +596,17 @@ constexpr Section all_sections[] = {
     {"handovers", t_later("Handover notes you wrote"), handovers_sql, handovers_columns},
     {"urgent_reports", t_later("Urgent reports you took on"), taken_cases_sql, taken_cases_columns},
     {"labels", t_later("What you said that posts need"), labels_sql, labels_columns},
+    {"newcomer", t_later("That your account is new: what counts for its first days"), newcomer_sql,
+     newcomer_columns},
+    {"reading", t_later("That you opened very many threads"), reading_sql, reading_columns},
+    {"held_network",
+     t_later(
+         "While your account is on hold: a hash of your network, so that hosts notice another account from "
+         "there (never the address)"),
+     held_network_sql, held_network_columns},
+    {"door_hint",
+     t_later("That your account was opened from a network of an account on hold, which says little"),
+     door_hint_sql, door_hint_columns},
     {"notice_wish", t_later("What you chose for notices"), wish_sql, wish_columns},
     {"push_devices", t_later("Devices that get signals"), push_devices_sql, push_devices_columns},
     {"feed", t_later("Your feed (never its address)"), feed_sql, feed_columns},

@@ -356,6 +356,24 @@ constexpr db::Sql delete_room_member_sql = R"(
 constexpr db::Sql delete_taken_cases_sql = R"(
     delete from taken_case
     where member_id = $1)";
+constexpr db::Sql delete_newcomer_posts_sql = R"(
+    delete from newcomer_post
+    where member_id = $1)";
+constexpr db::Sql delete_newcomer_words_sql = R"(
+    delete from newcomer_words
+    where member_id = $1)";
+constexpr db::Sql delete_stopped_sql = R"(
+    delete from stopped_member
+    where member_id = $1)";
+constexpr db::Sql delete_reading_alarms_sql = R"(
+    delete from reading_alarm
+    where member_id = $1)";
+constexpr db::Sql delete_held_networks_sql = R"(
+    delete from held_network
+    where member_id = $1)";
+constexpr db::Sql delete_door_hint_sql = R"(
+    delete from door_hint
+    where member_id = $1)";
 constexpr db::Sql delete_mutes_sql = R"(
     delete from mute
     where member_id = $1)";
@@ -460,6 +478,12 @@ void delete_traces(db::Tx& tx, MemberId member) {
                                      delete_handover_read_sql,
                                      delete_room_member_sql,
                                      delete_taken_cases_sql,
+                                     delete_newcomer_posts_sql,
+                                     delete_newcomer_words_sql,
+                                     delete_stopped_sql,
+                                     delete_reading_alarms_sql,
+                                     delete_held_networks_sql,
+                                     delete_door_hint_sql,
                                      forget_reports_sql,
                                      forget_appeals_sql};
     for (const db::Sql& sql : by_persona) tx.run(sql, member);

@@ -5,6 +5,7 @@
 #include "url_crises.hpp"
 #include "url_rota.hpp"
 #include "url_learning.hpp"
+#include "url_outsiders.hpp"
 
 namespace kith::site {
 namespace {
@@ -99,6 +100,8 @@ void links(Html& h, const Ctx& ctx) {
              ctx.t("What people can say beforehand of a post that may be hard to read"));
         link(h, url::admin_rota(), ctx.t("How the rota works"),
              ctx.t("The clock, where nobody is alone, when it is time to rest"));
+        link(h, url::admin_door(), ctx.t("Who is at the door"),
+             ctx.t("How many sign up, what comes again and again, who reads far too much"));
         link(h, url::triage(), ctx.t("How long reports may wait"),
              ctx.t("Until somebody looks at them, by how urgent they are"));
         link(h, url::admin_services(), ctx.t("Services outside"),

@@ -13,8 +13,10 @@ import { startQuickExit } from "./_quick_exit";
 import { startQuote } from "./_quote";
 import { startReading } from "./_reading";
 import { startSupports } from "./_supports";
+import { startWork } from "./_work";
 
 startQuickExit();
+startWork();
 startForms();
 startPasskeys();
 startMenu();
