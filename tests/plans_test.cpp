@@ -115,6 +115,9 @@ const std::set<std::string, std::less<>> small{
 const std::set<std::string, std::less<>> small{"topic",           "setting",   "peer_group",  "content_note",
                                                "thread_count",    "migration", "post_search", "triage",
                                                "suspension_step", "door_rule", "door_secret"};
+    "topic",       "setting",         "peer_group",      "content_note",  "thread_count", "migration",
+    "post_search", "triage",          "suspension_step", "shift_pattern", "paired_group", "rota_setting",
+    "cover_state", "training_module", "training_need",   "room_member"};
 
 std::string one_line(std::string_view sql) {
     std::string out;

@@ -16,6 +16,8 @@
 #include "url_recovery.hpp"
 #include "url_crises.hpp"
 #include "url_outsiders.hpp"
+#include "training/training.hpp"
+#include "url.hpp"
 
 namespace kith::test {
 namespace {
@@ -136,6 +138,12 @@ void Tour::leave_traces(World& world) {
     });
     world.must(
         [&](db::Tx& tx) { return rota::write_handover(tx, as(cast.mo), cast.circle, "All is calm."); });
+    world.must([&](db::Tx& tx) {
+        return training::add_module(
+            tx, as(cast.oz),
+            {.module = {.title = "Our role", .words = "We listen.", .statement = "I listen."},
+             .roles = {identity::Role::facilitator}});
+    });
     reported_ = report(3, safeguarding::Reason::confidentiality);
     const CaseId decided = report(5, safeguarding::Reason::hostile);
     world.must([&](db::Tx& tx) {
@@ -206,6 +214,9 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/admin/services", "/admin/services", oz},
         {"/admin/rota", "/admin/rota", oz},
         {"/admin/site", "/admin/site", oz},
+        {"/admin/training", "/admin/training", oz},
+        {"/admin/training/new", "/admin/training/new", oz},
+        {"/admin/training/{module}", "/admin/training/1", oz},
         {"/admin/triage", "/admin/triage", oz},
         {"/admin/unmaskings", "/admin/unmaskings", oz},
         {"/assets/{file}", "/assets/nothing.css", guest},
@@ -323,6 +334,8 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/threads/{thread}/title", text(url::thread_title(thread)), cast.mo},
         {"/threads/{thread}/unread", text(url::thread_unread(thread)), cast.nia},
         {"/topics", "/topics", oz},
+        {"/training", "/training", dee},
+        {"/training/{module}", "/training/1", dee},
     };
 }
 
@@ -444,6 +457,22 @@ std::vector<Tour::Sent> Tour::forms() const {
         {"/admin/door/floods/1", {{"do", "clear"}}, cast.oz},
         {"/admin/door/invitations/1", {{"do", "stop"}, {"reason", "A flood."}}, cast.oz},
         {"/admin/door/invitations/1", {{"do", "again"}}, cast.oz},
+        {"/admin/training/new",
+         {{"title", "Rest"},
+          {"words", "Rest."},
+          {"statement", "I rest."},
+          {"months", "6"},
+          {"role-host", "yes"}},
+         cast.oz},
+        {"/admin/training/1",
+         {{"title", "Our role"},
+          {"words", "We listen."},
+          {"questions", "What do we do? | Listen | Cure"},
+          {"months", "12"},
+          {"role-facilitator", "yes"}},
+         cast.oz},
+        {"/training/1", {{"q1", "Listen"}}, dee},
+        {"/admin/training/1", {{"do", "retire"}}, cast.oz},
         {"/admin/triage",
          {{"crisis", "15"},
           {"red", "60"},

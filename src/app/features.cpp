@@ -21,6 +21,7 @@
 #include "rota/rota.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "site/site.hpp"
+#include "training/training.hpp"
 
 // The one list of features: whoever adds or removes one changes this file.
 namespace kith {
@@ -30,7 +31,8 @@ site::GroupNeeds group_needs(db::ReadTx& tx) {
     const std::vector<GroupId> ids = groups::readable_groups(tx, Actor::system());
     site::GroupNeeds needs{.any_group = !ids.empty(), .without_facilitator = {}};
     for (const auto& [id, name] : groups::names_of(tx, ids))
-        if (identity::personas_with_role(tx, identity::Role::facilitator, id).empty())
+        if (!rota::is_room(tx, id) &&
+            identity::personas_with_role(tx, identity::Role::facilitator, id).empty())
             needs.without_facilitator.push_back({id, name});
     return needs;
 }
@@ -58,6 +60,7 @@ std::vector<http::Route> all_routes() {
     add(drafts::routes());
     add(pictures::routes());
     add(rota::routes());
+    add(training::routes());
     add(safeguarding::routes());
     add(noticing::routes());
     add(crises::routes());
@@ -87,6 +90,7 @@ jobs::Handlers all_jobs(Services& services) {
         learning::read_posts(services, posts);
     };
     handlers.merge(doors::handlers(services));
+    handlers.merge(training::handlers(services));
     handlers["erase"] = {[&services](const std::string&) { own_data::erase_due(services); }, hour_ms};
     return handlers;
 }

@@ -16,6 +16,7 @@
 #include "recovery/recovery.hpp"
 #include "rota/rota.hpp"
 #include "tests/pages.hpp"
+#include "training/training.hpp"
 #include "url.hpp"
 
 namespace kith::own_data {
@@ -137,6 +138,11 @@ struct Life {
             return rota::write_handover(tx, as(cast.ada), cast.square, "A hoopoe was here.");
         });
         must([&](db::Tx& tx) { return rota::read_handovers(tx, as(cast.ada), rota::HandoverId(1)); });
+        must([&](db::Tx& tx) -> Done {
+            const auto id = TRY(training::add_module(
+                tx, as(cast.oz), {.module = {.title = "Role", .words = "Read.", .statement = "Yes."}}));
+            return training::finish(tx, as(cast.ada), id, {.agreed = true});
+        });
         must([&](db::Tx& tx) { return rota::take_on(tx, cast.ada, CaseId(1), rota::Company::others); });
     }
 
@@ -240,6 +246,7 @@ constexpr db::Sql rows_about_sql = R"(
          + (select count(*) from handover_read where member_id = $1)
          + (select count(*) from room_member where member_id = $1)
          + (select count(*) from taken_case where member_id = $1)
+         + (select count(*) from training_done where member_id = $1)
          + (select count(*) from feed_key where member_id = $1)
          + (select count(*) from push_device where member_id = $1)
          + (select count(*) from push_wish where member_id = $1)

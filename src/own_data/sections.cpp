@@ -550,6 +550,17 @@ constexpr Column door_hint_columns[] = {
     {"at", t_later("When"), time},
 };
 
+constexpr db::Sql training_sql = R"(
+    select m.title, d.done_at_ms, d.expires_at_ms
+    from training_done d
+    join training_module m on m.id = d.module_id
+    where d.member_id = $1)";
+constexpr Column training_columns[] = {
+    {"title", t_later("Title")},
+    {"done_at", t_later("When"), time},
+    {"expires_at", t_later("Until"), time},
+};
+
 // ---- the log -----------------------------------------------------------------------------------------
 
 constexpr db::Sql audit_sql = R"(
@@ -607,6 +618,7 @@ constexpr Section all_sections[] = {
     {"door_hint",
      t_later("That your account was opened from a network of an account on hold, which says little"),
      door_hint_sql, door_hint_columns},
+    {"training", t_later("Your training"), training_sql, training_columns},
     {"notice_wish", t_later("What you chose for notices"), wish_sql, wish_columns},
     {"push_devices", t_later("Devices that get signals"), push_devices_sql, push_devices_columns},
     {"feed", t_later("Your feed (never its address)"), feed_sql, feed_columns},

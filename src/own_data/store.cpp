@@ -374,6 +374,9 @@ constexpr db::Sql delete_held_networks_sql = R"(
 constexpr db::Sql delete_door_hint_sql = R"(
     delete from door_hint
     where member_id = $1)";
+constexpr db::Sql delete_training_sql = R"(
+    delete from training_done
+    where member_id = $1)";
 constexpr db::Sql delete_mutes_sql = R"(
     delete from mute
     where member_id = $1)";
@@ -484,6 +487,7 @@ void delete_traces(db::Tx& tx, MemberId member) {
                                      delete_reading_alarms_sql,
                                      delete_held_networks_sql,
                                      delete_door_hint_sql,
+                                     delete_training_sql,
                                      forget_reports_sql,
                                      forget_appeals_sql};
     for (const db::Sql& sql : by_persona) tx.run(sql, member);

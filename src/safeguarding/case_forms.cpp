@@ -1,6 +1,7 @@
 #include "platform/http/forms.hpp"
 #include "safeguarding/case_view.hpp"
 #include "url.hpp"
+#include "url_rota.hpp"
 
 namespace kith::safeguarding::pages {
 namespace {
@@ -123,8 +124,22 @@ void note_form(Html& h, const Ctx& ctx, const Case& one, const Error* error) {
 
 }  // namespace
 
+namespace {
+
+void training_part(Html& h, const Ctx& ctx) {
+    h << "<p class=\"notice\">"
+      << ctx.t("You can read everything here, and write notes. Before you decide, please do your training.")
+      << " <a href=\"" << url::training() << "\">" << ctx.t("Your training") << "</a></p>";
+}
+
+}  // namespace
+
 void work_forms(Html& h, const Ctx& ctx, const CaseView& view, const Refused& refused) {
     const Case& one = view.dossier.safety_case;
+    if (!view.is_trained) {
+        training_part(h, ctx);
+        return note_form(h, ctx, one, refused.of("notes"));
+    }
     if (!one.decided_at) {
         claim_part(h, ctx, view);
         decision_form(h, ctx, one, refused.of("decision"));
@@ -149,6 +164,7 @@ void appeal_part(Html& h, const Ctx& ctx, const CaseView& view, const Refused& r
         h << "<p>" << ctx.t("You decided this. Somebody else must look at it again.") << "</p>";
         return;
     }
+    if (!view.is_trained) return;
     const http::Option options[] = {{"upheld", ctx.t("The decision stands")},
                                     {"overturned", ctx.t("The decision is taken back")}};
     http::open_form(h, ctx, url::case_review(view.dossier.safety_case.id));

@@ -6,6 +6,8 @@
 #include "safeguarding/case_view.hpp"
 #include "url_crises.hpp"
 #include "url_learning.hpp"
+#include "training/training.hpp"
+#include "url.hpp"
 
 namespace kith::safeguarding::pages {
 namespace {
@@ -34,6 +36,7 @@ Result<CaseView> load_case(Ctx& ctx, CaseId id) {
         const GroupId group[] = {one.group};
         for (auto& [key, name] : groups::names_of(tx, group)) out.group = name;
         if (one.post) load_posts(tx, ctx.actor(), out);
+        out.is_trained = training::require_trained(tx, ctx.actor()).has_value();
         out.needs_rest = one.urgency >= Urgency::red && !one.is_claimed(tx.now()) &&
                          rota::load_of(tx, ctx.session->member).needs_rest;
         out.told = told_of(tx, ctx.words, out);

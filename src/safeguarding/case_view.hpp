@@ -16,6 +16,7 @@ struct CaseView {
     std::vector<content_notes::Note> note_list;
     Names names;
     bool is_own_decision = false;  // of the actor
+    bool is_trained = true;        // who reads: they may decide
     bool needs_rest = false;       // who reads: this is for somebody else
     std::map<std::string, Told> told;  // by the source of a report
 };

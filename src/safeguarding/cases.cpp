@@ -12,6 +12,7 @@
 #include "safeguarding/safeguarding.hpp"
 #include "safeguarding/store.hpp"
 #include "safeguarding/words.hpp"
+#include "training/training.hpp"
 
 namespace kith::safeguarding {
 
@@ -69,9 +70,16 @@ bool is_next_for(db::ReadTx& tx, MemberId member, const Case& one) {
     return !is_them(*one.decided_by);  // to be read by a second person, or an appeal
 }
 
+// By somebody who knows what their task needs: others read, and decide nothing.
+Result<Desk> trained_desk(db::ReadTx& tx, const Actor& actor, CaseId id) {
+    Desk at = TRY(desk(tx, actor, id));
+    TRY(training::require_trained(tx, actor));
+    return at;
+}
+
 // A case that nobody else works on, and that is not decided.
 Result<Desk> free_desk(db::ReadTx& tx, const Actor& actor, CaseId id) {
-    Desk at = TRY(desk(tx, actor, id));
+    Desk at = TRY(trained_desk(tx, actor, id));
     const Case& one = at.safety_case;
     if (one.decided_at)
         return conflict("Somebody has decided this already. What, who and when stands on its page.");
@@ -360,7 +368,7 @@ Done take_back(db::Tx& tx, const Actor& actor, CaseId id) {
 }
 
 Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second) {
-    const Desk at = TRY(desk(tx, actor, id));
+    const Desk at = TRY(trained_desk(tx, actor, id));
     const Case& one = at.safety_case;
     if (!one.waits_for_second()) return conflict("This does not wait for a second person.");
     if (is_same_person(tx, *one.decided_by, at.name))
@@ -443,7 +451,7 @@ Done file_removal_appeal(db::Tx& tx, const Actor& actor, PostId id, std::string_
 }
 
 Done review_appeal(db::Tx& tx, const Actor& actor, CaseId id, const ReviewForm& form) {
-    const Desk at = TRY(desk(tx, actor, id));
+    const Desk at = TRY(trained_desk(tx, actor, id));
     const Case& one = at.safety_case;
     const auto appeal = store::appeal_of(tx, id);
     if (!appeal || !one.decided_by) return not_found();

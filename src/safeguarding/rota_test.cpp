@@ -2,6 +2,7 @@
 #include "safeguarding/safeguarding.hpp"
 #include "tests/duty.hpp"
 #include "tests/pages.hpp"
+#include "training/training.hpp"
 #include "url.hpp"
 
 // What the rota changes: whom a crisis wakes first, which minutes count, and when somebody rests.
@@ -112,6 +113,40 @@ BOTH_ENGINES(Resting, stops_claims_of_what_is_urgent_but_where_nobody_else_is_th
     EXPECT_TRUE(pages.get(page, duty.cast.nia).shows("nobody else was there."));
     EXPECT_FALSE(duty.claim_as(duty.cast.mo, second)) << "it is theirs now";
     EXPECT_TRUE(pages.get("/rota/ahead", duty.cast.oz).shows("Mo"));
+}
+
+BOTH_ENGINES(Trained, is_whoever_decides_and_the_others_read_and_write_notes) {
+    Morning duty(world);
+    const training::ModuleId module = world.must([&](db::Tx& tx) {
+        return training::add_module(
+            tx, as(duty.cast.oz),
+            {.module = {.title = "Our role", .words = "Listen.", .statement = "I do."},
+             .roles = {identity::Role::moderator}});
+    });
+    world.clock.advance(training::grace_ms);
+    const CaseId id = duty.report(Reason::danger);
+    const auto fault = [&](auto rule) {
+        const auto error = duty.error_of(rule);
+        return error ? std::optional(error->fault) : std::nullopt;
+    };
+    const auto decide_it = [&](db::Tx& tx) {
+        return decide(tx, as(duty.cast.mo), id, {Outcome::talked, "We are here."});
+    };
+    EXPECT_EQ(fault(decide_it), Fault::forbidden);
+    EXPECT_EQ(duty.claim_as(duty.cast.mo, id), Fault::forbidden);
+    EXPECT_EQ(fault([&](db::Tx& tx) { return set_urgency(tx, as(duty.cast.mo), id, Urgency::red); }),
+              Fault::forbidden);
+    EXPECT_EQ(fault([&](db::Tx& tx) { return add_note(tx, as(duty.cast.mo), id, "I saw it."); }),
+              std::nullopt);
+    test::Pages pages(world);
+    const std::string page = url::safety_case(id).text();
+    EXPECT_TRUE(pages.get(page, duty.cast.mo).shows("Before you decide, please do your training."));
+    EXPECT_FALSE(pages.get(page, duty.cast.mo).shows("Decide this"));
+    EXPECT_TRUE(pages.get(page, duty.cast.dee).shows("Decide this"))
+        << "who leads the group does not need it";
+    world.must([&](db::Tx& tx) { return training::finish(tx, as(duty.cast.mo), module, {.agreed = true}); });
+    EXPECT_EQ(fault(decide_it), std::nullopt);
+    EXPECT_EQ(fault([&](db::Tx& tx) { return read_second(tx, as(duty.cast.nia), id); }), Fault::forbidden);
 }
 
 BOTH_ENGINES(Rooms, are_not_read_by_rules) {

@@ -204,7 +204,8 @@ Result<Dossier> dossier(db::ReadTx& tx, const Actor& actor, CaseId id);
 
 inline constexpr std::int64_t claim_ms = 30 * minute_ms;
 
-// Each by whoever may work on the case. Fault `conflict` while somebody else holds the claim, or once it is decided.
+// Each by whoever may work on the case. Faults: `conflict` while somebody else holds the claim, or once it is decided;
+// `forbidden` for who lacks training, here and with each decision, but for notes.
 // A claim of what is urgent counts for the time to rest, once: whoever has reached it hands over, but where they are
 // alone.
 Done claim(db::Tx& tx, const Actor& actor, CaseId id, rota::Company company = rota::Company::others);

@@ -102,6 +102,8 @@ void links(Html& h, const Ctx& ctx) {
              ctx.t("The clock, where nobody is alone, when it is time to rest"));
         link(h, url::admin_door(), ctx.t("Who is at the door"),
              ctx.t("How many sign up, what comes again and again, who reads far too much"));
+        link(h, url::admin_training(), ctx.t("Training"),
+             ctx.t("What people learn before they decide, and for how long it holds"));
         link(h, url::triage(), ctx.t("How long reports may wait"),
              ctx.t("Until somebody looks at them, by how urgent they are"));
         link(h, url::admin_services(), ctx.t("Services outside"),
