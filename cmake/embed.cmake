@@ -12,6 +12,7 @@ file(GLOB_RECURSE embed_web CONFIGURE_DEPENDS web/css/* web/ts/* web/worker/* we
 
 find_program(NODE NAMES node nodejs REQUIRED)
 find_program(MSGFMT msgfmt REQUIRED)
+find_program(RSVG_CONVERT rsvg-convert REQUIRED)  # called by web/build.mjs
 
 set(embed_mo)
 foreach(po ${embed_words})

@@ -1,5 +1,6 @@
 // Builds the web assets into the folder argv[2]: bundled styles and scripts, fonts and icons under hashed names,
 // each also compressed, and manifest.json, which cmake/embed.mjs reads.
+import { execFileSync } from "node:child_process";
 import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
@@ -48,6 +49,13 @@ function publishFolder(folder) {
   for (const name of fs.readdirSync(full).sort()) publish(name, fs.readFileSync(path.join(full, name)));
 }
 
+// For home screens, which cut their own corners: Apple's, then those of the web manifest.
+function publishHomeIcons() {
+  const drawing = path.join(here, "icons/home.svg");
+  for (const size of [180, 192, 512])
+    publish(`home-${size}.png`, execFileSync("rsvg-convert", ["--width", size, "--height", size, drawing]));
+}
+
 // Fonts and images named in the styles become assets of their own.
 const hashedUrls = {
   name: "hashed-urls",
@@ -79,6 +87,7 @@ async function bundle(entry, name, options) {
 }
 
 publishFolder("icons");
+publishHomeIcons();
 publishFolder("static");
 if (fs.existsSync(path.join(here, "css/app.css"))) {
   const [name, css] = await bundle("css/app.css", "app.css", {

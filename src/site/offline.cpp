@@ -12,6 +12,18 @@ using http::Response;
 
 constexpr std::string_view petrol = "#0b5f63", paper = "#faf7f2";  // web/css/colour.css
 
+struct Icon {
+    std::string_view asset, sizes, type, purpose;
+};
+void icon(JsonWriter& j, const Icon& icon) {
+    j.object()
+        .member("src", asset(icon.asset).text())
+        .member("sizes", icon.sizes)
+        .member("type", icon.type)
+        .member("purpose", icon.purpose)
+        .end();
+}
+
 // A home screen is seen by others: neither the community nor what it is about stands there.
 std::optional<Response> manifest_at_once(Ctx& ctx) {
     JsonWriter j;
@@ -26,15 +38,11 @@ std::optional<Response> manifest_at_once(Ctx& ctx) {
         .member("dir", direction(ctx.comfort.language))
         .member("theme_color", petrol)
         .member("background_color", paper);
-    j.array("icons")
-        .object()
-        .member("src", asset("favicon.svg").text())
-        .member("sizes", "any")
-        .member("type", "image/svg+xml")
-        .member("purpose", "any")
-        .end()
-        .end()
-        .end();
+    j.array("icons");
+    icon(j, {"favicon.svg", "any", "image/svg+xml", "any"});
+    icon(j, {"home-192.png", "192x192", "image/png", "any"});
+    icon(j, {"home-512.png", "512x512", "image/png", "any maskable"});
+    j.end().end();
     Response response = Response::json(j.str());
     response.type = "application/manifest+json";
     return response;

@@ -33,8 +33,22 @@ BOTH_ENGINES(HomeScreen, names_neither_the_community_nor_what_it_is_about) {
     const Answer manifest = pages.get("/site.webmanifest", cast.ada);
     EXPECT_TRUE(manifest.shows("\"name\":\"Kith\""));
     EXPECT_TRUE(pages.get("/", cast.ada).shows("rel=\"manifest\""));
+    EXPECT_TRUE(pages.get("/", cast.ada).shows("rel=\"apple-touch-icon\""));
     EXPECT_FALSE(pages.get("/").shows("rel=\"manifest\"")) << "a visitor is offered nothing to install";
     EXPECT_EQ(pages.get("/sw.js").headers.at("cache-control"), "no-cache");
+}
+
+BOTH_ENGINES(HomeScreen, gets_pictures_of_its_size) {
+    const Cast cast(world);
+    Pages pages(world);
+    const std::string manifest = pages.get("/site.webmanifest").body;
+    for (const std::string_view size : {"192", "512"}) {
+        const std::size_t begin = manifest.find("/assets/home-" + std::string(size));
+        ASSERT_NE(begin, std::string::npos) << size;
+        const Answer picture = pages.get(manifest.substr(begin, manifest.find('"', begin) - begin));
+        EXPECT_EQ(picture.status, 200);
+        EXPECT_EQ(picture.body.substr(0, 4), "\x89PNG");
+    }
 }
 
 }  // namespace

@@ -73,7 +73,9 @@ void head(Html& h, Ctx& ctx, const Frame& frame) {
       << "\"><link rel=\"icon\" href=\"" << asset("favicon.svg") << "\"><script type=\"module\" src=\""
       << asset("app.js") << "\"></script>";
     // On a home screen of those who come back.
-    if (ctx.signed_in()) h << "<link rel=\"manifest\" href=\"" << url::web_manifest() << "\">";
+    if (ctx.signed_in())
+        h << "<link rel=\"manifest\" href=\"" << url::web_manifest()
+          << "\"><link rel=\"apple-touch-icon\" href=\"" << asset("home-180.png") << "\">";
     if (!frame.style.empty())
         h << "<style nonce=\"" << ctx.style_nonce() << "\">" << Safe::from_renderer(frame.style)
           << "</style>";
