@@ -3,6 +3,7 @@
 #include "content_notes/content_notes.hpp"
 #include "identity/identity.hpp"
 #include "platform/http/forms.hpp"
+#include "platform/http/saved.hpp"
 #include "url.hpp"
 
 // What a member would rather not read, and the list that the host keeps.
@@ -100,7 +101,7 @@ Response post_mine(Ctx& ctx) {
         if (const auto choice = from_word<Choice>(ctx.form().get(field_of(note))))
             chosen.push_back({note.id, *choice});
     const Done saved = ctx.write([&](db::Tx& tx) { return choose(tx, ctx.actor(), chosen); });
-    return saved ? http::done(ctx, url::me_content_notes()) : http::error_page(ctx, saved.error());
+    return saved ? http::saved(ctx, url::me_content_notes()) : http::error_page(ctx, saved.error());
 }
 
 // ---- the host's list -----------------------------------------------------------------------------------------
@@ -220,7 +221,7 @@ Response get_list(Ctx& ctx) {
 Response post_list(Ctx& ctx) {
     const ContentNoteId note(std::atoll(std::string(ctx.form().get("note")).c_str()));
     const Done saved = ctx.write([&](db::Tx& tx) { return save(tx, ctx, note); });
-    if (saved) return http::done(ctx, url::admin_content_notes());
+    if (saved) return http::saved(ctx, url::admin_content_notes());
     const bool is_typed = saved.error().fault == Fault::invalid || saved.error().fault == Fault::conflict;
     if (!is_typed) return http::error_page(ctx, saved.error());
     Typed typed{note, std::string(ctx.form().get("words")), saved.error()};

@@ -3,6 +3,7 @@
 #include "groups/rules.hpp"
 #include "groups/store.hpp"
 #include "groups/views.hpp"
+#include "platform/http/saved.hpp"
 
 // Making and changing groups; the routes of the feature.
 namespace kith::groups {
@@ -139,7 +140,7 @@ Answer save_settings(Ctx& ctx) {
     if (!saved)
         return once_more(ctx, saved.error(),
                          [&](const Typed& typed) { return settings_page(ctx, id, &typed); });
-    return http::done(ctx, ctx.form().has("archived") ? url::group_settings(id) : url::group(id));
+    return http::saved(ctx, ctx.form().has("archived") ? url::group_settings(id) : url::group(id));
 }
 
 Answer save_leader(Ctx& ctx) {
@@ -152,7 +153,7 @@ Answer save_leader(Ctx& ctx) {
         return ctx.write([&](db::Tx& tx) { return change_lead(tx, ctx.actor(), id, form); });
     };
     const Done saved = save();
-    if (saved) return http::done(ctx, url::group_settings(id));
+    if (saved) return http::saved(ctx, url::group_settings(id));
     return once_more(ctx, saved.error(), [&](Typed typed) {
         if (!typed.form.has("role")) typed.form.set("role", "");
         return settings_page(ctx, id, &typed);

@@ -4,6 +4,7 @@
 #include "groups/rules.hpp"
 #include "groups/store.hpp"
 #include "groups/views.hpp"
+#include "platform/http/saved.hpp"
 
 // The tree of topics, for those who run the site.
 namespace kith::groups::pages {
@@ -172,7 +173,7 @@ Answer save_topic(Ctx& ctx) {
     const Done saved = save_typed_topic(ctx);
     const std::string_view topic = ctx.form().get("topic");
     if (saved && (topic.empty() || ctx.form().get("do") == "delete")) return http::done(ctx, url::topics());
-    if (saved) return http::done(ctx, url::topics().fragment("topic-" + std::string(topic)));
+    if (saved) return http::saved(ctx, url::topics().fragment("topic-" + std::string(topic)));
     return once_more(ctx, saved.error(), [&](Typed typed) {
         if (!typed.form.has("topic")) return topics_page(ctx, typed);
         std::string& field = typed.error->field;

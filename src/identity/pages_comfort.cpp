@@ -4,6 +4,7 @@
 #include "identity/forms.hpp"
 #include "identity/pages.hpp"
 #include "notices/notices.hpp"
+#include "platform/http/saved.hpp"
 #include "platform/text/time_words.hpp"
 #include "url.hpp"
 #include "url_recovery.hpp"
@@ -67,7 +68,7 @@ Comfort typed_comfort(const http::Form& typed, Comfort comfort) {
 
 Response post_comfort(Ctx& ctx) {
     const Comfort comfort = typed_comfort(ctx.form(), ctx.comfort);
-    Response response = http::done(ctx, onward(ctx, url::comfort()));
+    Response response = http::saved(ctx, onward(ctx, url::comfort()));
     if (!ctx.signed_in()) return response.with("set-cookie", comfort_cookie(comfort, *ctx.site));
     const Done saved = ctx.write([&](db::Tx& tx) { return set_comfort(tx, ctx.actor(), comfort); });
     return saved ? response : http::error_page(ctx, saved.error());

@@ -3,6 +3,8 @@
 #include "identity/rules.hpp"
 #include "identity/store.hpp"
 #include "url_crises.hpp"
+#include "platform/http/saved.hpp"
+#include "url.hpp"
 
 namespace kith::identity {
 namespace {
@@ -145,7 +147,7 @@ Response get_me(Ctx& ctx) { return me_page(ctx, nullptr); }
 Response post_me(Ctx& ctx) {
     const EmailForm form{std::string(ctx.form().get("email")), std::string(ctx.form().get("current"))};
     const Done saved = set_email(ctx.services, ctx.actor(), form);
-    return saved ? http::done(ctx, url::me()) : me_page(ctx, &saved.error());
+    return saved ? http::saved(ctx, url::me()) : me_page(ctx, &saved.error());
 }
 
 // ---- my name -------------------------------------------------------------------------------------------
@@ -174,7 +176,7 @@ Response post_name(Ctx& ctx) {
         return rename(ctx.services, ctx.actor(), ctx.form().get("name"));
     };
     const Done renamed = change();
-    return renamed ? http::done(ctx, url::me()) : name_page(ctx, &renamed.error());
+    return renamed ? http::saved(ctx, url::me()) : name_page(ctx, &renamed.error());
 }
 
 // ---- my password and codes -----------------------------------------------------------------------------
@@ -202,7 +204,7 @@ Response post_password(Ctx& ctx) {
     const Done changed = change_password(
         ctx.services, ctx.actor(),
         {std::string(typed.get("current")), std::string(typed.get("password")), ctx.session->id});
-    return changed ? http::done(ctx, url::me()) : password_page(ctx, &changed.error());
+    return changed ? http::saved(ctx, url::me()) : password_page(ctx, &changed.error());
 }
 
 Response codes_page(Ctx& ctx, const Error* error) {

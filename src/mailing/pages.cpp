@@ -1,6 +1,7 @@
 #include "identity/identity.hpp"
 #include "mailing/mailing.hpp"
 #include "platform/http/forms.hpp"
+#include "platform/http/saved.hpp"
 #include "platform/zone/zone.hpp"
 #include "url.hpp"
 
@@ -181,7 +182,7 @@ Wish typed_wish(const http::Form& form, Wish wish) {
 Response post_wish(Ctx& ctx) {
     const Wish wish = typed_wish(ctx.form(), present_wish(ctx));
     const Done saved = ctx.write([&](db::Tx& tx) { return save_wish(tx, ctx.actor(), wish); });
-    return saved ? http::done(ctx, url::me_notices()) : wish_page(ctx, wish, &saved.error());
+    return saved ? http::saved(ctx, url::me_notices()) : wish_page(ctx, wish, &saved.error());
 }
 
 // ---- links in mails ----------------------------------------------------------------------------------

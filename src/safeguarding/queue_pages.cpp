@@ -1,5 +1,6 @@
 #include "identity/identity.hpp"
 #include "platform/http/forms.hpp"
+#include "platform/http/saved.hpp"
 #include "platform/text/time_words.hpp"
 #include "platform/text/unicode.hpp"
 #include "platform/text/visible_text.hpp"
@@ -198,7 +199,7 @@ Response save_triage(Ctx& ctx) {
                                             : targets(tx).pause_after}));
         return ctx.form().has("ladder") ? set_ladder(tx, ctx.actor(), ctx.form().get("ladder")) : Done();
     });
-    if (saved) return http::done(ctx, url::triage());
+    if (saved) return http::saved(ctx, url::triage());
     if (saved.error().field.empty() || ctx.wants_json()) return http::error_page(ctx, saved.error());
     return triage_page(ctx, &saved.error());
 }

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "platform/http/saved.hpp"
 #include "site/pages.hpp"
 #include "url.hpp"
 #include "url_crises.hpp"
@@ -262,7 +263,7 @@ Response post_site(Ctx& ctx) {
     const Done changed = ctx.write([&](db::Tx& tx) { return change_site(tx, ctx.actor(), form); });
     if (!changed && changed.error().fault == Fault::forbidden) return http::error_page(ctx, changed.error());
     if (!changed) return site_page(ctx, form, &changed.error());
-    return http::done(ctx, url::admin());
+    return http::saved(ctx, url::admin());
 }
 
 }  // namespace

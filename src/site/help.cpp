@@ -120,7 +120,8 @@ Response get_privacy(Ctx& ctx) {
     section(
         h, ctx.t("Cookies"),
         {ctx.t("One cookie keeps you signed in. Another remembers how you like to read, and the country "
-               "that you chose for urgent help. There are no others."),
+               "that you chose for urgent help. Two more last for minutes: one between your password and a "
+               "second step, and one that lets a page say \"Saved\" once. There are no others."),
          ctx.t("While you are signed in, your browser also keeps a page with the numbers for urgent help, to "
                "show it when there is no connection. It names nobody. Signing out deletes it.")});
     section(

@@ -1,6 +1,7 @@
 #include "platform/http/page.hpp"
 
 #include "platform/html/asset.hpp"
+#include "platform/http/saved.hpp"
 #include "url.hpp"
 
 namespace kith::http {
@@ -142,7 +143,21 @@ void error_line(Html& h, const Ctx& ctx, const Error& error) {
 
 }  // namespace
 
+namespace {
+
+// Also in the title: screen readers read that first, and often not a status that came with the page.
+Response saved_page(Ctx& ctx, Frame frame, const Html& content) {
+    frame.title = ctx.f("Saved: %1", frame.title);
+    Html h = opening(ctx, frame);
+    h << "<p class=\"notice\" role=\"status\">" << ctx.t("Saved.") << "</p>" << content;
+    closing(h, *ctx.site, ctx.words);
+    return finish(ctx, Response::html(std::move(h))).with("set-cookie", forget_saved(*ctx.site));
+}
+
+}  // namespace
+
 Response page(Ctx& ctx, const Frame& frame, const Html& content, int status) {
+    if (status == 200 && says_saved(ctx)) return saved_page(ctx, frame, content);
     Html h = opening(ctx, frame);
     h << content;
     closing(h, *ctx.site, ctx.words);

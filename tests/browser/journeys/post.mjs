@@ -14,6 +14,7 @@ export async function run(t) {
   const otter = await t.person("Otter", { javaScriptEnabled: false, viewport: phone });
   await otter.signIn();
   await choosesMails(otter);
+  await isToldOnceThatItIsSaved(otter);
   await takesACopy(otter);
   await goesAndComesBack(t, otter, thread);
 }
@@ -29,6 +30,16 @@ async function choosesMails(otter) {
   assert.equal(await otter.page.getByLabel("By e-mail, once a day").isChecked(), true, "what was chosen stays");
   assert.equal(await otter.field("Whose clock? Choose a big place near you.").inputValue(), "Europe/Madrid");
   await checkWidth(otter.page);
+}
+
+async function isToldOnceThatItIsSaved(otter) {
+  await otter.visit("/me/content-notes");
+  await otter.press("Save");
+  await otter.page.getByRole("status").getByText("Saved.", { exact: true }).waitFor();
+  assert.match(await otter.page.title(), /^Saved: /);
+  await checkWidth(otter.page);
+  await otter.page.reload();
+  assert.equal(await otter.page.getByText("Saved.", { exact: true }).count(), 0);
 }
 
 async function takesACopy(otter) {
