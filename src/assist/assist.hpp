@@ -15,7 +15,8 @@
 #include "platform/cli/cli.hpp"
 
 // Help for those who moderate, on the host's own machine: rules and models that say what to read first, and why. They
-// never hide, delay or decide anything, and no member is shown what they say.
+// never decide or hide anything, and no member is shown what they say. One kind is kept back until a person has looked:
+// how to harm oneself, in detail (Kooth's practice; Samaritans' guidelines for sites with user content).
 namespace kith::assist {
 
 // What a rule is about. `method`: how to harm oneself, in detail. `advice`: medical. `empathy`: support that is given.
@@ -34,6 +35,7 @@ struct Rule {
     About about = About::crisis;
     Tier tier = Tier::passive;
     bool is_urgent = false;              // somebody must look now
+    bool holds = false;                  // the post waits until somebody has looked
     std::string_view reason, reason_es;  // what it found, for staff, in English and Spanish
 };
 
@@ -46,7 +48,13 @@ struct Hit {
 
 // What the built-in rules find, each at most once, the most certain first. For any bytes.
 std::vector<Hit> read_by_rules(std::string_view text);
-// Whether somebody says outright that they, or others, may be in danger.
+// Whether somebody says outright that they, or others, may be in danger; and whether it tells or asks in detail how to
+// harm oneself: such a post waits until somebody has looked, the one thing that is kept back by itself.
+struct Warning {
+    bool danger = false, method = false;
+    bool any() const { return danger || method; }
+};
+Warning warning_in(std::string_view text);
 bool speaks_of_danger(std::string_view text);
 // The rule of that id, as long as the program runs; none if this version has lost it.
 const Rule* find_rule(std::string_view id);

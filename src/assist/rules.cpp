@@ -165,8 +165,10 @@ Done Rules::Parts::add(const toml::table& one, const Frame& frame) {
     if (rule.expression->Match("", 0, 0, re2::RE2::UNANCHORED, nullptr, 0))
         return refuse("its expression matches everything.");
     rule.can_soften = *tier == Tier::explicit_words && (*about == About::crisis || *about == About::hostile);
-    rules.push_back(
-        {.about = *about, .tier = *tier, .is_urgent = one["urgent"].value<bool>().value_or(false)});
+    rules.push_back({.about = *about,
+                     .tier = *tier,
+                     .is_urgent = one["urgent"].value<bool>().value_or(false),
+                     .holds = one["holds"].value<bool>().value_or(false)});
     written.push_back(std::move(rule));
     return {};
 }
@@ -342,12 +344,17 @@ RuleCues rule_cues(const std::vector<Chunk>& chunks, const std::function<bool(Ab
 
 bool are_rules_right() { return Rules::built_in().wrong_examples().empty(); }
 
-bool speaks_of_danger(std::string_view text) {
-    return std::ranges::any_of(read_by_rules(text), [](const Hit& hit) {
+Warning warning_in(std::string_view text) {
+    Warning out;
+    for (const Hit& hit : read_by_rules(text)) {
         const bool is_danger = hit.rule->about == About::crisis || hit.rule->about == About::method;
-        return is_danger && hit.tier == Tier::explicit_words;
-    });
+        out.danger |= is_danger && hit.tier == Tier::explicit_words;
+        out.method |= hit.rule->holds;
+    }
+    return out;
 }
+
+bool speaks_of_danger(std::string_view text) { return warning_in(text).danger; }
 
 const Rule* find_rule(std::string_view id) { return Rules::built_in().find_rule(id); }
 
