@@ -118,6 +118,9 @@ const std::set<std::string, std::less<>> small{"topic",           "setting",   "
     "topic",       "setting",         "peer_group",      "content_note",  "thread_count", "migration",
     "post_search", "triage",          "suspension_step", "shift_pattern", "paired_group", "rota_setting",
     "cover_state", "training_module", "training_need",   "room_member"};
+const std::set<std::string, std::less<>> small{"topic",           "setting",    "peer_group",  "content_note",
+                                               "thread_count",    "migration",  "post_search", "triage",
+                                               "suspension_step", "pace_choice"};
 
 std::string one_line(std::string_view sql) {
     std::string out;

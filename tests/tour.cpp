@@ -18,6 +18,7 @@
 #include "url_outsiders.hpp"
 #include "training/training.hpp"
 #include "url.hpp"
+#include "url_pacing.hpp"
 
 namespace kith::test {
 namespace {
@@ -213,6 +214,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/admin/members", "/admin/members?q=Ada", oz},
         {"/admin/services", "/admin/services", oz},
         {"/admin/rota", "/admin/rota", oz},
+        {"/admin/newcomers", "/admin/newcomers", oz},
         {"/admin/site", "/admin/site", oz},
         {"/admin/training", "/admin/training", oz},
         {"/admin/training/new", "/admin/training/new", oz},
@@ -244,10 +246,13 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/groups/{group}/members", text(url::group_members(cast.circle)), dee},
         {"/groups/{group}/membership", text(url::membership(cast.square)), ada},
         {"/groups/{group}/report", text(url::group_report(cast.circle)), ada},
+        {"/groups/{group}/pace", text(url::pace(cast.circle)), dee},
+        {"/groups/{group}/pace/memorial", text(url::memorial(cast.circle)), dee},
         {"/groups/{group}/requests", text(url::requests(garden)), ada},
         {"/groups/{group}/settings", text(url::group(cast.circle) / "settings"), dee},
         {"/groups/{group}/threads/new", text(url::new_thread(cast.circle)), ada},
         {"/groups/{group}/unanswered", text(url::unanswered(cast.circle)), dee},
+        {"/groups/{group}/waiting", text(url::waiting(garden)), ada},
         {"/healthz", "/healthz", guest},
         {"/help-now", "/help-now", guest},
         {"/invited", "/invited", cast.cy},
@@ -285,6 +290,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/me/security/passkeys/{passkey}", "/me/security/passkeys/1", ada},
         {"/me/sessions", "/me/sessions", ada},
         {"/me/tokens", "/me/tokens", ada},
+        {"/me/waiting", "/me/waiting", cast.mo},
         {"/notices", "/notices", ada},
         {"/notices", "/notices?before=20", ada},
         {"/posts/{post}", text(url::post(first)), ada},
@@ -330,6 +336,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/threads/{thread}", text(url::thread(thread)), ada},
         {"/threads/{thread}", text(url::thread_page(thread, 3)), cast.nia},
         {"/threads/{thread}/events", text(url::thread_events(thread)), ada},
+        {"/threads/{thread}/pace", text(url::thread_pace(thread)), cast.mo},
         {"/threads/{thread}/posts/new", text(url::new_reply(thread, 2)), ada},
         {"/threads/{thread}/title", text(url::thread_title(thread)), cast.mo},
         {"/threads/{thread}/unread", text(url::thread_unread(thread)), cast.nia},
@@ -365,6 +372,15 @@ std::vector<Tour::Sent> Tour::forms() const {
         {text(url::thread_muting(thread)), {{"undo", "yes"}}, bo},
         {text(url::thread_reading(thread)), {{"number", "3"}}, nia},
         {text(url::thread_closing(thread)), {}, mo},
+        {text(url::thread_pace(thread)), {{"slow", "5"}, {"held_first", "yes"}}, mo},
+        {text(url::replies(thread)), {{"text", "I wait."}, {"form_key", "w"}}, nia},
+        {text(url::waiting_post(1)), {{"do", "let_through"}}, mo},
+        {text(url::thread_pace(thread)), {}, mo},
+        {text(url::pace(cast.circle)), {{"slow", "30"}, {"hours", "1"}}, mo},
+        {text(url::memorial(cast.circle)), {{"words", "We miss her."}, {"look_at", "2026-02-20"}}, mo},
+        {text(url::memorial(cast.circle)), {{"look", "end"}}, mo},
+        {text(url::pace_choices(cast.circle)), {{"cover", "slow"}, {"posts", "2"}}, mo},
+        {"/admin/newcomers", {{"posts", "0"}}, cast.oz},
         {text(url::thread_closing(thread)), {{"undo", "yes"}}, mo},
         {text(url::thread_title(thread)), {{"title", "Better nights"}, {"reason", "No names"}}, mo},
         {text(url::replies(veiled)), {{"text", "I hear you."}, {"voice", "anonymous"}}, nia},

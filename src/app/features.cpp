@@ -15,6 +15,7 @@
 #include "noticing/noticing.hpp"
 #include "own_data/own_data.hpp"
 #include "paging/paging.hpp"
+#include "pacing/pacing.hpp"
 #include "pictures/pictures.hpp"
 #include "pushing/pushing.hpp"
 #include "recovery/recovery.hpp"
@@ -56,6 +57,7 @@ std::vector<http::Route> all_routes() {
     add(identity::routes());
     add(groups::routes());
     add(content_notes::routes());
+    add(pacing::routes());
     add(conversation::routes());
     add(drafts::routes());
     add(pictures::routes());
@@ -78,6 +80,7 @@ std::vector<http::Route> all_routes() {
 jobs::Handlers all_jobs(Services& services) {
     jobs::Handlers handlers = app::upkeep(services);
     handlers.merge(mailing::handlers(services));
+    handlers.merge(pacing::handlers(services));
     handlers.merge(pushing::handlers(services));
     handlers.merge(noticing::handlers(services));
     handlers.merge(paging::handlers(services));

@@ -4,6 +4,7 @@
 #include "conversation/store.hpp"
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
+#include "pacing/pacing.hpp"
 #include "platform/text/markdown.hpp"
 #include "platform/text/visible_text.hpp"
 
@@ -36,6 +37,8 @@ std::string words_of(db::ReadTx& tx, const Post& post, std::string_view markdown
 std::optional<Answerable> answerable(db::ReadTx& tx, const Actor& actor, PostId id) {
     const auto there = access_thread(tx, actor, id.thread());
     if (!there || !groups::require_write(there->access, actor)) return std::nullopt;
+    const auto pace = pacing::together(pacing::standing(tx, there->access.group.id, id.thread()));
+    if (pace.read_only && !there->access.moderate) return std::nullopt;
     const auto post = store::find_post(tx, id);
     if (!post || post->removed_at || post->has_note()) return std::nullopt;
     if (store::is_closed(tx, id.thread()) && !there->access.moderate) return std::nullopt;

@@ -17,7 +17,7 @@ void begin_field(Html& h, const Words& words, const ComposerView& view, std::str
                  std::string_view label) {
     h << "<div class=\"field\"><label for=\"" << id << "\">" << label << "</label>";
     if (is_about(view, id))
-        h << "<p class=\"error\" id=\"" << id << "-error\">" << words.t(view.error->message) << "</p>";
+        h << "<p class=\"error\" id=\"" << id << "-error\">" << words.say(*view.error) << "</p>";
 }
 
 void attributes(Html& h, const ComposerView& view, std::string_view id) {

@@ -2,6 +2,7 @@
 #include "conversation/pages.hpp"
 #include "conversation/views.hpp"
 #include "identity/identity.hpp"
+#include "pacing/pacing.hpp"
 #include "platform/text/markdown.hpp"
 
 // Threads and posts for programs: what the page shows a reader, and nothing it hides from them.
@@ -90,19 +91,27 @@ Result<JsonWriter> thread_in(db::ReadTx& tx, const Ctx& ctx, ThreadId id) {
     const Reader reader = reader_of(tx, ctx.actor(), thread.id);
     const bool closed = is_closed(tx, thread.id);
     const Voices voices = voices_for(tx, ctx.actor(), access, thread.id);
+    const pacing::Here here = pacing::here(tx, ctx.actor().member, thread.group, thread.id);
+    const pacing::Pace pace = pacing::together(here.settings);
+    const bool may_send = access.moderate || (!closed && !pace.read_only);
     JsonWriter j;
     j.object()
         .member("id", thread.id)
         .member("group", thread.group)
         .member("title", shown_title(thread.title, ctx.words))
         .member("closed", closed)
-        .member("may_write", access.write && (!closed || access.moderate))
+        .member("may_write", access.write && may_send)
         .member("may_be_anonymous", access.write && voices.anonymous)
         .member("voice", voices.usual)
         .member("alias", identity::shown_name(voices.alias, ctx.words))
         .member("muted", reader.muted_thread)
         .member("last_number", thread.last_number)
         .member("read_number", reader.read_number)
+        .member("slow_minutes", pace.slow_minutes)
+        .member("held_first", pace.held_first)
+        .member("read_only", pace.read_only)
+        .member("next_turn", here.next_turn ? std::optional(here.next_turn) : std::nullopt)
+        .member("own_waiting", static_cast<std::int64_t>(here.own.size()))
         .member("page", ctx.page_number())
         .member("pages", pages)
         .array("posts");

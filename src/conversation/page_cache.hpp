@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "conversation/store.hpp"
+#include "pacing/pacing.hpp"
 #include "platform/html/fragment.hpp"
 #include "platform/http/context.hpp"
 
@@ -87,8 +88,10 @@ struct Rights {
     std::string writes_as;
     Voices voices;  // of a thread
     content_notes::Choices choices;
+    pacing::Here pace;  // how fast they may write here, and what of theirs waits
+    std::vector<content_notes::Note> note_list;  // where something waits
     std::vector<PersonaId> own;
-    Time good_until;  // when dates of the group may change it
+    Time good_until;  // when dates of the group, or its pace, may change it
     std::uint32_t member_version = 0, group_version = 0, site_version = 0;
 };
 

@@ -57,6 +57,13 @@ http::Response show_my_aliases(http::Ctx& ctx);
 http::Response show_unanswered(http::Ctx& ctx);
 http::Response settle(http::Ctx& ctx);
 
+// waiting_pages.cpp
+http::Response show_waiting(http::Ctx& ctx);
+http::Response answer_waiting(http::Ctx& ctx);
+http::Response show_my_waiting(http::Ctx& ctx);
+http::Response show_thread_pace(http::Ctx& ctx);
+http::Response save_thread_pace(http::Ctx& ctx);
+
 // unmasking_pages.cpp
 http::Response show_unmasking(http::Ctx& ctx);
 http::Response ask_unmasking(http::Ctx& ctx);

@@ -4,10 +4,11 @@
 #include "conversation/writing_forms.hpp"
 #include "conversation/writing_limit.hpp"
 #include "drafts/drafts.hpp"
+#include "pacing/pacing.hpp"
 #include "pictures/pictures.hpp"
 #include "platform/text/markdown.hpp"
 #include "platform/text/unicode.hpp"
-#include "url.hpp"
+#include "url_pacing.hpp"
 
 // Writing: what the forms send.
 namespace kith::conversation {
@@ -89,12 +90,23 @@ Response add_picture(Ctx& ctx, GroupId group, Again&& again) {
     return again(std::nullopt, "\n\n" + *markdown + "\n\n");
 }
 
-// What was written can be seen, after help for whoever says that they are in danger. Programs go on as ever.
-Response written(Ctx& ctx, PostId post, const Url& place, int json_status) {
+std::string words_typed(const Ctx& ctx) {
     std::string words;
     for (const std::string_view field : {"title", "note", "text"})
         words.append(ctx.form().get(field)).append("\n");
-    const bool needs_care = !ctx.wants_json() && assist::speaks_of_danger(words);
+    return words;
+}
+
+// It waits until somebody has looked: after help for whoever may need it, or where it will stand.
+Response waits(Ctx& ctx, const Url& place) {
+    constexpr int accepted = 202;
+    const bool needs_care = ctx.wants_json() || assist::warning_in(words_typed(ctx)).any();
+    return http::done(ctx, needs_care ? url::me_waiting() : place, accepted);
+}
+
+// What was written can be seen, after help for whoever says that they are in danger. Programs go on as ever.
+Response written(Ctx& ctx, PostId post, const Url& place, int json_status) {
+    const bool needs_care = !ctx.wants_json() && assist::speaks_of_danger(words_typed(ctx));
     return http::done(ctx, needs_care ? url::post_care(post) : place, json_status);
 }
 
@@ -131,6 +143,7 @@ Response start_thread(Ctx& ctx) {
         forget_begun(tx, ctx, drafts::new_thread_in(*group));
         return started;
     });
+    if (thread && !*thread) return waits(ctx, url::group(*group).fragment("waiting"));
     if (thread) return written(ctx, PostId(*thread, 1), url::thread(*thread), 201);
     if (ctx.wants_json() || !belongs_to_form(thread.error())) return http::error_page(ctx, thread.error());
     return thread_form(ctx, *group, thread.error());
@@ -159,6 +172,7 @@ Response send_reply(Ctx& ctx) {
         forget_begun(tx, ctx, drafts::reply_in(*thread));
         return written;
     });
+    if (post && !*post) return waits(ctx, url::thread(*thread).fragment("waiting"));
     if (post) return written(ctx, *post, url::post_in_thread(*post), 201);
     if (ctx.wants_json() || !belongs_to_form(post.error())) return http::error_page(ctx, post.error());
     return reply_form(ctx, *thread, post.error());
@@ -183,11 +197,14 @@ Response save_editing(Ctx& ctx) {
         return ctx.wants_json() ? http::error_page(ctx, *forgotten) : edit_form(ctx, *id, *forgotten);
     if (wants_preview(ctx)) return edit_form(ctx, *id, preview_error(ctx));
     const Draft draft = draft_of(ctx);
+    bool has_to_wait = false;
     const Done saved = write_within_limit(ctx, [&](db::Tx& tx) -> Done {
         TRY(edit_post(tx, ctx.actor(), *id, draft.markdown, draft.note, draft.notes));
         forget_begun(tx, ctx, drafts::change_of(*id));
+        has_to_wait = pacing::waits_to_change(tx, ctx.actor().member, *id);
         return {};
     });
+    if (saved && has_to_wait) return waits(ctx, url::thread(id->thread()).fragment("waiting"));
     if (saved) return written(ctx, *id, url::post_in_thread(*id), 200);
     if (ctx.wants_json() || !belongs_to_form(saved.error())) return http::error_page(ctx, saved.error());
     return edit_form(ctx, *id, saved.error());

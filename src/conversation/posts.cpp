@@ -2,6 +2,7 @@
 
 #include "audit/audit.hpp"
 #include "conversation/conversation.hpp"
+#include "conversation/sending.hpp"
 #include "conversation/store.hpp"
 #include "conversation/telling.hpp"
 #include "conversation/titles.hpp"
@@ -94,6 +95,23 @@ std::string sent_key(const Draft& draft, std::int64_t place, std::string_view ti
     return draft.form_key + ":" + crypto::digest_hex(words.str());
 }
 
+// The same for the same words.
+std::string change_key(PostId post, const CheckedText& text) {
+    JsonWriter words;
+    words.array().value(post).value(text.markdown).value(text.note).value(text.notes.value()).end();
+    return "change:" + crypto::digest_hex(words.str());
+}
+
+pacing::Waiting words_to_send(const Actor& actor, GroupId group, const CheckedText& text,
+                              const std::string& key) {
+    return {.group = group,
+            .member = actor.member,
+            .markdown = text.markdown,
+            .note = text.note,
+            .notes = text.notes.value(),
+            .form_key = key};
+}
+
 void announce_edit(db::Tx& tx, const Thread& thread, PostId post) {
     tx.changed({.kind = Change::Kind::post_edited,
                 .group = thread.group,
@@ -142,15 +160,37 @@ Result<Place> place_of(db::ReadTx& tx, const Actor& actor, PostId id) {
 
 }  // namespace
 
-Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std::string_view typed_title,
+Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std::string_view title,
                               const Draft& draft) {
+    return start_thread(tx, actor, group, title, draft, Looked::not_yet);
+}
+
+Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread, const Draft& draft) {
+    return write_post(tx, actor, thread, draft, Looked::not_yet);
+}
+
+Done edit_post(db::Tx& tx, const Actor& actor, PostId post, std::string_view markdown, std::string_view note,
+               NoteSet notes) {
+    return edit_post(tx, actor, post, markdown, note, notes, Looked::not_yet);
+}
+
+Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std::string_view typed_title,
+                              const Draft& draft, Looked looked) {
     const groups::Access access = TRY(groups::writable(tx, actor, group));
     const std::string title = TRY(check_title(typed_title));
     const CheckedText text = TRY(check_text(tx, draft.markdown, draft.note, draft.notes));
     const std::string key = sent_key(draft, group.value(), title);
     if (!key.empty())
         if (const auto sent = store::sent_form(tx, actor.member, key)) return sent->thread();
+    if (pacing::is_waiting(tx, actor.member, key)) return ThreadId();
     const Voice voice = TRY(voice_of(tx, actor, access, ThreadId(), draft.voice));
+    if (looked == Looked::not_yet) {
+        pacing::Waiting words = words_to_send(actor, group, text, key);
+        words.kind = pacing::Place::thread;
+        words.place = group.value();
+        words.title = title;
+        if (TRY(must_wait(tx, access, voice, std::move(words)))) return ThreadId();
+    }
     const bool is_anonymous = voice == Voice::anonymous;
     // The alias is there before its thread: not even a row that is overwritten holds the name.
     const PersonaId author = is_anonymous ? identity::new_alias(tx, actor.member, group) : access.persona;
@@ -166,17 +206,25 @@ Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std
     return id;
 }
 
-Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread_id, const Draft& draft) {
+Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread_id, const Draft& draft,
+                          Looked looked) {
     const auto [thread, access] = TRY(access_thread(tx, actor, thread_id));
     TRY(groups::require_write(access, actor));
     const CheckedText text = TRY(check_text(tx, draft.markdown, draft.note, draft.notes));
     const std::string key = sent_key(draft, -thread_id.value(), "");
     if (!key.empty())
         if (const auto sent = store::sent_form(tx, actor.member, key)) return *sent;
+    if (pacing::is_waiting(tx, actor.member, key)) return PostId();
     if (store::is_closed(tx, thread_id) && !access.moderate)
         return conflict("This thread has been closed. You can still read it, or start a new one.");
     const Voice voice = TRY(voice_of(tx, actor, access, thread_id, draft.voice));
     remember_voice(tx, access.group, actor.member, thread_id, voice);
+    if (looked == Looked::not_yet) {
+        pacing::Waiting words = words_to_send(actor, thread.group, text, key);
+        words.place = thread_id.value();
+        words.reply_to = draft.reply_to;
+        if (TRY(must_wait(tx, access, voice, std::move(words)))) return PostId();
+    }
     const PersonaId author = voice == Voice::anonymous
                                  ? identity::alias_for(tx, actor.member, thread.group, thread_id)
                                  : access.persona;
@@ -190,7 +238,7 @@ Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread_id, co
 }
 
 Done edit_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view markdown, std::string_view note,
-               NoteSet notes) {
+               NoteSet notes, Looked looked) {
     const Place place = TRY(place_of(tx, actor, id));
     if (!wrote(tx, actor, place.post)) return not_found();
     TRY(groups::require_write(place.access, actor));
@@ -199,6 +247,15 @@ Done edit_post(db::Tx& tx, const Actor& actor, PostId id, std::string_view markd
     CHECK(last.has_value());
     const CheckedText text = TRY(check_text(tx, markdown, note, notes, last->notes));
     if (last->markdown == text.markdown && last->note == text.note && last->notes == text.notes) return {};
+    if (looked == Looked::not_yet) {
+        const std::string key = change_key(id, text);
+        if (pacing::is_waiting(tx, actor.member, key)) return {};
+        pacing::Waiting words = words_to_send(actor, place.thread.group, text, key);
+        words.kind = pacing::Place::change;
+        words.place = id.value();
+        const Voice voice = identity::is_alias(tx, place.post.author) ? Voice::anonymous : Voice::name;
+        if (TRY(must_wait(tx, place.access, voice, std::move(words)))) return {};
+    }
     const bool in_grace = tx.now() - place.post.created_at <= edit_grace_ms;
     const std::optional<Time> edited_at = in_grace ? place.post.edited_at : std::optional(tx.now());
     store::update_post(tx, id, text::render_markdown(text.markdown).html(), text.note, edited_at);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "conversation/waiting.hpp"
 #include "identity/identity.hpp"
 #include "url.hpp"
 
@@ -81,6 +82,8 @@ std::string reader_style(const ThreadEntry& page, const Reader& reader, std::int
         reveal(style, page, " .note-words", "{display:block}", is_open);
         style += '}';
     }
+    if (pacing::together(rights.pace.settings).read_only && !rights.moderate)
+        style += "#reply-box,.reply-to{display:none}";
     for (const store::OwnSupport& support : reader.supports) reveal_support(style, support);
     return style;
 }
@@ -105,8 +108,12 @@ void writing_note(Html& h, const http::Ctx& ctx, GroupId group, const Rights& ri
         h << "<p class=\"meta\">" << ctx.f("You write here as %1.", rights.writes_as);
         alias_note(h, ctx, rights.voices.alias);
         h << "</p>";
+        pacing::notes(h, ctx, rights.pace, rights.moderate);
+        own_waiting(h, ctx, rights.pace, rights.note_list);
         return;
     }
+    pacing::notes(h, ctx, rights.pace, rights.moderate);
+    own_waiting(h, ctx, rights.pace, rights.note_list);
     if (rights.follows && !rights.member) return;  // whoever looks after the group without being in it
     const groups::Access access{.phase = rights.phase, .member = rights.member};
     h << "<p class=\"notice\">" << groups::reading_note(ctx, access) << " <a href=\""
@@ -122,7 +129,9 @@ std::shared_ptr<Rights> rights_from(db::ReadTx& tx, const http::Ctx& ctx, const 
     rights->member = access.member;
     rights->follows = access.member || access.lead || access.moderate;
     rights->phase = access.phase;
-    rights->good_until = access_end(access.group, tx.now());
+    rights->pace = pacing::here(tx, ctx.actor().member, access.group.id, thread);
+    if (!rights->pace.own.empty()) rights->note_list = content_notes::list(tx);
+    rights->good_until = std::min(access_end(access.group, tx.now()), rights->pace.good_until(tx.now()));
     if (access.write) rights->writes_as = name_of(tx, access.persona);
     if (!thread) return rights;
     rights->voices = voices_for(tx, ctx.actor(), access, thread);

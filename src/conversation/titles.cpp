@@ -3,6 +3,7 @@
 #include "audit/audit.hpp"
 #include "conversation/store.hpp"
 #include "identity/identity.hpp"
+#include "pacing/pacing.hpp"
 #include "platform/text/unicode.hpp"
 
 namespace kith::conversation {
@@ -34,8 +35,10 @@ std::string_view shown_title(std::string_view title, const Words& words) {
 
 bool may_rename_own(db::ReadTx& tx, const Actor& actor, const Thread& thread) {
     const bool in_grace = tx.now() - thread.created_at <= edit_grace_ms;
-    return in_grace && !thread.removed_at && actor.is_member() &&
-           identity::member_of(tx, thread.author) == actor.member;
+    const bool own = actor.is_member() && identity::member_of(tx, thread.author) == actor.member;
+    if (!in_grace || thread.removed_at || !own) return false;
+    const pacing::Pace pace = pacing::together(pacing::standing(tx, thread.group, thread.id));
+    return !pace.held_first && !pace.read_only;  // then somebody looks first, or nothing changes
 }
 
 Done rename_thread(db::Tx& tx, const Actor& actor, ThreadId id, std::string_view typed,

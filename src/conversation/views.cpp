@@ -7,7 +7,7 @@
 #include "platform/text/markdown.hpp"
 #include "platform/text/time_words.hpp"
 #include "platform/text/unicode.hpp"
-#include "url.hpp"
+#include "url_pacing.hpp"
 
 namespace kith::conversation {
 void time_element(Html& h, const Words& words, Time then, Time now) {
@@ -218,7 +218,9 @@ void thread_actions(Html& h, const ThreadView& view, const Words& words) {
          "formaction=\""
       << url::thread_muting(id) << "\">" << words.t("Tell me of news in this thread again")
       << "</button> <a class=\"button quiet can-moderate-only\" href=\"" << url::thread_title(id) << "\">"
-      << words.t("Change the title") << "</a> <button class=\"button quiet can-moderate-only\" form=\"act\" ";
+      << words.t("Change the title") << "</a> <a class=\"button quiet can-moderate-only\" href=\""
+      << url::thread_pace(id) << "\">" << words.t("Pace of this thread")
+      << "</a> <button class=\"button quiet can-moderate-only\" form=\"act\" ";
     if (view.closed) h << "name=\"undo\" value=\"yes\" ";
     h << "formaction=\"" << url::thread_closing(id) << "\">"
       << (view.closed ? words.t("Open this thread again") : words.t("Close this thread")) << "</button></p>";

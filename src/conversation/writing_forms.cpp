@@ -8,6 +8,7 @@
 #include "conversation/reader_style.hpp"
 #include "conversation/views.hpp"
 #include "identity/identity.hpp"
+#include "pacing/pacing.hpp"
 #include "platform/text/time_words.hpp"
 #include "url.hpp"
 
@@ -141,6 +142,8 @@ std::string shown_name(db::ReadTx& tx, const Ctx& ctx, PersonaId id) {
 struct Writer {
     std::string name;
     Voices voices;
+    pacing::Here pace;
+    bool moderates = false;
 
     // What is chosen in the form that comes, or comes again.
     std::optional<Voice> chosen(const Draft& draft) const {
@@ -151,7 +154,8 @@ struct Writer {
 
 Result<Writer> writer_in(db::ReadTx& tx, const Ctx& ctx, GroupId group, ThreadId thread) {
     const groups::Access access = TRY(groups::writable(tx, ctx.actor(), group));
-    return Writer{shown_name(tx, ctx, access.persona), voices_for(tx, ctx.actor(), access, thread)};
+    return Writer{shown_name(tx, ctx, access.persona), voices_for(tx, ctx.actor(), access, thread),
+                  pacing::here(tx, ctx.actor().member, group, thread), access.moderate};
 }
 
 // As it stands in the thread for this reader: behind its content note, and not if they have hidden its author.
@@ -239,6 +243,7 @@ Response thread_form(Ctx& ctx, GroupId group, std::optional<Error> error, std::s
                      .error = std::move(error),
                      .writes_as = loaded->writer.name,
                      .begun = loaded->begun};
+    pacing::notes(view.above, ctx, loaded->writer.pace, loaded->writer.moderates);
     return writing_page(ctx, std::move(view));
 }
 
@@ -292,6 +297,7 @@ Response reply_form(Ctx& ctx, ThreadId id, std::optional<Error> error, std::stri
                      .writes_as = loaded->writer.name,
                      .alias = loaded->writer.voices.alias,
                      .begun = loaded->begun};
+    pacing::notes(view.above, ctx, loaded->writer.pace, loaded->writer.moderates);
     if (loaded->target)
         answered_post(
             view.above, ctx,

@@ -3,7 +3,7 @@
 #include "groups/forms.hpp"
 #include "platform/text/markdown.hpp"
 #include "platform/text/time_words.hpp"
-#include "url.hpp"
+#include "url_pacing.hpp"
 
 namespace kith::groups {
 namespace {
@@ -41,6 +41,10 @@ void side_links(Html& h, const http::Ctx& ctx, const Access& access) {
     }
     if (access.lead || access.moderate)
         h << "<li><a href=\"" << url::unanswered(group) << "\">" << ctx.t("Who waits for an answer")
+          << "</a></li>";
+    if (access.moderate)
+        h << "<li><a href=\"" << url::waiting(group) << "\">" << ctx.t("What waits for a look")
+          << "</a></li><li><a href=\"" << url::pace(group) << "\">" << ctx.t("How fast people write here")
           << "</a></li>";
     if (access.member || access.phase <= Phase::running)
         h << "<li><a href=\"" << url::membership(group) << "\">"

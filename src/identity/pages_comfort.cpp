@@ -10,6 +10,7 @@
 #include "url_recovery.hpp"
 #include "url_rota.hpp"
 #include "url_outsiders.hpp"
+#include "url_pacing.hpp"
 
 namespace kith::identity {
 namespace {
@@ -134,6 +135,16 @@ std::string sentence(const Ctx& ctx, notices::Kind kind, std::string_view from) 
             return std::string(ctx.t("Some of your training runs out soon. It does not take long."));
         case Kind::outsiders:
             return std::string(ctx.t("Something at the door of the site needs a look."));
+        case Kind::words_wait:
+            return std::string(ctx.t("A post waits until somebody of you has looked."));
+        case Kind::danger_waits:
+            return std::string(ctx.t("Somebody may be in danger, and their post waits. Please look now."));
+        case Kind::let_through:
+            return std::string(ctx.t("Somebody has looked: your post is there for everybody."));
+        case Kind::sent_back:
+            return std::string(ctx.t("Somebody wrote to you about a post of yours. Your words are kept."));
+        case Kind::look_again:
+            return std::string(ctx.t("Your group has been quiet for a while. Shall it go on like this?"));
     }
     return {};
 }
@@ -146,6 +157,10 @@ Url address(const Notice& notice) {
         return url::cases();
     if (notice.kind == notices::Kind::outsiders) return url::admin_door();
     if (notice.kind == notices::Kind::report_done) return url::me_reports();
+    if (notice.kind == notices::Kind::words_wait || notice.kind == notices::Kind::danger_waits)
+        return url::waiting(notice.group);
+    if (notice.kind == notices::Kind::sent_back) return url::me_waiting();
+    if (notice.kind == notices::Kind::look_again) return url::memorial(notice.group);
     if (notice.kind == notices::Kind::decision || notice.kind == notices::Kind::appeal_done)
         return url::me_decisions();
     if (notice.kind == notices::Kind::shift) return url::rota();

@@ -5,6 +5,7 @@
 #include "url_crises.hpp"
 #include "platform/http/saved.hpp"
 #include "url.hpp"
+#include "url_pacing.hpp"
 
 namespace kith::identity {
 namespace {
@@ -57,6 +58,7 @@ void links(Html& h, const Ctx& ctx) {
     open_links(h, ctx.t("Reading and writing"));
     link(h, url::notices(), ctx.t("Notices"));
     link(h, url::me_drafts(), ctx.t("What I have begun to write"));
+    link(h, url::me_waiting(), ctx.t("My posts that wait"));
     link(h, url::me_anonymous(), ctx.t("Where I wrote anonymously"));
     link(h, url::me_content_notes(), ctx.t("What I would rather not read"));
     link(h, url::me_muted(), ctx.t("People I have hidden"));

@@ -134,6 +134,7 @@ Taken take_answer(db::Tx& tx, const Incoming& mail, std::string_view words, cons
     store::insert_answered(tx, digest, to->member);
     notices::mark_read_at(tx, to->member, to->post);
     conversation::tell_of_later_reply(tx, to->member, to->post);
+    if (!*posted) return {Fate::waits, *box};
     return {Fate::posted};
 }
 
@@ -153,11 +154,13 @@ std::string words_of(const Incoming& mail) {
     return mail::answer_in(has_plain ? mail.parts.plain : text::html_to_markdown(mail.parts.html), marks());
 }
 
-// The writer gets their words back, with the reason, at the address that they confirmed.
+// The writer gets their words back with the reason, or hears that they wait, at the address that they confirmed.
 void give_back(Services& services, const Taken& taken, std::string_view words, const Outgoing& outgoing) {
     if (!outgoing.send) return;
-    mail::Message message = compose_giving_back(Words::of(taken.box.language), *services.site(),
-                                                taken.error.message, words);
+    const Words& in = Words::of(taken.box.language);
+    mail::Message message = taken.fate == Fate::waits
+                                ? compose_waits(in, *services.site())
+                                : compose_giving_back(in, *services.site(), taken.error, words);
     address(message, services, outgoing.from, taken.box.email);
     const mail::Outcome outcome = outgoing.send(message);
     if (outcome.kind == mail::Outcome::Kind::trouble) throw std::runtime_error(outcome.why);
@@ -173,7 +176,7 @@ Taken take(Services& services, const Incoming& mail, std::string_view words, con
     Taken out;
     static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
         out = take_answer(tx, mail, words, outgoing);
-        if (out.fate == Fate::posted) return {};
+        if (out.fate == Fate::posted || out.fate == Fate::waits) return {};
         return tl::unexpected(out.error);  // undoes what was tried
     }));
     return out;
@@ -186,7 +189,7 @@ Verdict take_mail(Services& services, std::string_view bytes, const Outgoing& ou
     if (mail.id.empty()) mail.id = crypto::digest_hex(bytes);
     const std::string words = words_of(mail);
     const Taken taken = take(services, mail, words, outgoing);
-    if (taken.fate == Fate::refused) give_back(services, taken, words, outgoing);
+    if (taken.fate == Fate::refused || taken.fate == Fate::waits) give_back(services, taken, words, outgoing);
     if (taken.fate == Fate::dropped)
         log::warn("an answer by mail was dropped",
                   {{"why", mail.is_automatic ? "by a program" : "not by its member"}});

@@ -52,6 +52,7 @@ struct Taken {
         posted,
         not_ours,  // no address of ours that works, or its member cannot be written to
         dropped,   // not from the member's address, by a program, or nobody vouches for the sender
+        waits,     // until somebody has looked, and its writer is told
         refused    // goes back with the reason
     };
     Fate fate = Fate::not_ours;

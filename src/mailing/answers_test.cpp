@@ -323,5 +323,26 @@ BOTH_ENGINES(Answers, that_fail_halfway_leave_nothing) {
     EXPECT_EQ(desk.posts().size(), 3u);
 }
 
+BOTH_ENGINES(Answers, keep_to_the_pace_of_the_group_and_lose_nothing) {
+    Desk desk(world);
+    const mail::Message mail = desk.mail_of();
+    const auto set = [&](const std::map<std::string, std::string>& form) {
+        EXPECT_EQ(
+            desk.pages
+                .post("/groups/" + std::to_string(desk.cast.circle.value()) + "/pace", form, desk.cast.mo)
+                .status,
+            303);
+    };
+    set({{"read_only", "yes"}});
+    EXPECT_EQ(desk.take(mail, "A heron answers."), Verdict::done);
+    EXPECT_NE(desk.sent.back().body.find("can only be read"), std::string::npos) << desk.sent.back().body;
+    EXPECT_NE(desk.sent.back().body.find("A heron answers."), std::string::npos);
+    set({{"held_first", "yes"}});
+    EXPECT_EQ(desk.take(mail, "A heron answers."), Verdict::done);
+    EXPECT_EQ(desk.sent.back().subject, "Your answer has arrived");
+    EXPECT_FALSE(desk.is_posted("A heron answers."));
+    EXPECT_TRUE(desk.pages.get("/me/waiting", desk.cast.ada).shows("A heron answers."));
+}
+
 }  // namespace
 }  // namespace kith::mailing

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "url_recovery.hpp"
+#include "url_pacing.hpp"
 
 namespace kith::mailing {
 namespace {
@@ -105,13 +106,25 @@ mail::Message compose_shown(const Letter& letter, const Shown& shown) {
     return out;
 }
 
-mail::Message compose_giving_back(const Words& words, const Site& site, std::string_view reason,
+mail::Message compose_waits(const Words& words, const Site& site) {
+    mail::Message out;
+    out.subject = words.t("Your answer has arrived");
+    out.body = std::string(words.t("Hello,")) + "\n\n" +
+               std::string(
+                   words.t("the answer that you sent by mail is here. It waits until somebody who looks "
+                           "after the group has looked. You need do nothing, and nothing is lost.")) +
+               "\n\n" + std::string(words.t("You can see it here, once you are signed in:")) + "\n" +
+               address(site, url::me_waiting()) + "\n";
+    return out;
+}
+
+mail::Message compose_giving_back(const Words& words, const Site& site, const Error& reason,
                                   std::string_view answer) {
     mail::Message out;
     out.subject = words.t("Your answer was not sent");
     out.body = std::string(words.t("Hello,")) + "\n\n" +
                std::string(words.t("the answer that you sent by mail is not on the site, for this reason:")) +
-               "\n\n" + std::string(words.t(reason)) + "\n\n";
+               "\n\n" + words.say(reason) + "\n\n";
     out.body += std::string(words.t("You can go on here, once you are signed in:")) + "\n" +
                 address(site, url::notices()) + "\n\n";
     if (!answer.empty())

@@ -24,8 +24,10 @@ mail::Message compose_notices(const Letter& letter);
 mail::Message compose_shown(const Letter& letter, const Shown& shown);
 // The line on top of it, above which answers are written.
 std::string_view write_above(const Words& words);
-// An answer that could not be posted. `reason`: of our own, in English.
-mail::Message compose_giving_back(const Words& words, const Site& site, std::string_view reason,
+// An answer that waits until somebody has looked.
+mail::Message compose_waits(const Words& words, const Site& site);
+// An answer that could not be posted.
+mail::Message compose_giving_back(const Words& words, const Site& site, const Error& reason,
                                   std::string_view answer);
 mail::Message compose_confirmation(const Words& words, const Site& site, std::string_view link);
 mail::Message compose_warning(const Words& words, const Site& site, Warning warning);

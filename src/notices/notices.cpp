@@ -42,7 +42,8 @@ void tell(db::Tx& tx, MemberId member, Kind kind, const About& about) {
     const Wish wish = wish_of(tx, member);
     if (wish.way == Way::important && !is_important(kind)) return;
     tx.run(insert_notice_sql, member, kind, about.group, about.thread, about.number, about.from, tx.now());
-    const Haste haste = kind == Kind::crisis || is_warning(kind) ? Haste::now : Haste::usual;
+    const bool is_danger = kind == Kind::crisis || kind == Kind::danger_waits;
+    const Haste haste = is_danger || is_warning(kind) ? Haste::now : Haste::usual;
     if (kind != Kind::mail_paused && !is_warning(kind)) plan_mail(tx, member, wish, haste);
     plan_push(tx, member, haste);
     announce(tx, member);
@@ -117,7 +118,16 @@ constexpr db::Sql settle_sql = R"(
       and kind in ('report', 'crisis', 'second_reading', 'appeal')
     returning member_id)";
 
+constexpr db::Sql settle_waiting_sql = R"(
+    update notice
+    set read_at_ms = $3
+    where group_id = $2 and kind = $1 and read_at_ms is null and kind in ('words_wait', 'danger_waits')
+    returning member_id)";
+
 void settle(db::Tx& tx, Kind kind, const About& about) {
+    if (kind == Kind::words_wait || kind == Kind::danger_waits)
+        for (const MemberId member : tx.all<MemberId>(settle_waiting_sql, kind, about.group, tx.now()))
+            tx.changed({.kind = Change::Kind::member, .member = member});
     for (const MemberId member :
          tx.all<MemberId>(settle_sql, kind, about.group, about.thread, about.number, tx.now()))
         tx.changed({.kind = Change::Kind::member, .member = member});

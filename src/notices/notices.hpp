@@ -38,7 +38,12 @@ enum class Kind {
     came_back,
     shift,
     training,
-    outsiders
+    outsiders,
+    words_wait,
+    danger_waits,
+    let_through,
+    sent_back,
+    look_again
 };
 constexpr auto enum_words(Kind) {
     return std::to_array<std::string_view>({"reply",
@@ -65,7 +70,12 @@ constexpr auto enum_words(Kind) {
                                             "came_back",
                                             "shift",
                                             "training",
-                                            "outsiders"});
+                                            "outsiders",
+                                            "words_wait",
+                                            "danger_waits",
+                                            "let_through",
+                                            "sent_back",
+                                            "look_again"});
 }
 
 // What a notice is about; 0 where it does not apply.
@@ -103,7 +113,8 @@ void mark_all_read(db::Tx& tx, MemberId member);
 void mark_read_in(db::Tx& tx, MemberId member, ThreadId thread);
 // What is about this post.
 void mark_read_at(db::Tx& tx, MemberId member, PostId post);
-// Whoever was told of it need not look any more. Of the kinds for staff: report, crisis, second_reading, appeal.
+// Whoever was told of it need not look any more. Of the kinds for staff: report, crisis, second_reading, appeal,
+// words_wait, danger_waits.
 void settle(db::Tx& tx, Kind kind, const About& about);
 // What is about posts and from this person.
 void mark_read_from(db::Tx& tx, MemberId member, PersonaId from);

@@ -242,6 +242,54 @@ constexpr Column drafts_columns[] = {
     {"saved_at", t_later("Saved"), time},
 };
 
+constexpr db::Sql waiting_sql = R"(
+    select kind, title, markdown, note, written_at_ms, outcome, words
+    from waiting_post
+    where member_id = $1)";
+constexpr Column waiting_columns[] = {
+    {"kind", t_later("What for")},
+    {"title", t_later("Title")},
+    {"text", text_label},
+    {"note", note_label},
+    {"written_at", written_label, time},
+    {"outcome", t_later("What came of it")},
+    {"words", t_later("What somebody wrote to you about it")},
+};
+
+// Turns where it was slow, and how many first posts were let through.
+constexpr db::Sql turns_sql = R"(
+    select g.name, t.written_at_ms
+    from pace_turn t
+    join peer_group g on g.id = t.group_id
+    where t.member_id = $1)";
+constexpr Column turns_columns[] = {
+    {"group", group_label},
+    {"written_at", written_label, time},
+};
+
+constexpr db::Sql newcomer_sql = R"(
+    select g.name, n.posts
+    from newcomer n
+    join peer_group g on g.id = n.group_id
+    where n.member_id = $1)";
+constexpr Column newcomer_columns[] = {
+    {"group", group_label},
+    {"posts", t_later("First posts that were looked at"), number},
+};
+
+constexpr db::Sql read_first_sql = R"(
+    select g.name, r.decided_at_ms, r.posts_left, r.until_ms, r.ended_at_ms
+    from read_first r
+    join peer_group g on g.id = r.group_id
+    where r.member_id = $1)";
+constexpr Column read_first_columns[] = {
+    {"group", group_label},
+    {"since", since_label, time},
+    {"posts_left", t_later("Posts left"), number},
+    {"until", t_later("Until"), time},
+    {"ended_at", ended_label, time},
+};
+
 constexpr db::Sql removals_sql = R"(
     select t.id >> 20, t.id & 1048575, r.own, r.reason, r.removed_at_ms, r.restored_at_ms
     from persona p
@@ -588,6 +636,10 @@ constexpr Section all_sections[] = {
     {"post_notes", t_later("Content notes on your posts"), post_notes_sql, post_notes_columns},
     {"unanswered", t_later("Posts of yours that somebody shall answer"), unanswered_sql, unanswered_columns},
     {"drafts", t_later("What you have begun to write"), drafts_sql, drafts_columns},
+    {"waiting", t_later("Posts of yours that waited for a look"), waiting_sql, waiting_columns},
+    {"turns", t_later("When you last wrote where it is slow"), turns_sql, turns_columns},
+    {"first_posts", t_later("Your first posts in groups"), newcomer_sql, newcomer_columns},
+    {"read_first", t_later("When your posts waited after a decision"), read_first_sql, read_first_columns},
     {"removals", t_later("Posts of yours that were removed"), removals_sql, removals_columns},
     {"supports", t_later("Support you gave"), supports_sql, supports_columns},
     {"read_marks", t_later("How far you have read"), read_marks_sql, read_marks_columns},

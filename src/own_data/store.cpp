@@ -407,6 +407,18 @@ constexpr db::Sql delete_pause_sql = R"(
 constexpr db::Sql delete_drafts_sql = R"(
     delete from draft
     where member_id = $1)";
+constexpr db::Sql delete_waiting_posts_sql = R"(
+    delete from waiting_post
+    where member_id = $1)";
+constexpr db::Sql delete_turns_sql = R"(
+    delete from pace_turn
+    where member_id = $1)";
+constexpr db::Sql delete_newcomer_sql = R"(
+    delete from newcomer
+    where member_id = $1)";
+constexpr db::Sql delete_read_first_sql = R"(
+    delete from read_first
+    where member_id = $1)";
 constexpr db::Sql delete_sent_forms_sql = R"(
     delete from sent_form
     where member_id = $1)";
@@ -468,6 +480,10 @@ void delete_traces(db::Tx& tx, MemberId member) {
                                      delete_erasure_sql,
                                      delete_voices_sql,
                                      delete_drafts_sql,
+                                     delete_waiting_posts_sql,
+                                     delete_turns_sql,
+                                     delete_newcomer_sql,
+                                     delete_read_first_sql,
                                      delete_pause_sql,
                                      delete_note_choices_sql,
                                      delete_about_me_topics_sql,

@@ -42,7 +42,8 @@ void hide_all(db::Tx& tx, PostId post);
 void show_only(db::Tx& tx, PostId post, std::span<const std::string> keys);
 
 // The bytes (WebP). Fault `not_found` for whoever may not read the group; while no post has it, for all but who brought
-// it; while its post is removed, for all but those who moderate the group.
+// it and those who moderate the group (it may wait in words that they look at); while its post is removed, for all but
+// the latter.
 Result<std::string> picture_for(db::ReadTx& tx, const Actor& actor, std::string_view key);
 
 // Those that no post has taken before `time`.

@@ -7,6 +7,7 @@
 #include "url_rota.hpp"
 #include "url_learning.hpp"
 #include "url_outsiders.hpp"
+#include "url_pacing.hpp"
 
 namespace kith::site {
 namespace {
@@ -111,6 +112,8 @@ void links(Html& h, const Ctx& ctx) {
              ctx.t("Whom staff can tell when somebody may be in danger"));
         link(h, url::admin_learning(), ctx.t("What the house has learned"),
              ctx.t("What models point to, how well they do, and what people label"));
+        link(h, url::admin_newcomers(), ctx.t("First posts of newcomers"),
+             ctx.t("Whether they wait until somebody has looked"));
         link(h, url::admin_look_ups(), ctx.t("Who writes under a name"),
              ctx.t("For when somebody is in danger or breaks the rules. It is written down."));
         link(h, url::admin_unmaskings(), ctx.t("Who wrote anonymously"),
