@@ -4,6 +4,7 @@
 
 #include "assist/assist.hpp"
 #include "identity/identity.hpp"
+#include "pacing/pacing.hpp"
 #include "rota/rota.hpp"
 
 namespace kith::noticing {
@@ -15,6 +16,9 @@ using safeguarding::Reason;
 using safeguarding::Sign;
 using safeguarding::Urgency;
 
+// After a death or a disclosure others may follow: then no sign waits without a clock (Samaritans on contagion).
+enum class Watch { usual, after_loss };
+
 // How many rules about the same found something.
 std::ptrdiff_t found(std::span<const assist::Hit> hits, About about) {
     return std::ranges::count(hits, about, [](const assist::Hit& hit) { return hit.rule->about; });
@@ -22,11 +26,11 @@ std::ptrdiff_t found(std::span<const assist::Hit> hits, About about) {
 
 // Outright words about danger are to be read soon, a plan or a goodbye now. One sign alone may wait; several, or a plan
 // that is denied, may not wait for ever. Nothing: not worth somebody's time.
-std::optional<Sign> sign_of(const assist::Hit& hit, std::span<const assist::Hit> all) {
+std::optional<Sign> sign_of(const assist::Hit& hit, std::span<const assist::Hit> all, Watch watch) {
     const bool is_outright = hit.tier == Tier::explicit_words;
     const bool is_now = is_outright && hit.rule->is_urgent;
     const bool are_several = found(all, hit.rule->about) > 1;
-    const bool has_clock = are_several || hit.rule->is_urgent;
+    const bool has_clock = are_several || hit.rule->is_urgent || watch == Watch::after_loss;
     switch (hit.rule->about) {
         case About::crisis:
         case About::method:
@@ -55,11 +59,11 @@ std::optional<Sign> sign_of(const assist::Hit& hit, std::span<const assist::Hit>
     return std::nullopt;
 }
 
-std::vector<Sign> signs_in(std::string_view text) {
+std::vector<Sign> signs_in(std::string_view text, Watch watch = Watch::usual) {
     const std::vector<assist::Hit> hits = assist::read_by_rules(text);
     std::vector<Sign> out;
     for (const assist::Hit& hit : hits)
-        if (const auto sign = sign_of(hit, hits)) out.push_back(*sign);
+        if (const auto sign = sign_of(hit, hits, watch)) out.push_back(*sign);
     return out;
 }
 
@@ -69,7 +73,8 @@ void read_post(db::Tx& tx, PostId post) {
     const auto typed = conversation::typed(tx, post);
     // Those who look after groups talk about danger in their own room.
     if (!typed || rota::is_room(tx, typed->group)) return;
-    safeguarding::file_signs(tx, post, signs_in(safeguarding::words_of_post(*typed)));
+    const Watch watch = pacing::is_memorial(tx, typed->group) ? Watch::after_loss : Watch::usual;
+    safeguarding::file_signs(tx, post, signs_in(safeguarding::words_of_post(*typed), watch));
 }
 
 namespace {

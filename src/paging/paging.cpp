@@ -1,12 +1,11 @@
 #include "paging/paging.hpp"
 
 #include <algorithm>
-#include <span>
 #include <stdexcept>
 
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
-#include "platform/json/writer.hpp"
+#include "paging/waking.hpp"
 #include "url.hpp"
 
 namespace kith::paging {
@@ -17,7 +16,6 @@ using safeguarding::Targets;
 using safeguarding::Urgency;
 
 constexpr std::string_view page_job = "page_crisis", hook_job = "call_page_hook";
-constexpr std::int64_t rounds_in_time = 3;  // before it is overdue
 
 Pager& the_pager() {
     static Pager pager;
@@ -43,19 +41,6 @@ Turn turn_in(std::string_view payload) {
 
 bool is_open(const std::optional<Case>& one, const Turn& turn) {
     return one && one->urgency == Urgency::crisis && one->urgent_since == turn.since && !one->decided_at;
-}
-
-// In the time that the host allows, three times; then less often, but without end: every second time is twice as far
-// away, up to an hour.
-std::int64_t wait_ms(const Targets& limits, std::int64_t round) {
-    const std::int64_t first = std::max(limits.crisis * minute_ms / rounds_in_time, 20 * second_ms);
-    const std::int64_t doubled = std::clamp<std::int64_t>((round - rounds_in_time) / 2, 0, 10);
-    return std::max(first, std::min(first << doubled, hour_ms));
-}
-
-void add(std::vector<MemberId>& out, std::span<const MemberId> more) {
-    for (const MemberId member : more)
-        if (std::ranges::find(out, member) == out.end()) out.push_back(member);
 }
 
 // Hosts as well once it is overdue; and where nobody is there, those who are on a break.
@@ -89,8 +74,7 @@ void take_turn(db::Tx& tx, const Turn& turn) {
 
 // Nothing of health and nobody's name: that a case waits, and where.
 void call_hook(Services& services, const Turn& turn) {
-    const Pager& pager = the_pager();
-    if (pager.hook.url.empty()) return;
+    if (the_pager().hook.url.empty()) return;
     const bool is_due = services.db.read([&](db::ReadTx& tx) {
         const auto one = safeguarding::find_case(tx, turn.id);
         const bool is_last = safeguarding::times_paged(tx, turn.id, turn.since) <= turn.round;
@@ -103,10 +87,9 @@ void call_hook(Services& services, const Turn& turn) {
         .member("case", turn.id)
         .member("round", turn.round)
         .member("waits_since", turn.since)
-        .member("address", pager.public_url + url::safety_case(turn.id).text())
+        .member("address", pager_address(url::safety_case(turn.id)))
         .end();
-    if (!hook::call(pager.hook, j.str(), services.clock.now()))
-        throw std::runtime_error("the program at page_url did not take the call");
+    call_pager(services, j);
 }
 
 // From the moment when it began to wait, however late this runs.
@@ -120,6 +103,28 @@ void begin(db::Tx& tx, CaseId id, Time at) {
 }
 
 }  // namespace
+
+// In the time that the host allows, three times; then less often, but without end: every second time is twice as far
+// away, up to an hour.
+std::int64_t wait_ms(const Targets& limits, std::int64_t round) {
+    const std::int64_t first = std::max(limits.crisis * minute_ms / rounds_in_time, 20 * second_ms);
+    const std::int64_t doubled = std::clamp<std::int64_t>((round - rounds_in_time) / 2, 0, 10);
+    return std::max(first, std::min(first << doubled, hour_ms));
+}
+
+void add(std::vector<MemberId>& out, std::span<const MemberId> more) {
+    for (const MemberId member : more)
+        if (std::ranges::find(out, member) == out.end()) out.push_back(member);
+}
+
+std::string pager_address(const Url& url) { return the_pager().public_url + url.text(); }
+
+void call_pager(Services& services, const JsonWriter& message) {
+    const Pager& pager = the_pager();
+    if (pager.hook.url.empty()) return;
+    if (!hook::call(pager.hook, message.str(), services.clock.now()))
+        throw std::runtime_error("the program at page_url did not take the call");
+}
 
 void use_pager(Pager pager) { the_pager() = std::move(pager); }
 
@@ -140,6 +145,7 @@ jobs::Handlers handlers(Services& services) {
         [in_tx](const std::string& payload) { in_tx([&](db::Tx& tx) { take_turn(tx, turn_in(payload)); }); }};
     out[std::string(hook_job)] = {
         [&services](const std::string& payload) { call_hook(services, turn_in(payload)); }};
+    out.merge(waiting_handlers(services));
     return out;
 }
 

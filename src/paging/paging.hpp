@@ -15,7 +15,7 @@ struct Pager {
     std::string public_url;
 };
 void use_pager(Pager pager);
-// Begins from safeguarding::crisis_waits_job.
+// Begins from safeguarding::crisis_waits_job and, for words that wait, from pacing::danger_job.
 jobs::Handlers handlers(Services& services);
 
 }  // namespace kith::paging

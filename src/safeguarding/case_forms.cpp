@@ -45,6 +45,22 @@ std::string_view words_to_choose(const Case& one, Outcome outcome) {
     return {};
 }
 
+void read_first_field(Html& h, const Ctx& ctx, const Error* error) {
+    const std::string_view chosen = error ? ctx.form().get("read_first") : std::string_view();
+    http::open_selection(
+        h, ctx, {"read_first", ctx.t("What they write next under this name in this group"), chosen}, nullptr);
+    http::option(h, "", ctx.t("Stands there at once"), chosen);
+    http::option(h, read_first_choices[0],
+                 ctx.n("Waits for a look: %d post", "Waits for a look: %d posts", 3), chosen);
+    http::option(h, read_first_choices[1],
+                 ctx.n("Waits for a look: %d post", "Waits for a look: %d posts", 10), chosen);
+    http::option(h, read_first_choices[2],
+                 ctx.n("Waits for a look: for %d day", "Waits for a look: for %d days", 14), chosen);
+    http::option(h, read_first_choices[3],
+                 ctx.n("Waits for a look: for %d day", "Waits for a look: for %d days", 30), chosen);
+    http::close_selection(h);
+}
+
 void decision_form(Html& h, const Ctx& ctx, const Case& one, const Error* error) {
     h << "<h2>" << ctx.t("Decide") << "</h2>";
     std::vector<http::Option> options;
@@ -62,6 +78,7 @@ void decision_form(Html& h, const Ctx& ctx, const Case& one, const Error* error)
         ctx.t("Which rule it is about, what happens now, and that they still belong here. They can ask "
               "somebody else for another look."),
         error);
+    if (one.post) read_first_field(h, ctx, error);
     http::close_form(h, ctx.t("Decide this"));
 }
 

@@ -198,6 +198,14 @@ Response act(Ctx& ctx, std::string_view at, Rule&& rule) {
     return case_page(ctx, *id, &done.error(), at);
 }
 
+// "posts-10", "days-14": one of those that the form offers.
+std::int64_t read_first_typed(const Ctx& ctx, std::string_view unit) {
+    const std::string_view typed = ctx.form().get("read_first");
+    if (std::ranges::find(read_first_choices, typed) == std::end(read_first_choices)) return 0;
+    if (!typed.starts_with(unit)) return 0;
+    return http::Form::parse("n=" + std::string(typed.substr(unit.size()))).number("n").value_or(0);
+}
+
 }  // namespace
 
 Response show_case(Ctx& ctx) {
@@ -229,7 +237,10 @@ Response save_note(Ctx& ctx) {
 Response save_decision(Ctx& ctx) {
     return act(ctx, "decision", [&](db::Tx& tx, CaseId id) {
         return decide(tx, ctx.actor(), id,
-                      {from_word<Outcome>(ctx.form().get("outcome")), std::string(ctx.form().get("words"))});
+                      {.outcome = from_word<Outcome>(ctx.form().get("outcome")),
+                       .words = std::string(ctx.form().get("words")),
+                       .read_first_posts = read_first_typed(ctx, "posts-"),
+                       .read_first_days = read_first_typed(ctx, "days-")});
     });
 }
 

@@ -26,6 +26,9 @@ std::map<std::string, Told> told_of(db::ReadTx& tx, const Words& words, const Ca
 void reports_part(Html& h, const http::Ctx& ctx, const CaseView& view);
 
 // case_forms.cpp: what one can do. `error` is about the form whose address ends in `at`.
+// For how long what an author writes next waits for a look.
+inline constexpr std::string_view read_first_choices[] = {"posts-3", "posts-10", "days-14", "days-30"};
+
 struct Refused {
     const Error* error = nullptr;
     std::string_view at = {};

@@ -4,6 +4,7 @@
 #include "audit/audit.hpp"
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
+#include "pacing/pacing.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "platform/text/unicode.hpp"
 #include "safeguarding/filing.hpp"
@@ -113,6 +114,8 @@ bool carries_out_anything(db::ReadTx& tx, const Case& one, Outcome outcome) {
     return post && (!post->removed_at || conversation::is_held(tx, one.post));
 }
 
+bool has_reader(const Case& one, Outcome outcome) { return one.post && outcome != Outcome::nothing; }
+
 Done carry_out(db::Tx& tx, const Actor& actor, const Case& one, Outcome outcome, std::string_view words) {
     const std::string_view reason = text::first(words, conversation::reason_most);
     end_hold(tx, actor, one);
@@ -124,9 +127,22 @@ Done carry_out(db::Tx& tx, const Actor& actor, const Case& one, Outcome outcome,
     return {};
 }
 
+// Under the name that the case is about, and no other: waiting tells nobody whose alias it is.
+void read_first(db::Tx& tx, const Case& one, const Decision& decision) {
+    if (!has_reader(one, *decision.outcome) || decision.read_first_posts + decision.read_first_days == 0)
+        return;
+    pacing::read_first(tx, one.id,
+                       {.member = writer_of(tx, subject_of(one)),
+                        .group = one.group,
+                        .alias = identity::is_alias(tx, one.author) ? one.author : PersonaId(),
+                        .posts = decision.read_first_posts,
+                        .days = decision.read_first_days});
+}
+
 // What this decision did is undone. What is gone since (its author withdrew the post) needs no undoing.
 Done undo(db::Tx& tx, const Actor& actor, const Case& one) {
     end_hold(tx, actor, one);
+    pacing::end_read_first(tx, one.id);
     if (!one.did) return {};
     const Done undone = removes_post(*one.outcome)
                             ? conversation::restore_post(tx, actor, one.post)
@@ -298,8 +314,6 @@ Done add_note(db::Tx& tx, const Actor& actor, CaseId id, std::string_view typed)
 
 namespace {
 
-bool has_reader(const Case& one, Outcome outcome) { return one.post && outcome != Outcome::nothing; }
-
 // What is decided in words, by somebody who may decide it.
 Result<std::string> check(db::ReadTx& tx, MemberId member, const Case& one, const Decision& decision) {
     if (!decision.outcome) return invalid("Please choose what you decide.", "outcome");
@@ -332,6 +346,7 @@ Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision)
     const Outcome outcome = *decision.outcome;
     const bool did = carries_out_anything(tx, one, outcome);
     TRY(carry_out(tx, actor, one, outcome, words));
+    read_first(tx, one, decision);
     const bool is_read = has_reader(one, outcome);
     const std::string_view to_author = is_read ? std::string_view(words) : std::string_view();
     if (!store::set_decision(tx, id, {outcome, to_author, at.name, did}))

@@ -4,6 +4,7 @@
 #include "audit/audit.hpp"
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
+#include "pacing/pacing.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "safeguarding/filing.hpp"
 #include "safeguarding/holds.hpp"
@@ -53,7 +54,7 @@ namespace {
 
 // Several members, not one who insists.
 void hide_if_many(db::Tx& tx, const Subject& subject, CaseId id) {
-    const std::int64_t most = store::targets(tx).hide_after;
+    const std::int64_t most = pacing::flags_hide(tx, subject.group) ? 1 : store::targets(tx).hide_after;
     if (most == 0 || !subject.post) return;
     std::set<MemberId> members;
     for (const store::Voice& voice : store::voices_of(tx, id))

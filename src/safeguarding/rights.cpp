@@ -43,11 +43,21 @@ std::vector<MemberId> staff_for(db::ReadTx& tx, const Case& one) {
     return staff_for(tx, Subject{one.group, one.post, one.author}, writer);
 }
 
-std::vector<MemberId> hosts_for(db::ReadTx& tx, const Case& one, Breaks breaks) {
-    const MemberId writer[] = {writer_of(tx, one)};
+// Which post it is says nothing about who can act.
+std::vector<MemberId> staff_for_post_in(db::ReadTx& tx, GroupId group, MemberId writer) {
+    const MemberId but[] = {writer};
+    return staff_for(tx, Subject{group, PostId(1)}, but);
+}
+
+std::vector<MemberId> hosts_without(db::ReadTx& tx, MemberId writer, Breaks breaks) {
+    const MemberId but[] = {writer};
     std::vector<MemberId> out;
-    add(tx, out, identity::holders_of(tx, Role::host, {}), writer, breaks);
+    add(tx, out, identity::holders_of(tx, Role::host, {}), but, breaks);
     return out;
+}
+
+std::vector<MemberId> hosts_for(db::ReadTx& tx, const Case& one, Breaks breaks) {
+    return hosts_without(tx, writer_of(tx, one), breaks);
 }
 
 Reach reach_of(db::ReadTx& tx, const Actor& actor) {

@@ -217,6 +217,9 @@ Done add_note(db::Tx& tx, const Actor& actor, CaseId id, std::string_view words)
 struct Decision {
     std::optional<Outcome> outcome;
     std::string words;  // to the author; needed for all but `nothing`
+    // Besides, with words alone: what the author writes next under that name in the group waits until somebody has
+    // looked (pacing::read_first), so many posts or days; 0: no.
+    std::int64_t read_first_posts = 0, read_first_days = 0;
 };
 // Does what was decided (conversation::remove_post, close_thread, identity::hold_by_case), tells author and reporters,
 // and closes the case, all in one transaction. What was ever a crisis stays open until somebody else has read it, who
@@ -313,6 +316,9 @@ std::optional<Case> find_case(db::ReadTx& tx, CaseId id);
 enum class Breaks { respected, ended };
 std::vector<MemberId> staff_for(db::ReadTx& tx, const Case& one);
 std::vector<MemberId> hosts_for(db::ReadTx& tx, const Case& one, Breaks breaks);
+// The same of a post in a group that has no case, without `writer`.
+std::vector<MemberId> staff_for_post_in(db::ReadTx& tx, GroupId group, MemberId writer);
+std::vector<MemberId> hosts_without(db::ReadTx& tx, MemberId writer, Breaks breaks);
 // That people were told again, or that nobody is there who could act.
 void note_paged(db::Tx& tx, CaseId id, bool is_nobody_there);
 std::int64_t times_paged(db::ReadTx& tx, CaseId id, Time since);

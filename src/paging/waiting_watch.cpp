@@ -1,0 +1,77 @@
+#include "identity/identity.hpp"
+#include "notices/notices.hpp"
+#include "pacing/pacing.hpp"
+#include "paging/waking.hpp"
+#include "url_pacing.hpp"
+
+// Words of somebody who may be in danger wait until somebody has looked: nobody may be left alone behind that. Until
+// somebody looks, people are woken as for a crisis.
+namespace kith::paging {
+namespace {
+
+constexpr std::string_view hook_job = "call_waiting_hook";
+
+struct Turn {
+    std::int64_t waiting = 0, round = 0;
+
+    std::string payload() const {
+        const std::int64_t numbers[] = {waiting, round};
+        return jobs::payload_of(numbers);
+    }
+};
+
+Turn turn_in(std::string_view payload) {
+    const std::vector<std::int64_t> numbers = jobs::numbers_in(payload);
+    return {numbers.at(0), numbers.at(1)};
+}
+
+std::vector<MemberId> people_for(db::ReadTx& tx, const pacing::Waiting& words, std::int64_t round) {
+    using safeguarding::Breaks;
+    const MemberId writer = *words.member;
+    std::vector<MemberId> out = safeguarding::staff_for_post_in(tx, words.group, writer);
+    if (round >= rounds_in_time) add(out, safeguarding::hosts_without(tx, writer, Breaks::respected));
+    return out.empty() ? safeguarding::hosts_without(tx, writer, Breaks::ended) : out;
+}
+
+void take_turn(db::Tx& tx, const Turn& turn) {
+    const auto words = pacing::find_waiting(tx, turn.waiting);
+    if (!words || words->looked_at || !words->member) return;
+    for (const MemberId member : people_for(tx, *words, turn.round))
+        notices::tell_again(tx, member, notices::Kind::danger_waits, {.group = words->group});
+    jobs::enqueue(tx, hook_job, turn.payload(), tx.now());
+    jobs::enqueue(tx, pacing::danger_job, Turn{turn.waiting, turn.round + 1}.payload(),
+                  tx.now() + wait_ms(safeguarding::targets(tx), turn.round));
+}
+
+void call_hook(Services& services, const Turn& turn) {
+    const auto words = services.db.read(
+        [&](db::ReadTx& tx) { return pacing::find_waiting(tx, turn.waiting); });
+    if (!words || words->looked_at) return;
+    JsonWriter j;
+    j.object()
+        .member("event", "danger_waits")
+        .member("waiting", turn.waiting)
+        .member("round", turn.round)
+        .member("waits_since", words->written_at)
+        .member("address", pager_address(url::waiting(words->group)))
+        .end();
+    call_pager(services, j);
+}
+
+}  // namespace
+
+jobs::Handlers waiting_handlers(Services& services) {
+    jobs::Handlers out;
+    out[std::string(pacing::danger_job)] = {[&services](const std::string& payload) {
+        const Done taken = services.db.write([&](db::Tx& tx) -> Done {
+            take_turn(tx, turn_in(payload));
+            return {};
+        });
+        CHECK(taken);
+    }};
+    out[std::string(hook_job)] = {
+        [&services](const std::string& payload) { call_hook(services, turn_in(payload)); }};
+    return out;
+}
+
+}  // namespace kith::paging
