@@ -4,10 +4,11 @@
 #include <set>
 
 #include "conversation/unmasking.hpp"
+#include "conversation/waiting.hpp"
 #include "platform/live/changes.hpp"
 #include "platform/metrics/metrics.hpp"
 #include "tests/pages.hpp"
-#include "url.hpp"
+#include "url_pacing.hpp"
 
 namespace kith {
 namespace {
@@ -207,6 +208,34 @@ BOTH_ENGINES(Anonymity, nothing_that_anybody_can_ask_tells_who_wrote) {
     const std::string rest = log + veil.events() + metrics::Registry().text();
     for (const std::string& secret : veil.secrets) EXPECT_EQ(count_in(rest, secret), 0u) << secret;
     EXPECT_GT(after.size(), 500u);
+}
+
+// Where it is slow and each post is looked at first: one waits, one was let through, one was sent back.
+BOTH_ENGINES(Anonymity, what_waits_for_a_look_does_not_tell_who_wrote) {
+    Veil veil(world);
+    const auto form = [](const std::string& words) { return pacing::PaceForm{{5, true}, words, "", 0}; };
+    world.must([&](db::Tx& tx) {
+        return pacing::set_pace(tx, as(veil.cast.mo), veil.cast.circle, ThreadId(), form("Gently."));
+    });
+    const auto before = veil.ask_everything();
+    ::testing::internal::CaptureStderr();
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_FALSE(veil.write(veil.author, veil.open, Voice::anonymous));
+        world.clock.advance(5 * minute_ms);
+    }
+    const auto list = world.db().read(
+        [&](db::ReadTx& tx) { return pacing::waiting_in(tx, veil.cast.circle); });
+    ASSERT_EQ(list.size(), 3u);
+    world.must([&](db::Tx& tx) -> Done {
+        TRY(let_through(tx, as(veil.cast.mo), list[0].id));
+        return send_back(tx, as(veil.cast.nia), list[1].id, "Please leave out the how.");
+    });
+    const auto after = veil.ask_everything();
+    const std::string log = ::testing::internal::GetCapturedStderr();
+    EXPECT_EQ(told_anew(before, after), std::vector<std::string>{});
+    const std::string rest = log + veil.events() + metrics::Registry().text();
+    for (const std::string& secret : veil.secrets) EXPECT_EQ(count_in(rest, secret), 0u) << secret;
+    EXPECT_TRUE(veil.pages.get(url::waiting(veil.cast.circle).text(), veil.cast.mo).shows("I slept, @Bo."));
 }
 
 // With their name they are told of all over: the crawl looks where it must.

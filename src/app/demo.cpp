@@ -11,6 +11,7 @@
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
 #include "noticing/noticing.hpp"
+#include "pacing/pacing.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "recovery/recovery.hpp"
 #include "safeguarding/safeguarding.hpp"
@@ -107,6 +108,7 @@ public:
         TRY(look_after());
         TRY(ask_helper());
         TRY(let_outsiders_in());
+        TRY(quieten_a_thread());
         return welcome_newcomer();
     }
 
@@ -309,6 +311,30 @@ private:
             if (giver == author) continue;
             TRY(conversation::give_support(tx_, Actor::of(giver), planned.post, kind));
             --count;
+        }
+        return {};
+    }
+
+    // A hard subject in the first group with a moderator: slowly, and each post is looked at first. One waits.
+    Done quieten_a_thread() {
+        for (const Planned& planned : posts_) {
+            const GroupText& text = demo_groups()[planned.group];
+            if (text.moderator.empty() || planned.index > 0 || planned.thread->closed) continue;
+            const ThreadId thread = planned.post.thread();
+            TRY(pacing::set_pace(
+                tx_, actor(text.moderator), groups_[planned.group].id, thread,
+                {.pace = {.slow_minutes = 30, .held_first = true},
+                 .words = "This is a tender subject. We go slowly here, and read each post before it stands.",
+                 .reason = "Two people were hurt by quick answers last week."}));
+            const auto is_free = [&](const BelongingText& one) {
+                return one.asks.empty() && one.name != text.moderator && one.name != text.facilitator;
+            };
+            const auto writer = std::ranges::find_if(text.members, is_free);
+            TRY(conversation::write_post(
+                tx_, actor(writer->name), thread,
+                {.markdown =
+                     "Thank you for going slowly. I read it all twice, and I feel less alone with it."}));
+            return {};
         }
         return {};
     }

@@ -26,6 +26,7 @@ const journeys = [
   "report",
   "hold",
   "helper",
+  "pacing",
   "people",
   "pictures",
   "push",

@@ -164,6 +164,7 @@ function memberPages(demo) {
     mistake("/me/closure", press("Close my account")),
     "/me/muted",
     "/me/content-notes",
+    "/me/waiting",
     `/posts/${own.id}/report`,
     mistake(`/posts/${own.id}/report`, press("Send the report")),
     "/reported",
@@ -192,6 +193,12 @@ function moderatorPages(demo) {
     `/posts/${post.id}/options`,
     `/posts/${demo.veiled_post.id}/unmasking`,
     `/threads/${post.thread.id}/title`,
+    `/threads/${post.thread.id}/pace`,
+    `/groups/${demo.pain}/pace`,
+    `/groups/${demo.pain}/pace/memorial`,
+    mistake(`/groups/${demo.pain}/pace/memorial`, sendForm({ look_at: "2020-01-01" })),
+    `/groups/${demo.pain}/waiting`,
+    mistake(`/groups/${demo.pain}/waiting`, sendBackNothing),
     "/cases",
     "/cases/1",
     "/cases/2",
@@ -260,6 +267,8 @@ function hostPages(demo) {
     mistake("/admin/door", sendForm({ per_hour: "1" })),
     "/admin/door/floods/1",
     "/admin/door/invitations/1",
+    "/admin/newcomers",
+    mistake("/admin/newcomers", sendForm({ posts: "99" })),
     "/cases",
     "/cases/1",
     "/admin/content-notes",
@@ -321,6 +330,11 @@ function choose(field, value, act) {
     await page.locator(`input[name=${field}][value=${value}]`).check();
     return act(page);
   };
+}
+
+async function sendBackNothing(page) {
+  await page.locator("main details summary").first().click();
+  return loads(page, () => page.locator("main").getByRole("button", { name: "Send it back", exact: true }).first().click());
 }
 
 function press(words) {
