@@ -7,11 +7,13 @@
 #include "learning/learning.hpp"
 #include "matching/matching.hpp"
 #include "notices/notices.hpp"
+#include "pacing/pacing.hpp"
 #include "platform/http/page.hpp"
 #include "platform/text/time_words.hpp"
 #include "rota/rota.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "url_learning.hpp"
+#include "url_pacing.hpp"
 
 namespace kith::app {
 namespace {
@@ -86,6 +88,7 @@ struct HomeView {
     std::optional<groups::MyGroup> fit_asked_about;  // is it right for them?
     std::unordered_map<GroupId, std::string>
         waiting;  // groups that the reader looks after, where somebody waits
+    std::unordered_map<GroupId, std::string> to_look_at;  // and where posts wait for a look
 };
 
 std::vector<GroupId> looked_after(const Session& session) {
@@ -118,6 +121,9 @@ HomeView load(Ctx& ctx) {
             .is_unknown = !matching::was_asked(tx, member),
             .waiting = groups::names_of(
                 tx, conversation::groups_that_wait(tx, ctx.actor(), looked_after(*ctx.session)))};
+        std::vector<GroupId> unlooked = looked_after(*ctx.session);
+        std::erase_if(unlooked, [&](GroupId group) { return !pacing::anything_waits(tx, group); });
+        view.to_look_at = groups::names_of(tx, unlooked);
         view.fit_asked_about = matching::group_to_ask_about(tx, member, view.groups);
         std::erase_if(view.news, [&](const conversation::ThreadRow& row) {
             return conversation::has_read(member, PostId(row.thread.id, row.thread.last_number));
@@ -197,6 +203,8 @@ Response home_json(const HomeView& view, const Words& words) {
         .member("reports", view.reports)
         .array("groups_that_wait");
     for (const auto& [id, name] : view.waiting) j.value(id);
+    j.end().array("groups_to_look_at");
+    for (const auto& [id, name] : view.to_look_at) j.value(id);
     j.end().array("groups");
     for (const groups::MyGroup& group : view.groups)
         j.object().member("id", group.id).member("name", group.name).end();
@@ -242,6 +250,9 @@ Response home(Ctx& ctx) {
     if (view.learning)
         h << "<p class=\"notice\"><a href=\"" << url::admin_learning() << "\">"
           << ctx.t("What reads posts needs you. Please look.") << "</a></p>";
+    for (const auto& [id, name] : view.to_look_at)
+        h << "<p class=\"notice\"><a href=\"" << url::waiting(id) << "\">"
+          << ctx.f("Posts in %1 wait until somebody of you has looked.", name) << "</a></p>";
     for (const auto& [id, name] : view.waiting)
         h << "<p class=\"notice\"><a href=\"" << url::unanswered(id) << "\">"
           << ctx.f("Somebody in %1 waits for an answer.", name) << "</a></p>";

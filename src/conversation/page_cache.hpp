@@ -88,7 +88,7 @@ struct Rights {
     std::string writes_as;
     Voices voices;  // of a thread
     content_notes::Choices choices;
-    pacing::Here pace;  // how fast they may write here, and what of theirs waits
+    pacing::Here pace;                           // how fast they may write here, and what of theirs waits
     std::vector<content_notes::Note> note_list;  // where something waits
     std::vector<PersonaId> own;
     Time good_until;  // when dates of the group, or its pace, may change it

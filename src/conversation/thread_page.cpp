@@ -208,7 +208,11 @@ Result<ThreadPage::Loaded> ThreadPage::load_both(Ctx& ctx, ThreadId id) {
 
 void ThreadPage::keep(const Ctx& ctx, ThreadId id, const std::shared_ptr<const Reader>& reader) {
     const std::size_t supports_bytes = reader->supports.size() * sizeof(store::OwnSupport);
-    readers_.put({ctx.actor().member, id}, reader, sizeof(Reader) + sizeof(Rights) + supports_bytes);
+    std::size_t words_bytes = 0;
+    for (const pacing::Waiting& words : reader->rights->pace.own) words_bytes += words.markdown.size();
+    for (const pacing::Setting& setting : reader->rights->pace.settings) words_bytes += setting.words.size();
+    readers_.put({ctx.actor().member, id}, reader,
+                 sizeof(Reader) + sizeof(Rights) + supports_bytes + words_bytes);
 }
 
 std::shared_ptr<const Rights> ThreadPage::rights_at(db::ReadTx& tx, const Ctx& ctx,

@@ -119,7 +119,8 @@ void answer_form(Html& h, const Ctx& ctx, const Waiting& words, const Error* err
 void card(Html& h, const Ctx& ctx, const List& list, const ToLookAt& one, const Error* error) {
     h << "<li class=\"card\" id=\"w" << one.words.id << "\">";
     if (one.words.is_danger)
-        h << "<p><span class=\"badge urgency-crisis\">" << ctx.t("somebody may be in danger") << "</span></p>";
+        h << "<p><span class=\"badge urgency-crisis\">" << ctx.t("somebody may be in danger")
+          << "</span></p>";
     h << "<h2><bdi>" << name_of(ctx, one) << "</bdi></h2><p class=\"meta\">";
     place_words(h, ctx, one);
     h << ", " << minutes_waited(ctx, one.words) << "</p><p class=\"hint\">"
@@ -211,7 +212,8 @@ void why_it_waits(Html& h, const Ctx& ctx, const Waiting& words) {
         h << ctx.t("First posts wait here until somebody has looked. Everybody begins like this.");
     else if (words.cause == pacing::Cause::person)
         h << ctx.t(
-            "After an earlier post of yours somebody decided that what you write next in this group waits for "
+            "After an earlier post of yours somebody decided that what you write next in this group waits "
+            "for "
             "a look. Why stands in “Decisions about my posts”.");
     else h << ctx.t("For a while, posts wait here until somebody who looks after the group has looked.");
     h << " " << ctx.t("Your words are kept. You hear of it as soon as somebody has looked.") << "</p>";
