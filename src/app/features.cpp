@@ -14,8 +14,8 @@
 #include "matching/matching.hpp"
 #include "noticing/noticing.hpp"
 #include "own_data/own_data.hpp"
-#include "paging/paging.hpp"
 #include "pacing/pacing.hpp"
+#include "paging/paging.hpp"
 #include "pictures/pictures.hpp"
 #include "pushing/pushing.hpp"
 #include "recovery/recovery.hpp"
@@ -36,6 +36,16 @@ site::GroupNeeds group_needs(db::ReadTx& tx) {
             identity::personas_with_role(tx, identity::Role::facilitator, id).empty())
             needs.without_facilitator.push_back({id, name});
     return needs;
+}
+
+// While nobody is on shift a group is as those who moderate it chose for that time.
+void follow_cover(Services& services, const std::string& payload) {
+    const GroupId group(jobs::numbers_in(payload).at(0));
+    const Done done = services.db.write([&](db::Tx& tx) -> Done {
+        pacing::set_by_cover(tx, group, rota::covered_now(tx, group, tx.now()));
+        return {};
+    });
+    CHECK(done);
 }
 
 }  // namespace
@@ -94,6 +104,9 @@ jobs::Handlers all_jobs(Services& services) {
     };
     handlers.merge(doors::handlers(services));
     handlers.merge(training::handlers(services));
+    for (const std::string_view job : {rota::cover_changed, pacing::cover_asked})
+        handlers[std::string(job)] = {
+            [&services](const std::string& payload) { follow_cover(services, payload); }};
     handlers["erase"] = {[&services](const std::string&) { own_data::erase_due(services); }, hour_ms};
     return handlers;
 }

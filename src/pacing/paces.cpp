@@ -198,9 +198,7 @@ Done set_choices(db::Tx& tx, const Actor& actor, GroupId group, const ChoiceForm
     if (form.newcomer_posts) TRY(check_newcomers(*form.newcomer_posts));
     const store::Choice before = store::choice(tx, group);
     store::put_choice(tx, group, {form.newcomer_posts, form.cover});
-    // A mode that runs while nobody is here is the one that stands in the choice.
-    if (before.cover != form.cover && store::end_setting(tx, group, ThreadId(), Kind::cover, std::nullopt))
-        set_by_cover(tx, group, false);
+    if (before.cover != form.cover) jobs::enqueue(tx, cover_asked, std::to_string(group.value()), tx.now());
     announce(tx, group);
     audit::record(tx, actor, "pace.chosen", "group", group.value());
     return {};

@@ -96,6 +96,8 @@ inline constexpr std::int64_t cover_slow_minutes = 30;
 Cover mode_without_cover(db::ReadTx& tx, GroupId group);
 // By the house, when it knows whether somebody is on shift: the mode that the group chose begins, or ends.
 void set_by_cover(db::Tx& tx, GroupId group, bool covered);
+// Asked for when a group chose another mode; payload: the group. Whoever knows of shifts answers with set_by_cover.
+inline constexpr std::string_view cover_asked = "cover_asked";
 
 // Whether one report hides a post there now.
 bool flags_hide(db::ReadTx& tx, GroupId group);

@@ -61,7 +61,7 @@ bool covered_now(db::ReadTx& tx, GroupId group, Time now);
 // Those of `members` who are on shift for the group now; all of them where none is.
 std::vector<MemberId> first_to_tell(db::ReadTx& tx, GroupId group, std::vector<MemberId> members);
 
-// Asked for when somebody begins to be there for a group, or nobody is any more. Its payload is the group and 1 or 0.
+// Asked for when somebody begins to be there for a group, or nobody is any more. Its payload is the group.
 inline constexpr std::string_view cover_changed = "cover_changed";
 
 // ---- shifts --------------------------------------------------------------------------------------------

@@ -66,8 +66,7 @@ std::vector<store::State> changed_cover(db::ReadTx& tx) {
 void tell_cover(db::Tx& tx) {
     for (const store::State& state : changed_cover(tx)) {
         store::put_cover_state(tx, state);
-        const std::int64_t numbers[] = {state.group.value(), state.is_covered ? 1 : 0};
-        jobs::enqueue(tx, cover_changed, jobs::payload_of(numbers), tx.now());
+        jobs::enqueue(tx, cover_changed, std::to_string(state.group.value()), tx.now());
     }
 }
 
@@ -88,8 +87,6 @@ jobs::Handlers handlers(Services& services) {
     out["forget_rota"] = round(forget_rota, day_ms);
     out["keep_room"] = round(fill_room, 5 * minute_ms);
     out["watch_cover"] = {[&services](const std::string&) { watch_cover(services); }, minute_ms};
-    // Whoever does something then takes the place of this one.
-    out[std::string(cover_changed)] = {[](const std::string&) {}};
     return out;
 }
 

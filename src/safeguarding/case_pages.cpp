@@ -4,10 +4,10 @@
 #include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
 #include "safeguarding/case_view.hpp"
-#include "url_crises.hpp"
-#include "url_learning.hpp"
 #include "training/training.hpp"
 #include "url.hpp"
+#include "url_crises.hpp"
+#include "url_learning.hpp"
 
 namespace kith::safeguarding::pages {
 namespace {
