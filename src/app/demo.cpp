@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "app/demo_rota.hpp"
 #include "app/demo_texts.hpp"
 #include "conversation/conversation.hpp"
 #include "doors/doors.hpp"
@@ -109,7 +110,8 @@ public:
         TRY(ask_helper());
         TRY(let_outsiders_in());
         TRY(quieten_a_thread());
-        return welcome_newcomer();
+        TRY(welcome_newcomer());
+        return fill_demo_rota(tx_, members_, groups_.front().id);
     }
 
 private:

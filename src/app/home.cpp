@@ -14,6 +14,9 @@
 #include "safeguarding/safeguarding.hpp"
 #include "url_learning.hpp"
 #include "url_pacing.hpp"
+#include "training/training.hpp"
+#include "url.hpp"
+#include "url_rota.hpp"
 
 namespace kith::app {
 namespace {
@@ -82,6 +85,7 @@ struct HomeView {
     std::unordered_map<PersonaId, std::string> names;
     bool notices = false;
     bool drafts = false;
+    bool training = false;                           // of the reader, that is to be done
     bool reports = false;                            // that the reader can work on
     bool learning = false;                           // a host must look at what reads posts
     bool is_unknown = false;                         // has not been asked yet what they hope for
@@ -116,6 +120,7 @@ HomeView load(Ctx& ctx) {
             .names = {},
             .notices = notices::any_unread(tx, member),
             .drafts = drafts::any(tx, member),
+            .training = may_see_reports(*ctx.session) && training::training_waits(tx, ctx.actor()),
             .reports = may_see_reports(*ctx.session) && safeguarding::anything_waits(tx, ctx.actor()),
             .learning = ctx.session->host && learning::needs_host(tx),
             .is_unknown = !matching::was_asked(tx, member),
@@ -244,6 +249,9 @@ Response home(Ctx& ctx) {
                  "sees.")
           << "</p>";
     if (may_see_reports(*ctx.session)) rota::show_next_shift(h, ctx);
+    if (view.training)
+        h << "<p class=\"notice\"><a href=\"" << url::training() << "\">"
+          << ctx.t("There is some training for you to do.") << "</a></p>";
     if (view.reports)
         h << "<p class=\"notice\"><a href=\"" << url::cases() << "\">" << ctx.t("A report waits for you.")
           << "</a></p>";

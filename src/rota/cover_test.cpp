@@ -107,17 +107,17 @@ BOTH_ENGINES(Hours, stand_on_the_page_of_the_group_in_the_readers_words) {
     }
     const test::Answer early = pages.get(page, duty.cast.ada);
     EXPECT_TRUE(
-        early.shows("Nobody who looks after this is here just now. Somebody is here again today, 8:00."));
+        early.shows("Nobody who looks after things here is there just now. Somebody is back today, 8:00."));
     EXPECT_TRUE(early.shows("Looked after every day: 8:00 to midnight, by the clock in UTC."));
     EXPECT_TRUE(early.shows("/help-now"));
     EXPECT_FALSE(early.shows("Mo would")) << "who it is stands in the rota";
     world.clock.set(at("2026-02-02", 9));
-    EXPECT_TRUE(
-        pages.get(page, duty.cast.ada).shows("Somebody who looks after this is here now, until midnight."));
+    EXPECT_TRUE(pages.get(page, duty.cast.ada)
+                    .shows("Somebody who looks after things here is there now, until midnight."));
     remember_hours(world.db());
-    EXPECT_TRUE(pages.get("/help-now").shows("here now, until midnight."));
+    EXPECT_TRUE(pages.get("/help-now").shows("is there now, until midnight."));
     world.clock.set(at("2026-02-02", 7));
-    EXPECT_TRUE(pages.get("/help-now").shows("Somebody is here again today, 8:00."));
+    EXPECT_TRUE(pages.get("/help-now").shows("Somebody is back today, 8:00."));
 }
 
 TEST(Hours, say_today_and_tomorrow_where_days_are_not_alike) {
@@ -131,14 +131,14 @@ TEST(Hours, say_today_and_tomorrow_where_days_are_not_alike) {
     EXPECT_EQ(week_sentence(words, "Europe/Madrid", spans, at("2026-02-03", 9)),
               "Looked after today: midnight to 3:00. Tomorrow: nobody is planned. By the clock in Madrid.");
     EXPECT_EQ(now_sentence(words, "UTC", spans, at("2026-02-02", 13)),
-              "Nobody who looks after this is here just now. Somebody is here again today, 18:00.");
+              "Nobody who looks after things here is there just now. Somebody is back today, 18:00.");
     EXPECT_EQ(now_sentence(words, "UTC", spans, at("2026-02-04", 13)),
-              "Nobody who looks after this is here just now.");
+              "Nobody who looks after things here is there just now.");
     const std::vector<Span> whole{{at("2026-02-01", 0), at("2026-03-01", 0)}};
     EXPECT_EQ(week_sentence(words, "UTC", whole, at("2026-02-02", 9)),
               "Looked after every day: day and night, by the clock in UTC.");
     EXPECT_EQ(now_sentence(words, "UTC", whole, at("2026-02-02", 9)),
-              "Somebody who looks after this is here now.");
+              "Somebody who looks after things here is there now.");
 }
 
 BOTH_ENGINES(Rest, is_asked_for_kindly_at_the_limit_and_can_be_put_off_when_nobody_else_is_there) {

@@ -59,11 +59,17 @@ std::set<MemberId> who_may_cover(db::ReadTx& tx, GroupId group) {
     return out;
 }
 
+PersonaId name_on(db::ReadTx& tx, GroupId group, MemberId member) {
+    return group ? groups::persona_here(tx, group, member) : identity::main_persona(tx, member);
+}
+
 std::vector<identity::Persona> everybody(db::ReadTx& tx, const Desk& desk) {
     if (!desk.plans) return {};
+    std::vector<GroupId> groups = desk.groups;
+    groups.push_back({});
     std::vector<PersonaId> personas;
-    for (const MemberId member : who_may_cover(tx, {}))
-        personas.push_back(identity::main_persona(tx, member));
+    for (const GroupId group : groups)
+        for (const MemberId member : who_may_cover(tx, group)) personas.push_back(name_on(tx, group, member));
     std::vector<identity::Persona> out;
     for (auto& [id, name] : identity::names_of(tx, personas)) out.push_back({id, std::move(name)});
     std::ranges::sort(out, {}, &identity::Persona::name);

@@ -9,7 +9,7 @@ namespace {
 struct Stretch {
     Span span;
     bool is_planned = false;
-    std::set<MemberId> people;
+    std::map<MemberId, GroupId> people;  // with what their shift is for
 };
 
 // Every moment at which a shift begins or ends.
@@ -29,7 +29,7 @@ std::vector<Stretch> stretches(std::span<const Shift> shifts, GroupId group, con
         for (const Shift& shift : shifts) {
             if (shift.begins_at > one.span.begins_at || shift.ends_at < one.span.ends_at) continue;
             if (shift.group == group || shift.member) one.is_planned = true;
-            if (shift.member) one.people.insert(shift.member);
+            if (shift.member) one.people.emplace(shift.member, shift.group);
         }
         out.push_back(std::move(one));
     }
@@ -48,7 +48,8 @@ void add_gaps(std::vector<Gap>& out, std::span<const Shift> shifts, GroupId grou
               const Span& window) {
     for (const Stretch& one : stretches(shifts, group, window)) {
         if (!one.is_planned || one.people.size() >= least) continue;
-        add(out, {group, one.span, one.people.empty() ? MemberId() : *one.people.begin()});
+        const auto alone = one.people.empty() ? std::pair<const MemberId, GroupId>() : *one.people.begin();
+        add(out, {group, one.span, alone.first, alone.second});
     }
 }
 

@@ -7,7 +7,7 @@
 #include "platform/http/page.hpp"
 #include "platform/text/time_words.hpp"
 #include "platform/zone/zone.hpp"
-#include "url.hpp"
+#include "url_rota.hpp"
 
 namespace kith::rota {
 namespace {
@@ -105,24 +105,26 @@ std::string now_sentence(const Words& words, std::string_view zone, std::span<co
     for (const Span& span : spans) {
         if (span.ends_at <= now) continue;
         if (span.begins_at <= now && span.ends_at - now > day_ms)
-            return std::string(words.t("Somebody who looks after this is here now."));
+            return std::string(words.t("Somebody who looks after things here is there now."));
         if (span.begins_at <= now)
-            return words.f("Somebody who looks after this is here now, until %1.",
+            return words.f("Somebody who looks after things here is there now, until %1.",
                            clock_words(words, zone, span.ends_at));
-        return words.f("Nobody who looks after this is here just now. Somebody is here again %1, %2.",
+        return words.f("Nobody who looks after things here is there just now. Somebody is back %1, %2.",
                        day_words(words, zone, zone::day_of(zone, span.begins_at), now),
                        clock_words(words, zone, span.begins_at));
     }
-    return std::string(words.t("Nobody who looks after this is here just now."));
+    return std::string(words.t("Nobody who looks after things here is there just now."));
 }
 
 void show_hours(Html& h, const http::Ctx& ctx, GroupId group) {
     const GroupId groups[] = {group};
-    const auto known = ctx.services.db.read([&](db::ReadTx& tx) {
-        return std::pair(cover_of(tx, groups, tx.now() + -day_ms), settings(tx).zone);
-    });
-    const auto& [cover, zone] = known;
+    const auto known = ctx.services.db.read(
+        [&](db::ReadTx& tx) { return std::pair(cover_of(tx, groups, tx.now() + -day_ms), settings(tx)); });
+    const auto& [cover, now] = known;
+    if (now.room == group)
+        h << "<p><a href=\"" << url::handovers() << "\">" << ctx.t("Handover notes") << "</a></p>";
     if (!cover.has_rota(group)) return;
+    const std::string& zone = now.zone;
     const auto spans = cover.spans(group);
     const bool is_covered = cover.covers(group, ctx.now());
     h << (is_covered ? Markup("<div class=\"hours\">") : Markup("<div class=\"hours notice\">")) << "<p>"

@@ -25,6 +25,7 @@ struct View {
 };
 // Fills in the names of what is there.
 void name_all(db::ReadTx& tx, View& view);
+std::string date_words(std::int64_t day);  // "2026-05-03"
 std::string who_words(const http::Ctx& ctx, const View& view, const Shift& shift);
 std::string gap_words(const http::Ctx& ctx, const View& view, const Gap& gap);
 void gaps_list(Html& h, const http::Ctx& ctx, const View& view);

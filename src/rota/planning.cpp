@@ -50,7 +50,7 @@ Result<Times> times_in(const ShiftForm& form, std::string_view zone, Time now) {
     return out;
 }
 
-// Whoever plans names anybody who can do it; the others are there for themselves.
+// Whoever plans names anybody who can do it, by the name they have there; the others are there for themselves.
 Result<MemberId> person_for(db::ReadTx& tx, const Desk& desk, GroupId group, PersonaId persona) {
     constexpr auto wrong = t_later("This person does not look after that group.");
     if (!desk.plans) {
@@ -60,7 +60,8 @@ Result<MemberId> person_for(db::ReadTx& tx, const Desk& desk, GroupId group, Per
     if (!persona) return MemberId();
     if (identity::is_alias(tx, persona)) return invalid(wrong, "person");
     const MemberId member = identity::member_of(tx, persona);
-    if (!member || !may_cover(tx, member, group)) return invalid(wrong, "person");
+    if (!member || !may_cover(tx, member, group) || name_on(tx, group, member) != persona)
+        return invalid(wrong, "person");
     return member;
 }
 

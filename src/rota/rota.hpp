@@ -97,7 +97,7 @@ std::vector<Shift> shifts_between(db::ReadTx& tx, const Desk& desk, Time from, T
 Result<Shift> visible_shift(db::ReadTx& tx, const Desk& desk, ShiftId id);
 // The shift that they are on, or else the next one.
 std::optional<Shift> next_shift(db::ReadTx& tx, MemberId member);
-// Who is there at some of the same time for the same group, as names there.
+// Who is there at some of the same time for the same group, as names on their shifts.
 std::vector<std::string> beside(db::ReadTx& tx, const Shift& shift);
 
 struct ShiftForm {
@@ -132,7 +132,8 @@ Done remove_shift(db::Tx& tx, const Actor& actor, ShiftId id);
 struct Gap {
     GroupId group;
     Span span;
-    MemberId alone;  // none: nobody
+    MemberId alone;     // none: nobody
+    GroupId alone_for;  // what their shift is for
 };
 // Of the next 14 days, in order. By those who plan; others see those of their groups.
 std::vector<Gap> gaps_ahead(db::ReadTx& tx, const Desk& desk);
@@ -194,7 +195,7 @@ void fill_room(db::Tx& tx);
 
 // ---- for pages -----------------------------------------------------------------------------------------
 
-// "When they are here" in the note about a group, and who helps while nobody is.
+// "When they are here" in the note about a group, and who helps while nobody is; in the room, where notes are.
 void show_hours(Html& h, const http::Ctx& ctx, GroupId group);
 // The same in a sentence about all groups, from what remember_hours() last saw; empty without a rota.
 std::string hours_in_words(const Words& words, Time now);

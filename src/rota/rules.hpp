@@ -18,7 +18,10 @@ inline Span span_of(const Shift& shift) { return {shift.begins_at, shift.ends_at
 
 // Who can be on shift for a group, read once.
 std::set<MemberId> who_may_cover(db::ReadTx& tx, GroupId group);
-// Everybody who looks after something, by main name: whom a shift can be given to.
+// The name that somebody has on a shift: theirs in the group, the main one on a shift for all groups. No page names a
+// person by both at once, or it would tell that the two are one.
+PersonaId name_on(db::ReadTx& tx, GroupId group, MemberId member);
+// Everybody a shift can be given to, by each of those names.
 std::vector<identity::Persona> everybody(db::ReadTx& tx, const Desk& desk);
 // The groups that there are, without those that were put away; by name.
 std::vector<GroupId> all_groups(db::ReadTx& tx);

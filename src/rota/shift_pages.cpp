@@ -47,7 +47,7 @@ Response plan_page(Ctx& ctx, const Error* error) {
     const auto plan = load_plan(ctx);
     if (!plan) return http::error_page(ctx, plan.error());
     const auto typed = [&](std::string_view key) { return error ? ctx.form().get(key) : std::string_view(); };
-    const std::string today = text::iso({zone::day_of(plan->view.zone, ctx.now()) * day_ms}).substr(0, 10);
+    const std::string today = date_words(zone::day_of(plan->view.zone, ctx.now()));
     Html h;
     if (!plan->view.desk.plans)
         h << "<p>" << ctx.t("You plan a shift for yourself. Those who plan the rota see it.") << "</p>";

@@ -22,15 +22,14 @@ std::set<MemberId> who_can_help(db::ReadTx& tx, GroupId group) {
     return out;
 }
 
-std::vector<MemberId> people_beside(db::ReadTx& tx, const Shift& shift) {
+// By the names that they have on those shifts.
+std::set<PersonaId> people_beside(db::ReadTx& tx, const Shift& shift) {
     const auto able = who_may_cover(tx, shift.group);
     const Time from = shift.begins_at + -(shift_most_ms + hour_ms);
-    std::vector<MemberId> out;
-    for (const Shift& other : shifts_for(store::shifts_between(tx, from, shift.ends_at), shift.group, able)) {
-        const bool is_beside = other.member && other.member != shift.member &&
-                               other.ends_at > shift.begins_at;
-        if (is_beside && std::ranges::find(out, other.member) == out.end()) out.push_back(other.member);
-    }
+    std::set<PersonaId> out;
+    for (const Shift& other : shifts_for(store::shifts_between(tx, from, shift.ends_at), shift.group, able))
+        if (other.member && other.member != shift.member && other.ends_at > shift.begins_at)
+            out.insert(name_on(tx, other.group, other.member));
     return out;
 }
 
@@ -64,12 +63,10 @@ std::optional<Shift> next_shift(db::ReadTx& tx, MemberId member) {
 }
 
 std::vector<std::string> beside(db::ReadTx& tx, const Shift& shift) {
-    std::vector<PersonaId> personas;
-    for (const MemberId member : people_beside(tx, shift))
-        personas.push_back(shift.group ? groups::persona_here(tx, shift.group, member)
-                                       : identity::main_persona(tx, member));
+    const std::set<PersonaId> people = people_beside(tx, shift);
     std::vector<std::string> out;
-    for (const auto& [id, name] : identity::names_of(tx, personas)) out.push_back(name);
+    for (const auto& [id, name] : identity::names_of(tx, std::vector(people.begin(), people.end())))
+        out.push_back(name);
     std::ranges::sort(out);
     return out;
 }

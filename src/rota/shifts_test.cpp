@@ -178,6 +178,50 @@ BOTH_ENGINES(Shifts, of_who_has_no_task_any_more_or_is_on_a_break_are_open_again
     for (const Shift& shift : duty.week_of(duty.cast.oz)) EXPECT_TRUE(shift.is_open());
 }
 
+// Runs the rule with its n-th statement failing, for each n; then once to its end.
+template <class Rule, class Check>
+int fail_each_statement(World& world, Rule&& rule, Check&& is_as_before) {
+    for (int nth = 1; nth < 300; ++nth) {
+        world.db().fail_statement(nth);
+        try {
+            const Done done = world.db().write(rule);
+            world.db().fail_statement(0);
+            EXPECT_TRUE(done);
+            return nth;
+        } catch (const db::Failure&) {
+            world.db().fail_statement(0);
+            EXPECT_TRUE(is_as_before()) << nth;
+        }
+    }
+    return 0;
+}
+
+BOTH_ENGINES(Rota, is_as_it_was_where_a_change_fails_halfway) {
+    Duty duty(world);
+    ShiftForm weekly = duty.form("20:00", "00:00", duty.cast.mo);
+    weekly.weekly = true;
+    EXPECT_GT(fail_each_statement(
+                  world, [&](db::Tx& tx) { return plan_shift(tx, as(duty.cast.oz), weekly); },
+                  [&] { return duty.week_of(duty.cast.mo).empty() && !is_told(world, duty.cast.mo); }),
+              8);
+    const Shift shift = duty.week_of(duty.cast.mo).at(0);
+    EXPECT_GT(fail_each_statement(
+                  world, [&](db::Tx& tx) { return leave_shift(tx, as(duty.cast.mo), shift.id); },
+                  [&] { return !duty.week_of(duty.cast.mo)[0].is_open() && !is_told(world, duty.cast.nia); }),
+              8);
+    const GroupId paired[] = {duty.cast.circle};
+    EXPECT_GT(
+        fail_each_statement(
+            world,
+            [&](db::Tx& tx) { return set_settings(tx, as(duty.cast.oz), {.zone = "Asia/Tokyo"}, paired); },
+            [&] {
+                return duty.week_of(duty.cast.mo)[0].begins_at == shift.begins_at &&
+                       world.db().read([](db::ReadTx& tx) { return paired_groups(tx); }).empty();
+            }),
+        8);
+    EXPECT_EQ(duty.week_of(duty.cast.mo, "2026-02-09").at(0).begins_at, at("2026-02-09", 11));
+}
+
 BOTH_ENGINES(Shifts, name_who_is_there_at_the_same_time) {
     Duty duty(world);
     duty.plan(duty.form("20:00", "00:00", duty.cast.mo));
@@ -191,6 +235,34 @@ BOTH_ENGINES(Shifts, name_who_is_there_at_the_same_time) {
     world.clock.set(at("2026-02-02", 23));
     EXPECT_TRUE(pages.get("/", duty.cast.mo).shows("You are on now, until midnight, with Nia."));
     EXPECT_FALSE(pages.get("/", duty.cast.ada).shows("rota"));
+}
+
+BOTH_ENGINES(Shifts, never_tell_that_two_names_are_one_person) {
+    Duty duty(world);
+    duty.set({}, {duty.cast.circle});
+    const PersonaId main = duty.persona(duty.cast.mo);
+    world.must([&](db::Tx& tx) { return groups::use_name(tx, as(duty.cast.mo), duty.cast.circle, "Heron"); });
+    EXPECT_EQ(duty.plan_as(duty.cast.oz, duty.form("08:00", "12:00", duty.cast.mo)).error().field, "person")
+        << "by the main name nobody finds out who is Heron";
+    ShiftForm here = duty.form("08:00", "10:00");
+    here.person = *world.db().read([](db::ReadTx& tx) { return identity::find_persona(tx, "Heron"); });
+    ASSERT_NE(here.person, main);
+    duty.plan(here);
+    ShiftForm everywhere = duty.form("14:00", "16:00", duty.cast.mo);
+    everywhere.group = {};
+    duty.plan(everywhere);
+    duty.plan(duty.form("15:00", "16:00", duty.cast.nia));
+    const std::vector<Gap> gaps = duty.gaps();
+    ASSERT_EQ(gaps.size(), 2u);
+    EXPECT_EQ(gaps[0].alone_for, duty.cast.circle);
+    EXPECT_EQ(gaps[1].alone_for, GroupId());
+    test::Pages pages(world);
+    const test::Answer ahead = pages.get("/rota/ahead", duty.cast.oz);
+    EXPECT_TRUE(ahead.shows("Heron would be alone"));
+    EXPECT_TRUE(ahead.shows("Mo would be alone"));
+    const auto beside_nia = world.db().read(
+        [&](db::ReadTx& tx) { return beside(tx, *next_shift(tx, duty.cast.nia)); });
+    EXPECT_EQ(beside_nia, std::vector<std::string>{"Mo"}) << "as on that shift";
 }
 
 BOTH_ENGINES(Gaps, are_places_without_anybody_and_people_alone_where_two_are_asked_for) {

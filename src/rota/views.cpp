@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "identity/identity.hpp"
+#include "platform/text/time_words.hpp"
 #include "platform/zone/zone.hpp"
 #include "rota/pages.hpp"
 #include "url_rota.hpp"
@@ -9,10 +10,6 @@ namespace kith::rota::pages {
 namespace {
 
 using http::Ctx;
-
-PersonaId persona_in(db::ReadTx& tx, GroupId group, MemberId member) {
-    return group ? groups::persona_here(tx, group, member) : identity::main_persona(tx, member);
-}
 
 }  // namespace
 
@@ -28,7 +25,7 @@ void name_all(db::ReadTx& tx, View& view) {
     std::map<std::pair<GroupId, MemberId>, PersonaId> known;
     const auto persona_of = [&](GroupId group, MemberId member) {
         const auto [at, is_new] = known.try_emplace({group, member});
-        if (is_new) people.push_back(at->second = persona_in(tx, group, member));
+        if (is_new) people.push_back(at->second = name_on(tx, group, member));
         return at->second;
     };
     for (const Shift& shift : view.shifts) {
@@ -37,7 +34,7 @@ void name_all(db::ReadTx& tx, View& view) {
     }
     for (std::size_t i = 0; i < view.gaps.size(); ++i)
         if (const Gap& gap = view.gaps[i]; gap.alone)
-            view.personas[-static_cast<std::int64_t>(i) - 1] = persona_of(gap.group, gap.alone);
+            view.personas[-static_cast<std::int64_t>(i) - 1] = persona_of(gap.alone_for, gap.alone);
     view.groups = groups::names_of(tx, groups);
     for (const auto& [id, name] : identity::names_of(tx, people)) view.people[id.value()] = name;
 }
@@ -52,6 +49,8 @@ std::string name_at(const Ctx& ctx, const View& view, std::int64_t place) {
 }
 
 }  // namespace
+
+std::string date_words(std::int64_t day) { return text::iso({day * day_ms}).substr(0, 10); }
 
 std::string who_words(const Ctx& ctx, const View& view, const Shift& shift) {
     if (shift.is_open()) return std::string(ctx.t("Somebody is wanted"));
@@ -73,7 +72,11 @@ std::string gap_words(const Ctx& ctx, const View& view, const Gap& gap) {
 void gaps_list(Html& h, const Ctx& ctx, const View& view) {
     if (view.gaps.empty()) return;
     h << "<ul class=\"gaps\">";
-    for (const Gap& gap : view.gaps) h << "<li>" << gap_words(ctx, view, gap) << "</li>";
+    for (const Gap& gap : view.gaps) {
+        const std::int64_t day = zone::day_of(view.zone, gap.span.begins_at);
+        h << "<li><a href=\"" << url::rota_week(date_words(day)) << "\">" << gap_words(ctx, view, gap)
+          << "</a></li>";
+    }
     h << "</ul>";
 }
 
@@ -101,7 +104,7 @@ void gap_members(JsonWriter& j, const Gap& gap) {
 
 void group_selection(Html& h, const Ctx& ctx, const View& view, std::string_view chosen, const Error* error) {
     http::open_selection(h, ctx, {"group", ctx.t("Which group?"), chosen}, error);
-    http::option(h, "0", ctx.t("All groups that the person looks after"), chosen);
+    http::option(h, "0", ctx.t("All groups"), chosen);
     for (const GroupId group : view.desk.groups)
         http::option(h, std::to_string(group.value()), view.group_name(ctx, group), chosen);
     http::close_selection(h);

@@ -26,8 +26,6 @@ std::int64_t monday_in(const Ctx& ctx, std::string_view zone) {
     return day - (zone::weekday_of(day) - 1);
 }
 
-std::string as_date(std::int64_t day) { return text::iso({day * day_ms}).substr(0, 10); }
-
 Result<Week> load_week(Ctx& ctx) {
     return ctx.read([&](db::ReadTx& tx) -> Result<Week> {
         Week out{.view = {.desk = TRY(desk(tx, ctx.actor())), .zone = settings(tx).zone}};
@@ -43,8 +41,8 @@ Result<Week> load_week(Ctx& ctx) {
 void shift_line(Html& h, const Ctx& ctx, const View& view, const Shift& shift) {
     h << (shift.is_open() ? Markup("<li class=\"card wanted\">") : Markup("<li class=\"card\">"))
       << "<a href=\"" << url::shift(shift.id.value()) << "\">"
-      << span_words(ctx.words, view.zone, span_of(shift)) << "</a><p class=\"meta\"><bdi>"
-      << view.group_name(ctx, shift.group) << "</bdi></p><p><bdi>" << who_words(ctx, view, shift) << "</bdi>";
+      << span_words(ctx.words, view.zone, span_of(shift)) << "</a><p><bdi>" << who_words(ctx, view, shift)
+      << "</bdi> <bdi class=\"meta\">" << view.group_name(ctx, shift.group) << "</bdi>";
     if (shift.is_on(ctx.now())) h << " <span class=\"badge\">" << ctx.t("now") << "</span>";
     if (shift.offered_at) h << " <span class=\"badge\">" << ctx.t("wants to hand it over") << "</span>";
     h << "</p></li>";
@@ -76,14 +74,14 @@ void ways(Html& h, const Ctx& ctx, const Week& week) {
 
 void other_weeks(Html& h, const Ctx& ctx, std::int64_t monday) {
     h << "<nav class=\"pagination\" aria-label=\"" << ctx.t("Weeks") << "\"><a rel=\"prev\" href=\""
-      << url::rota_week(as_date(monday - week_days)) << "\">" << ctx.t("Earlier week") << "</a><span>"
+      << url::rota_week(date_words(monday - week_days)) << "\">" << ctx.t("Earlier week") << "</a><span>"
       << ctx.f("Week from %1", text::date(ctx.words, {monday * day_ms})) << "</span><a rel=\"next\" href=\""
-      << url::rota_week(as_date(monday + week_days)) << "\">" << ctx.t("Next week") << "</a></nav>";
+      << url::rota_week(date_words(monday + week_days)) << "\">" << ctx.t("Next week") << "</a></nav>";
 }
 
 Response week_json(const Week& week) {
     JsonWriter j;
-    j.object().member("monday", as_date(week.monday)).member("zone", week.view.zone);
+    j.object().member("monday", date_words(week.monday)).member("zone", week.view.zone);
     j.member("handover", week.has_handover).array("shifts");
     for (const Shift& shift : week.view.shifts) shift_json(j, week.view, shift);
     j.end().end();

@@ -104,6 +104,11 @@ Result<Own> own_module(db::ReadTx& tx, const Actor& actor, ModuleId id) {
     return *found;
 }
 
+bool training_waits(db::ReadTx& tx, const Actor& actor) {
+    const std::vector<Own> all = training_of(tx, actor.member);
+    return std::ranges::any_of(all, [](const Own& own) { return own.is_needed && own.state != State::done; });
+}
+
 Done require_trained(db::ReadTx& tx, const Actor& actor) {
     if (actor.is_system()) return {};
     const std::vector<Own> all = training_of(tx, TRY(identity::acting_member(tx, actor)));

@@ -63,6 +63,8 @@ struct Own {
 // What is there, what they need first. Fault `not_found` for who has no role.
 Result<std::vector<Own>> own_training(db::ReadTx& tx, const Actor& actor);
 Result<Own> own_module(db::ReadTx& tx, const Actor& actor, ModuleId id);
+// Whether something that a role of theirs needs is to be done, or runs out soon.
+bool training_waits(db::ReadTx& tx, const Actor& actor);
 // Fault `forbidden` with what to do, for whoever lacks something that a role of theirs needs. The one gate.
 Done require_trained(db::ReadTx& tx, const Actor& actor);
 

@@ -121,6 +121,8 @@ BOTH_ENGINES(Training, is_finished_with_right_answers_and_by_agreeing) {
         303);
     EXPECT_EQ(school.state_for(school.cast.mo), State::done);
     EXPECT_TRUE(pages.get("/training", school.cast.mo).shows("It holds until"));
+    EXPECT_TRUE(pages.get("/", school.cast.nia).shows("There is some training for you to do."));
+    EXPECT_FALSE(pages.get("/", school.cast.mo).shows("There is some training for you to do."));
     EXPECT_EQ(pages.get("/training", school.cast.ada).status, 404);
     EXPECT_EQ(pages.get(page, school.cast.ada).status, 404);
     EXPECT_EQ(pages.get("/training").status, 303);

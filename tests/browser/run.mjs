@@ -19,6 +19,7 @@ const journeys = [
   "slow",
   "live",
   "rights",
+  "rota",
   "key",
   "quick_exit",
   "veil",
