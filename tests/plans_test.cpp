@@ -99,6 +99,15 @@ constexpr Allowed allowed[] = {
     {"from report where case_id", "TEMP B-TREE", "the reports of one case"},
     {"from outside_service order by country", "TEMP B-TREE", "at most 50"},
     {"from escalation where told_at_ms", "TEMP B-TREE", "those of a year, for a host's page"},
+    {"delete from label_score where label_id in", "", "the labels of one post, or once a night all of them"},
+    {"delete from post_label where exists", "", "once a night: what moderators said of posts"},
+    {"select count(distinct post_id) from post_label", "", "what moderators said of posts, for hosts"},
+    {"from post_label where said_at_ms >= $1 order by id desc limit", "", "a page, by its key"},
+    {"from post_label l join label_score s", "", "once a week: labels of eight weeks"},
+    {"from persona p join post_label l", "", "a copy of one's data: PostgreSQL as above"},
+    {"from audit_pick where", "audit_pick_waiting", "what waits, by its own index"},
+    {"from safety_case c join report r on r.case_id = c.id where c.post_id = $1", "",
+     "PostgreSQL takes one post to have thousands of cases"},
     {"from former_member", "", "one row"},
     {"from push_key", "", "one row"},
     {"delete from shift where", "", "once a day: shifts of more than a year"},
@@ -121,6 +130,9 @@ const std::set<std::string, std::less<>> small{"topic",           "setting",   "
 const std::set<std::string, std::less<>> small{"topic",           "setting",    "peer_group",  "content_note",
                                                "thread_count",    "migration",  "post_search", "triage",
                                                "suspension_step", "pace_choice"};
+    "topic",        "setting",       "peer_group",   "content_note",    "thread_count",
+    "migration",    "post_search",   "triage",       "suspension_step", "learning_wish",
+    "learned_flag", "learned_model", "learned_load", "learning_figure"};
 
 std::string one_line(std::string_view sql) {
     std::string out;

@@ -19,6 +19,7 @@
 #include "training/training.hpp"
 #include "url.hpp"
 #include "url_pacing.hpp"
+#include "url_learning.hpp"
 
 namespace kith::test {
 namespace {
@@ -208,6 +209,8 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/admin/door/invitations/{invitation}", text(url::admin_door_invitation(InvitationId(1))), oz},
         {"/admin/door/floods/{flood}", text(url::admin_flood(1)), oz},
         {"/admin/jobs", "/admin/jobs", oz},
+        {"/admin/learning", "/admin/learning", oz},
+        {"/admin/learning/report", "/admin/learning/report", oz},
         {"/admin/look-ups", "/admin/look-ups", oz},
         {"/admin/members", "/admin/members", oz},
         {"/admin/members/{persona}", text(url::admin_member(ada_persona_)), oz},
@@ -257,6 +260,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/help-now", "/help-now", guest},
         {"/invited", "/invited", cast.cy},
         {"/invited/{code}", text(Url("/invited") / invitation_code_), cast.cy},
+        {"/learning", "/learning", cast.mo},
         {"/leave", "/leave", guest},
         {"/me", "/me", ada},
         {"/me/anonymous", "/me/anonymous", cast.bo},
@@ -301,6 +305,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/posts/{post}/removal", text(url::post_removal(PostId(thread, 2))), dee},
         {"/posts/{post}/appeal", text(url::post_appeal(taken_down_)), cast.bo},
         {"/posts/{post}/care", text(url::post_care(first)), ada},
+        {"/posts/{post}/label", text(url::post_label(PostId(thread, 7))), cast.mo},
         {"/posts/{post}/report", text(url::post_report(first)), cast.bo},
         {"/reported", "/reported", cast.bo},
         {"/posts/{post}/unmasking", text(url::post_unmasking(PostId(veiled, 1))), cast.mo},
@@ -489,6 +494,10 @@ std::vector<Tour::Sent> Tour::forms() const {
          cast.oz},
         {"/training/1", {{"q1", "Listen"}}, dee},
         {"/admin/training/1", {{"do", "retire"}}, cast.oz},
+        {text(url::post_label(PostId(thread, 7))), {{"do", "nothing"}}, mo},
+        {text(url::post_label(PostId(thread, 8))), {{"urgency", "amber"}, {"spam", "yes"}}, nia},
+        {"/admin/learning", {{"audit_percent", "10"}}, cast.oz},
+        {"/admin/learning/spam", {{"do", "load"}, {"load", "20"}}, cast.oz},
         {"/admin/triage",
          {{"crisis", "15"},
           {"red", "60"},

@@ -10,6 +10,7 @@
 #include "doors/doors.hpp"
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
+#include "learning/learning.hpp"
 #include "notices/notices.hpp"
 #include "noticing/noticing.hpp"
 #include "pacing/pacing.hpp"
@@ -421,6 +422,21 @@ private:
         }
         // What rules notice: new posts are read by themselves, these are older.
         for (const Planned& planned : posts_) noticing::read_post(tx_, planned.post);
+        return teach();
+    }
+
+    // What moderators said of posts that they read, one of two, and some that wait to be read.
+    Done teach() {
+        constexpr int audit_percent = 25;
+        for (const Planned& planned : posts_) {
+            const std::string_view moderator = demo_groups()[planned.group].moderator;
+            if (moderator.empty() || planned.place % 2 != 0 || !planned.text().removed_because.empty())
+                continue;
+            const Done said = learning::may_label(tx_, actor(moderator), planned.post);
+            if (said) TRY(learning::label(tx_, actor(moderator), planned.post, {}));
+        }
+        TRY(learning::set_audit_percent(tx_, actor(accounts_.front().name), audit_percent));
+        learning::draw_lots(tx_, random_);
         return {};
     }
 
@@ -441,6 +457,7 @@ Done fill_demo(Services& services) {
     TRY(services.db.read([](db::ReadTx& tx) { return require_empty(tx); }));
     const std::vector<Account> accounts = make_accounts(services.random);
     TRY(services.db.write([&](db::Tx& tx) { return Filling(tx, services.random, accounts).run(); }));
+    learning::report_week(services);
     return {};
 }
 

@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 
 #include "learning/testing.hpp"
-#include "own_data/own_data.hpp"
 
 namespace kith::learning {
 namespace {
@@ -98,7 +97,7 @@ BOTH_ENGINES(Labels, do_not_take_no_rule_was_broken_for_nobody_is_in_danger) {
     EXPECT_EQ(judge(true), Verdict::no) << "somebody has said so";
 }
 
-BOTH_ENGINES(Labels, go_with_what_its_author_takes_back_or_erases) {
+BOTH_ENGINES(Labels, go_with_what_its_author_takes_back) {
     School at(world);
     const PostId taken = at.write("The walk was good."), kept = at.write("So was the tea.");
     ASSERT_TRUE(at.say(taken, {}));
@@ -106,13 +105,6 @@ BOTH_ENGINES(Labels, go_with_what_its_author_takes_back_or_erases) {
     world.must([&](db::Tx& tx) { return conversation::remove_post(tx, as(at.cast.ada), taken, ""); });
     learn_anew(*world.services);
     EXPECT_THAT(at.labels(), SizeIs(1));
-    const auto erasing = own_data::ask_erasure(
-        *world.services, as(at.cast.ada),
-        {.words = own_data::OwnWords::take, .current = std::string(test::Cast::password)});
-    ASSERT_TRUE(erasing);
-    world.clock.advance(own_data::days_to_undo * day_ms + 1);
-    own_data::erase_due(*world.services);
-    EXPECT_THAT(at.labels(), IsEmpty());
 }
 
 // ---- the random audit --------------------------------------------------------------------------------------

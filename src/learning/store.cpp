@@ -90,14 +90,14 @@ constexpr db::Sql forget_withdrawn_scores_sql = R"(
     delete from label_score
     where label_id in (select l.id
                        from post_label l
-                       join post_removal r on r.post_id = l.post_id
-                       where r.own = 1 and r.restored_at_ms is null))";
+                       where exists (select 1
+                                     from post_removal r
+                                     where r.post_id = l.post_id and r.restored_at_ms is null and r.own = 1)))";
 constexpr db::Sql forget_withdrawn_sql = R"(
     delete from post_label
-    where post_id in (select l.post_id
-                      from post_label l
-                      join post_removal r on r.post_id = l.post_id
-                      where r.own = 1 and r.restored_at_ms is null))";
+    where exists (select 1
+                  from post_removal r
+                  where r.post_id = post_label.post_id and r.restored_at_ms is null and r.own = 1))";
 
 std::int64_t forget_withdrawn(db::Tx& tx) {
     tx.run(forget_withdrawn_scores_sql);
@@ -151,11 +151,10 @@ constexpr db::Sql has_set_urgency_sql = R"(
 bool has_set_urgency(db::ReadTx& tx, CaseId id) { return tx.exists(has_set_urgency_sql, id); }
 
 constexpr db::Sql first_said_sql = R"(
-    select r.reason, r.rule
-    from safety_case c
-    join report r on r.case_id = c.id
-    where c.post_id = $1 and c.post_id > 0
-    order by r.id
+    select reason, rule
+    from report
+    where case_id = (select min(id) from safety_case where post_id = $1 and post_id > 0)
+    order by id
     limit 1)";
 
 std::optional<Said> first_said(db::ReadTx& tx, PostId post) { return tx.first<Said>(first_said_sql, post); }

@@ -3,7 +3,6 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "app/app.hpp"
 #include "conversation/conversation.hpp"
 #include "learning/lessons.hpp"
 #include "learning/scoring.hpp"

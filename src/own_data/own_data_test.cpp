@@ -10,6 +10,7 @@
 #include "conversation/conversation.hpp"
 #include "drafts/drafts.hpp"
 #include "identity/identity.hpp"
+#include "learning/learning.hpp"
 #include "matching/matching.hpp"
 #include "notices/notices.hpp"
 #include "pushing/pushing.hpp"
@@ -364,6 +365,26 @@ BOTH_ENGINES(Erasure, nobody_else_can_take_a_name_of_somebody_erased) {
         });
         EXPECT_FALSE(taken) << name;
     }
+}
+
+constexpr db::Sql lessons_of_sql = R"(
+    select (select count(*) from post_label where post_id = $1)
+         + (select count(*) from audit_pick where post_id = $1))";
+
+BOTH_ENGINES(Erasure, takes_what_posts_taught_with_them) {
+    Life life(world);
+    const auto lessons = [&](PostId post) {
+        return world.db().read([&](db::ReadTx& tx) { return tx.one<std::int64_t>(lessons_of_sql, post); });
+    };
+    for (const PostId post : {life.post, life.answer})
+        life.must([&](db::Tx& tx) -> Done {
+            TRY(learning::label(tx, as(life.cast.mo), post, {}));
+            return {};
+        });
+    EXPECT_EQ(lessons(life.post), 1);
+    life.erase(OwnWords::take);
+    EXPECT_EQ(lessons(life.post), 0);
+    EXPECT_EQ(lessons(life.answer), 1) << "of somebody else";
 }
 
 BOTH_ENGINES(Erasure, signing_in_before_it_is_due_takes_it_back) {

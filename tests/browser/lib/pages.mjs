@@ -209,6 +209,9 @@ function moderatorPages(demo) {
     "/cases/4/contact",
     "/cases/4/escalations",
     mistake("/cases/4/escalations", press("Write it down")),
+    "/learning",
+    { address: "/learning", state: "opened", act: openAll },
+    `/posts/${post.id}/label`,
   ];
 }
 
@@ -269,6 +272,9 @@ function hostPages(demo) {
     "/admin/door/invitations/1",
     "/admin/newcomers",
     mistake("/admin/newcomers", sendForm({ posts: "99" })),
+    "/admin/learning",
+    mistake("/admin/learning", sendForm({ audit_percent: "90" })),
+    "/admin/learning/report",
     "/cases",
     "/cases/1",
     "/admin/content-notes",
