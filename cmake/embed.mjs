@@ -2,6 +2,8 @@
 // The other arguments are migrations (*.sql), word catalogues (*.mo) and rules (*.rules.toml); assets come from web/manifest.json.
 import fs from "node:fs";
 import path from "node:path";
+import url from "node:url";
+import zlib from "node:zlib";
 
 const out = process.argv[2];
 const files = process.argv.slice(3);
@@ -38,8 +40,38 @@ function breached(lists) {
   fs.writeFileSync(list, "\n" + unique.join("\n") + "\n");
   return list;
 }
+// The site's typeface for PDF: a WOFF file holds the tables of a TrueType font, each packed with zlib (W3C WOFF 1.0).
+function unpacked(woff) {
+  const packed = fs.readFileSync(woff);
+  const count = packed.readUInt16BE(12);
+  const power = 2 ** Math.floor(Math.log2(count));
+  const head = Buffer.alloc(12 + 16 * count);
+  packed.copy(head, 0, 4, 8);
+  [count, power * 16, Math.log2(power), (count - power) * 16].forEach((n, i) => head.writeUInt16BE(n, 4 + 2 * i));
+  const parts = [head];
+  let at = head.length;
+  for (let i = 0; i < count; i++) {
+    const entry = packed.subarray(44 + 20 * i, 64 + 20 * i);
+    const [offset, length, whole] = [4, 8, 12].map((place) => entry.readUInt32BE(place));
+    const raw = packed.subarray(offset, offset + length);
+    const table = length < whole ? zlib.inflateSync(raw) : raw;
+    entry.copy(head, 12 + 16 * i, 0, 4);
+    entry.copy(head, 16 + 16 * i, 16, 20);
+    head.writeUInt32BE(at, 20 + 16 * i);
+    head.writeUInt32BE(whole, 24 + 16 * i);
+    parts.push(table, Buffer.alloc((4 - (whole % 4)) % 4));
+    at += whole + ((4 - (whole % 4)) % 4);
+  }
+  const file = path.join(out, path.basename(woff).replace(/woff$/, "ttf"));
+  fs.writeFileSync(file, Buffer.concat(parts));
+  return file;
+}
+const typeface = path.join(path.dirname(url.fileURLToPath(import.meta.url)), "../web/node_modules/@fontsource/atkinson-hyperlegible/files");
+const fonts = ["latin-400", "latin-700", "latin-ext-400", "latin-ext-700"].map((part) =>
+  unpacked(path.join(typeface, `atkinson-hyperlegible-${part}-normal.woff`)),
+);
 const rules = files.filter((f) => f.endsWith(".rules.toml")).sort();
-const data = [breached(files.filter((f) => f.endsWith(".lst") || f.endsWith("cracklib-small"))), ...rules].map(named);
+const data = [breached(files.filter((f) => f.endsWith(".lst") || f.endsWith("cracklib-small"))), ...rules, ...fonts].map(named);
 const web = path.join(out, "web");
 const manifest = JSON.parse(fs.readFileSync(path.join(web, "manifest.json"), "utf8"));
 const assets = manifest.map((a) => {
