@@ -20,6 +20,12 @@
 #include "url.hpp"
 #include "url_pacing.hpp"
 #include "url_learning.hpp"
+#include "policies/policies.hpp"
+#include "risks/risks.hpp"
+#include "safeguarding/safeguarding.hpp"
+#include "tests/pictures.hpp"
+#include "transparency/transparency.hpp"
+#include "url_account.hpp"
 
 namespace kith::test {
 namespace {
@@ -57,6 +63,7 @@ Tour::Tour(World& world) : cast(world) {
                            .code;
     leave_traces(world);
     let_a_newcomer_repeat(world);
+    give_account(world);
     CHECK(identity::confirm(*world.services, as(cast.ada), Cast::password));
     const auto picture = pictures::bring(*world.services, as(cast.ada), cast.circle,
                                          picture_file("turned.jpg"));
@@ -187,6 +194,27 @@ void Tour::leave_a_crisis(World& world, CaseId id) {
         TRY(crises::note_attempt(tx, as(cast.mo), id, {crises::Way::here, crises::Reached::no, "I wrote."}));
         TRY(crises::ask_opening(tx, as(cast.nia), id, "They wrote goodbye."));
         return crises::note_escalation(tx, as(cast.mo), id, {"Crisis team", 5, "They call back.", "A-12"});
+void Tour::give_account(World& world) {
+    using policies::Kind, policies::VersionForm;
+    const VersionForm first{.title = "How we moderate", .markdown = "Be kind.", .changes = "", .asks = true};
+    VersionForm second{
+        .title = "How we moderate", .markdown = "Be kind, always.", .changes = "Always.", .asks = true};
+    const auto id = world.must(
+        [&](db::Tx& tx) { return write_policy(tx, as(cast.oz), Kind::moderation, first); });
+    world.must([&](db::Tx& tx) { return answer(tx, as(cast.bo), id, 1, policies::Answer::agreed); });
+    world.must([&](db::Tx& tx) { return write_version(tx, as(cast.oz), id, 1, second); });
+    const risks::Form risk{.title = "Nobody answers",
+                           .words = "Somebody writes and nobody replies.",
+                           .measures = "A list of who waits.",
+                           .owner = "The coordinator",
+                           .changes = "",
+                           .likelihood = risks::Likelihood::likely,
+                           .severity = risks::Severity::slight,
+                           .review_at = world.clock.now() + 30 * day_ms};
+    world.must([&](db::Tx& tx) { return risks::add(tx, as(cast.oz), risk); });
+    world.must([&](db::Tx& tx) {
+        const auto january = transparency::period_of("2026-01-01", "2026-01-31", tx.now());
+        return transparency::publish(tx, as(cast.oz), *january, "");
     });
 }
 
@@ -218,12 +246,23 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/admin/services", "/admin/services", oz},
         {"/admin/rota", "/admin/rota", oz},
         {"/admin/newcomers", "/admin/newcomers", oz},
+        {"/admin/policies", "/admin/policies", oz},
+        {"/admin/policies/new", "/admin/policies/new", oz},
+        {"/admin/policies/{policy}", "/admin/policies/1", oz},
+        {"/admin/risks", "/admin/risks", oz},
+        {"/admin/risks/new", "/admin/risks/new", oz},
+        {"/admin/risks/{risk}", "/admin/risks/1", oz},
+        {"/admin/risks/{risk}/change", "/admin/risks/1/change", oz},
         {"/admin/site", "/admin/site", oz},
         {"/admin/training", "/admin/training", oz},
         {"/admin/training/new", "/admin/training/new", oz},
         {"/admin/training/{module}", "/admin/training/1", oz},
         {"/admin/triage", "/admin/triage", oz},
         {"/admin/unmaskings", "/admin/unmaskings", oz},
+        {"/admin/transparency", "/admin/transparency", oz},
+        {"/admin/transparency/csv", "/admin/transparency/csv", oz},
+        {"/admin/transparency/pdf", "/admin/transparency/pdf?from=2026-01-01&to=2026-02-28", oz},
+        {"/agreement", "/agreement", cast.bo},
         {"/assets/{file}", "/assets/nothing.css", guest},
         {"/cases", "/cases", dee},
         {"/cases/{case}", text(url::safety_case(reported_)), dee},
@@ -313,6 +352,11 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/offline/unsent", "/offline/unsent", guest},
         {"/people-like-me", "/people-like-me", ada},
         {"/people-like-me", "/people-like-me", guest},
+        {"/policies", "/policies", guest},
+        {"/policies/{policy}", "/policies/1", guest},
+        {"/policies/{policy}/history", "/policies/1/history", ada},
+        {"/policies/{policy}/versions/{version}", "/policies/1/versions/1", guest},
+        {"/policies/{policy}/versions/{version}/changes", "/policies/1/versions/2/changes", guest},
         {"/pictures/{key}", text(url::picture(picture_key_)), ada},
         {"/privacy", "/privacy", guest},
         {"/readyz", "/readyz", guest},
@@ -348,6 +392,10 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/topics", "/topics", oz},
         {"/training", "/training", dee},
         {"/training/{module}", "/training/1", dee},
+        {"/transparency", "/transparency", guest},
+        {"/transparency/{report}", "/transparency/1", guest},
+        {"/transparency/{report}/csv", "/transparency/1/csv", guest},
+        {"/transparency/{report}/pdf", "/transparency/1/pdf", guest},
     };
 }
 
@@ -367,6 +415,28 @@ std::vector<Tour::Sent> Tour::forms() const {
         {text(url::post_notes(second)), {{"notes", "4"}}, mo},
         {"/me/content-notes", {{"note-1", "never"}, {"note-4", "open"}}, ada},
         {"/admin/content-notes", {{"words", "Surgery"}}, cast.oz},
+        {"/agreement", {{"policy", "1"}, {"version", "2"}, {"answer", "later"}}, ada},
+        {"/agreement", {{"policy", "1"}, {"version", "2"}, {"answer", "agreed"}}, bo},
+        {"/admin/policies", {{"days", "10"}}, cast.oz},
+        {"/admin/policies/new", {{"kind", "other"}, {"title", "Helpers"}, {"text", "Who helps."}}, cast.oz},
+        {"/admin/policies/1",
+         {{"seen", "2"}, {"title", "How we moderate"}, {"text", "Be gentle."}, {"changes", "A kinder word."}},
+         cast.oz},
+        {"/admin/policies/2/retirement", {}, cast.oz},
+        {"/admin/risks/new",
+         {{"title", "No sleep"},
+          {"words", "Nobody rests."},
+          {"measures", "A rota."},
+          {"owner", "Oz"},
+          {"likelihood", "rare"},
+          {"severity", "grave"},
+          {"review_at", "2026-08-01"}},
+         cast.oz},
+        {"/admin/risks/2/change", {{"do", "retire"}}, cast.oz},
+        {"/admin/transparency",
+         {{"do", "publish"}, {"from", "2025-12-01"}, {"to", "2025-12-31"}, {"words", "A quiet month."}},
+         cast.oz},
+        {"/admin/transparency", {{"do", "least"}, {"least", "7"}}, cast.oz},
         {text(url::post_removal(first)), {}, ada},
         {text(url::post_restoring(first)), {}, ada},
         {text(url::post_removal(second)), {{"reason", "Rule 2"}}, mo},

@@ -42,6 +42,7 @@ private:
     void leave_traces(World& world);
     void leave_a_crisis(World& world, CaseId id);
     void let_a_newcomer_repeat(World& world);
+    void give_account(World& world);
 
     std::string invitation_code_;
     std::string helper_code_;

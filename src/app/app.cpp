@@ -5,6 +5,7 @@
 #include "platform/json/writer.hpp"
 #include "platform/live/changes.hpp"
 #include "platform/log/log.hpp"
+#include "policies/policies.hpp"
 #include "site/site.hpp"
 
 namespace kith {
@@ -67,7 +68,7 @@ App::App(const config::Config& config, db::Database& database, const Clock& cloc
     : config_(config),
       services_{database, clock, random, versions_},
       router_(services_, all_routes()),
-      sessions_(services_, groups::rights_of, conversation::muted_threads),
+      sessions_(services_, groups::rights_of, conversation::muted_threads, policies::asked_from),
       pages_(services_, static_cast<std::size_t>(config.cache_mb) * 1024 * 1024),
       held_visits_(std::make_unique<doors::HeldVisits>()) {
     if (!reload_site()) throw db::Unavailable("the settings of the site cannot be read");

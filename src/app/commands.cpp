@@ -16,6 +16,7 @@
 #include "platform/crypto/crypto.hpp"
 #include "platform/json/writer.hpp"
 #include "transfer/transfer.hpp"
+#include "transparency/transparency.hpp"
 
 namespace kith::app {
 namespace {
@@ -327,7 +328,7 @@ std::vector<cli::Command> commands() {
          .summary = "explain every mistake in the settings",
          .run_alone = run_check_config},
     };
-    for (auto more : {transfer::commands(), assist::commands()})
+    for (auto more : {transfer::commands(), assist::commands(), transparency::commands()})
         for (cli::Command& command : more) all.push_back(std::move(command));
     return all;
 }

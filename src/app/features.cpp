@@ -17,12 +17,15 @@
 #include "pacing/pacing.hpp"
 #include "paging/paging.hpp"
 #include "pictures/pictures.hpp"
+#include "policies/policies.hpp"
 #include "pushing/pushing.hpp"
 #include "recovery/recovery.hpp"
+#include "risks/risks.hpp"
 #include "rota/rota.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "site/site.hpp"
 #include "training/training.hpp"
+#include "transparency/transparency.hpp"
 
 // The one list of features: whoever adds or removes one changes this file.
 namespace kith {
@@ -57,8 +60,10 @@ std::vector<http::Route> all_routes() {
     identity::use_other_way({recovery::warn, recovery::part_of_security});
     safeguarding::use_teller(learning::tell);
     identity::use_door({site::is_door_open, groups::is_invitation, groups::join_by_invitation,
-                        site::do_roles_need_factor, doors::ask, doors::check, doors::come_in});
+                        site::do_roles_need_factor, doors::ask, doors::check, doors::come_in,
+                        policies::to_agree, policies::agree_on_joining});
     conversation::use_watch({doors::on_words, doors::opens_at_once, doors::opens});
+    site::use_own_words(policies::own_words);
     std::vector<http::Route> routes{{http::Method::get, "/", http::gate::open, app::home}};
     const auto add = [&](std::vector<http::Route> more) {
         routes.insert(routes.end(), more.begin(), more.end());
@@ -66,6 +71,9 @@ std::vector<http::Route> all_routes() {
     add(site::routes());
     add(identity::routes());
     add(groups::routes());
+    add(policies::routes());
+    add(risks::routes());
+    add(transparency::routes());
     add(content_notes::routes());
     add(pacing::routes());
     add(conversation::routes());
@@ -107,6 +115,7 @@ jobs::Handlers all_jobs(Services& services) {
     for (const std::string_view job : {rota::cover_changed, pacing::cover_asked})
         handlers[std::string(job)] = {
             [&services](const std::string& payload) { follow_cover(services, payload); }};
+    handlers.merge(risks::handlers(services));
     handlers["erase"] = {[&services](const std::string&) { own_data::erase_due(services); }, hour_ms};
     return handlers;
 }

@@ -15,6 +15,7 @@
 #include "platform/json/writer.hpp"
 #include "platform/text/markdown.hpp"
 #include "platform/text/unicode.hpp"
+#include "policies/policies.hpp"
 
 namespace kith::conversation {
 namespace {
@@ -183,6 +184,7 @@ Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std
     if (!key.empty())
         if (const auto sent = store::sent_form(tx, actor.member, key)) return sent->thread();
     if (pacing::is_waiting(tx, actor.member, key)) return ThreadId();
+    TRY(policies::require_agreed(tx, actor));
     const Voice voice = TRY(voice_of(tx, actor, access, ThreadId(), draft.voice));
     if (looked == Looked::not_yet) {
         pacing::Waiting words = words_to_send(actor, group, text, key);
@@ -217,6 +219,7 @@ Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread_id, co
     if (pacing::is_waiting(tx, actor.member, key)) return PostId();
     if (store::is_closed(tx, thread_id) && !access.moderate)
         return conflict("This thread has been closed. You can still read it, or start a new one.");
+    TRY(policies::require_agreed(tx, actor));
     const Voice voice = TRY(voice_of(tx, actor, access, thread_id, draft.voice));
     remember_voice(tx, access.group, actor.member, thread_id, voice);
     if (looked == Looked::not_yet) {

@@ -39,6 +39,10 @@ Way way_in(db::ReadTx& tx, std::string_view next) {
     return door.is_invitation && door.is_invitation(tx, next) ? Way::by_invitation : Way::closed;
 }
 
+std::vector<ToAgree> to_agree(db::ReadTx& tx) {
+    return the_door().to_agree ? the_door().to_agree(tx) : std::vector<ToAgree>();
+}
+
 // ---- signing up --------------------------------------------------------------------------------------
 
 Done check_sign_up(const SignUp& form) {
@@ -53,6 +57,7 @@ Result<NewAccount> sign_up(db::Tx& tx, const SignUp& form, std::string_view pass
     if (way == Way::closed)
         return forbidden("This site does not take in new people just now. Please come back another day.");
     NewAccount account = TRY(add_account(tx, form, password_hash, random));
+    if (the_door().agree) the_door().agree(tx, account.member, form.agreed);
     if (way == Way::by_invitation)
         account.joined = TRY(the_door().use_invitation(tx, Actor::of(account.member), form.next));
     return account;

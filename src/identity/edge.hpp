@@ -24,12 +24,15 @@ namespace kith::identity {
 using GroupRights = std::function<std::vector<GroupRight>(db::ReadTx&, const Actor&)>;
 // And those threads a member does not follow from `conversation`, ascending.
 using MutedThreads = std::function<std::vector<ThreadId>(db::ReadTx&, MemberId)>;
+// And from when on they are asked to agree to something, from `policies`; nothing: there is nothing to ask.
+using AskedFrom = std::function<std::optional<Time>(db::ReadTx&, MemberId)>;
 
 // Finds who sent a request, in memory where possible. A session or token is dropped from memory the moment a
 // change of kind `member` (or `site`) says so.
 class Sessions {
 public:
-    Sessions(Services& services, GroupRights rights, MutedThreads muted_threads = {});
+    Sessions(Services& services, GroupRights rights, MutedThreads muted_threads = {},
+             AskedFrom asked_from = {});
     ~Sessions();
 
     std::optional<http::Visitor> know_at_once(const http::Request& request);

@@ -175,7 +175,8 @@ struct SignUp {
     std::string name;
     std::string password;
     Language language = Language::en;
-    std::string next = {};  // the page that the newcomer goes on to, such as an invitation's
+    std::string next = {};    // the page that the newcomer goes on to, such as an invitation's
+    std::string agreed = {};  // what the form said they agree to, see Door::agree
 };
 struct NewAccount {
     MemberId member;
@@ -201,6 +202,12 @@ struct Ticket {
     std::string work;     // digest of the challenge that was answered; empty: none was asked
     std::string network;  // to be compared with accounts on hold; empty: there is none
 };
+// Words of the host that a newcomer agrees to by signing up; `stamp` says in which version.
+struct ToAgree {
+    std::string title;
+    Url url;
+    std::string stamp;
+};
 // Who may sign up, from the features above; app/features.cpp sets it before serving. Without: everybody.
 struct Door {
     bool (*is_open)(db::ReadTx& tx) = nullptr;
@@ -216,8 +223,13 @@ struct Door {
     Result<Ticket> (*check)(http::Ctx& ctx, Way way) = nullptr;
     // In the transaction that makes the account.
     Done (*come_in)(db::Tx& tx, MemberId newcomer, const Ticket& ticket) = nullptr;
+    // What a newcomer agrees to.
+    std::vector<ToAgree> (*to_agree)(db::ReadTx& tx) = nullptr;
+    // Writes down that they agreed to what `stamps` name, a space between two, as far as it stands today.
+    void (*agree)(db::Tx& tx, MemberId newcomer, std::string_view stamps) = nullptr;
 };
 void use_door(const Door& door);
+std::vector<ToAgree> to_agree(db::ReadTx& tx);
 Way way_in(db::ReadTx& tx, std::string_view next);
 // Counts a try of a network to sign up, so many an hour. Fault `too_many`. In a transaction of its own.
 inline constexpr int sign_ups_of_network = 20;

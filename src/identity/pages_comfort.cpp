@@ -11,6 +11,7 @@
 #include "url_rota.hpp"
 #include "url_outsiders.hpp"
 #include "url_pacing.hpp"
+#include "url_account.hpp"
 
 namespace kith::identity {
 namespace {
@@ -145,6 +146,8 @@ std::string sentence(const Ctx& ctx, notices::Kind kind, std::string_view from) 
             return std::string(ctx.t("Somebody wrote to you about a post of yours. Your words are kept."));
         case Kind::look_again:
             return std::string(ctx.t("Your group has been quiet for a while. Shall it go on like this?"));
+        case Kind::review_due:
+            return std::string(ctx.t("It is time to look again at what could go wrong here."));
     }
     return {};
 }
@@ -156,6 +159,7 @@ Url address(const Notice& notice) {
         notice.kind == notices::Kind::second_reading || notice.kind == notices::Kind::appeal)
         return url::cases();
     if (notice.kind == notices::Kind::outsiders) return url::admin_door();
+    if (notice.kind == notices::Kind::review_due) return url::risks();
     if (notice.kind == notices::Kind::report_done) return url::me_reports();
     if (notice.kind == notices::Kind::words_wait || notice.kind == notices::Kind::danger_waits)
         return url::waiting(notice.group);

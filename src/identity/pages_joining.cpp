@@ -34,13 +34,27 @@ SignUp typed_sign_up(const Ctx& ctx) {
     return {.name = std::string(ctx.form().get("name")),
             .password = std::string(ctx.form().get("password")),
             .language = ctx.comfort.language,
-            .next = next_page(ctx)};
+            .next = next_page(ctx),
+            .agreed = std::string(ctx.form().get("agreed"))};
 }
 
 Response closed_door(Ctx& ctx) {
     return http::error_page(
         ctx,
         forbidden("This site does not take in new people just now. Please come back another day.").value());
+}
+
+// What they agree to with the button below it.
+void agreements(Html& h, Ctx& ctx) {
+    const std::vector<ToAgree> all = ctx.read([](db::ReadTx& tx) { return to_agree(tx); });
+    if (all.empty()) return;
+    std::string stamps;
+    h << "<p>" << ctx.t("By signing up you agree to:") << "</p><ul>";
+    for (const ToAgree& one : all) {
+        h << "<li><a dir=\"auto\" href=\"" << one.url << "\">" << one.title << "</a></li>";
+        stamps += (stamps.empty() ? "" : " ") + one.stamp;
+    }
+    h << "</ul><input type=\"hidden\" name=\"agreed\" value=\"" << stamps << "\">";
 }
 
 Html sign_up_form(Ctx& ctx, const Error* error) {
@@ -72,6 +86,7 @@ Html sign_up_form(Ctx& ctx, const Error* error) {
            .type = "password",
            .autocomplete = "new-password"},
           error);
+    agreements(h, ctx);
     if (the_door().ask) the_door().ask(h, ctx, way_of(ctx));
     close_form(h, ctx.t("Sign up"));
     h << "<p>" << ctx.t("You have an account already?") << " <a href=\"" << with_next(ctx, url::sign_in())

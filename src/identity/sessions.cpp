@@ -109,6 +109,7 @@ struct Sessions::Impl {
     Services& services;
     GroupRights rights;
     MutedThreads muted_threads;
+    AskedFrom asked_from;
     BoundedCache<std::string, Loaded> known{memory_bytes};
 
     using Known = std::shared_ptr<const Loaded>;
@@ -162,6 +163,7 @@ struct Sessions::Impl {
         if (session.held_until != Time()) return loaded;
         session.groups = rights(tx, acting(session));
         if (muted_threads) session.muted_threads = muted_threads(tx, session.member);
+        if (asked_from) session.asked_from = asked_from(tx, session.member);
         return loaded;
     }
 
@@ -189,8 +191,8 @@ struct Sessions::Impl {
     }
 };
 
-Sessions::Sessions(Services& services, GroupRights rights, MutedThreads muted_threads)
-    : impl_(new Impl{services, std::move(rights), std::move(muted_threads)}) {}
+Sessions::Sessions(Services& services, GroupRights rights, MutedThreads muted_threads, AskedFrom asked_from)
+    : impl_(new Impl{services, std::move(rights), std::move(muted_threads), std::move(asked_from)}) {}
 
 Sessions::~Sessions() = default;
 

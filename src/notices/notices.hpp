@@ -43,7 +43,8 @@ enum class Kind {
     danger_waits,
     let_through,
     sent_back,
-    look_again
+    look_again,
+    review_due
 };
 constexpr auto enum_words(Kind) {
     return std::to_array<std::string_view>({"reply",
@@ -75,7 +76,8 @@ constexpr auto enum_words(Kind) {
                                             "danger_waits",
                                             "let_through",
                                             "sent_back",
-                                            "look_again"});
+                                            "look_again",
+                                            "review_due"});
 }
 
 // What a notice is about; 0 where it does not apply.

@@ -22,7 +22,10 @@ constexpr db::Sql confirmed_sql = R"(
 }  // namespace
 
 Agreements agreements_of(db::ReadTx& tx, MemberId member) {
-    Agreements out{.rules = tx.all<RulesAgreed>(rules_sql, member), .mails_since = {}};
+    Agreements out{.policies = policies::agreed_by(tx, member),
+                   .anything_waits = !policies::open_for(tx, member).empty(),
+                   .rules = tx.all<RulesAgreed>(rules_sql, member),
+                   .mails_since = {}};
     std::ranges::stable_sort(out.rules, std::greater(), &RulesAgreed::at);
     const notices::Wish wish = notices::wish_of(tx, member);
     if (!notices::by_mail(wish.way)) return out;

@@ -13,6 +13,7 @@
 #include "learning/learning.hpp"
 #include "matching/matching.hpp"
 #include "notices/notices.hpp"
+#include "policies/policies.hpp"
 #include "pushing/pushing.hpp"
 #include "recovery/recovery.hpp"
 #include "rota/rota.hpp"
@@ -120,6 +121,11 @@ struct Life {
         EXPECT_TRUE(identity::create_token(*world.services, as(cast.ada),
                                            {.name = "a marten program", .current = password}));
         must([&](db::Tx& tx) { return identity::look_up(tx, as(cast.oz), {"Quokka", "a weasel reason"}); });
+        must([&](db::Tx& tx) -> Done {
+            const auto id = TRY(policies::write_policy(tx, as(cast.oz), policies::Kind::rules,
+                                                       {"House rules", "Be kind.", "", true}));
+            return policies::answer(tx, as(cast.ada), id, 1, policies::Answer::agreed);
+        });
         must([&](db::Tx& tx) {
             return identity::start_session(tx, cast.ada, "a dingo device", world.random);
         });
@@ -241,6 +247,7 @@ constexpr db::Sql rows_about_sql = R"(
          + (select count(*) from mute where member_id = $1)
          + (select count(*) from notice where member_id = $1)
          + (select count(*) from note_choice where member_id = $1)
+         + (select count(*) from policy_answer where member_id = $1)
          + (select count(*) from about_me where member_id = $1)
          + (select count(*) from shift where member_id = $1)
          + (select count(*) from shift_pattern where member_id = $1)

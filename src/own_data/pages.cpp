@@ -7,7 +7,7 @@
 #include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
 #include "platform/zip/zip.hpp"
-#include "url.hpp"
+#include "url_account.hpp"
 
 namespace kith::own_data {
 namespace {
@@ -143,7 +143,15 @@ void agreement(Html& h, const Ctx& ctx, std::string_view what, Time since, std::
 
 Response agreements_json(const Agreements& mine) {
     JsonWriter j;
-    j.object().array("rules");
+    j.object().array("policies");
+    for (const policies::Agreed& one : mine.policies)
+        j.object()
+            .member("policy", one.policy)
+            .member("version", one.number)
+            .member("title", one.title)
+            .member("at", one.at)
+            .end();
+    j.end().member("anything_waits", mine.anything_waits).array("rules");
     for (const RulesAgreed& rules : mine.rules)
         j.object().member("group", rules.group).member("name", rules.name).member("at", rules.at).end();
     j.end()
@@ -162,10 +170,32 @@ std::string_view mails_agreed_to(const Ctx& ctx, const Agreements& mine) {
     return ctx.t("Mails that say something is new");
 }
 
+std::string agreed_on(const Ctx& ctx, const policies::Agreed& one) {
+    return ctx.f("Version %1, agreed on %2", std::to_string(one.number), text::date(ctx.words, one.at));
+}
+
+// A yes to words of the host is no consent to take back: whoever wants no more of it leaves.
+void policies_agreed(Html& h, const Ctx& ctx, const Agreements& mine) {
+    if (mine.anything_waits)
+        h << "<p class=\"notice\"><a href=\"" << url::agreement() << "\">"
+          << ctx.t("Something waits for your yes or no.") << "</a></p>";
+    if (mine.policies.empty()) return;
+    h << "<h2>" << ctx.t("What holds for everybody") << "</h2><ul class=\"cards\">";
+    for (const policies::Agreed& one : mine.policies)
+        h << "<li class=\"card\"><a dir=\"auto\" href=\""
+          << url::policy_version(one.policy.value(), one.number) << "\">" << one.title
+          << "</a><p class=\"meta\">" << agreed_on(ctx, one) << "</p></li>";
+    h << "</ul><p>"
+      << ctx.t("If you do not agree any more, you can close your account, and take your data with you.")
+      << " <a href=\"" << url::me_closure() << "\">" << ctx.t("Close my account") << "</a></p>";
+}
+
 Response get_agreements(Ctx& ctx) {
     const auto mine = ctx.read([&](db::ReadTx& tx) { return agreements_of(tx, ctx.session->member); });
     if (ctx.wants_json()) return agreements_json(mine);
     Html h;
+    policies_agreed(h, ctx, mine);
+    if (!mine.policies.empty()) h << "<h2>" << ctx.t("Groups and mails") << "</h2>";
     h << "<p>" << ctx.t("You can take back each of these, whenever you like and without a reason.") << "</p>";
     if (mine.rules.empty() && !mine.mails_since)
         h << "<p class=\"empty\">" << ctx.t("Nothing just now.") << "</p>";

@@ -137,6 +137,18 @@ constexpr Column pause_columns[] = {
     {"until", t_later("Until"), time},
 };
 
+constexpr db::Sql policies_sql = R"(
+    select v.title, a.number, a.answer, a.answered_at_ms
+    from policy_answer a
+    join policy_version v on v.policy_id = a.policy_id and v.number = a.number
+    where a.member_id = $1)";
+constexpr Column policies_columns[] = {
+    {"title", t_later("What you were asked about")},
+    {"version", t_later("Version"), number},
+    {"answer", t_later("What you said")},
+    {"answered_at", t_later("When"), time},
+};
+
 constexpr db::Sql holds_sql = R"(
     select from_ms, until_ms, lifted_at_ms, case when case_id is null then 0 else 1 end
     from suspension
@@ -630,6 +642,7 @@ constexpr Section all_sections[] = {
     {"roles", t_later("Your roles"), roles_sql, roles_columns},
     {"break", t_later("Your break"), pause_sql, pause_columns},
     {"holds", t_later("When your account was on hold"), holds_sql, holds_columns},
+    {"policies", t_later("What you agreed to, or not"), policies_sql, policies_columns},
     {"posts", t_later("What you wrote"), posts_sql, posts_columns},
     {"versions", t_later("All texts of posts that you changed"), versions_sql, versions_columns},
     {"pictures", t_later("Your pictures"), pictures_sql, pictures_columns},

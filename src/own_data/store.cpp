@@ -386,6 +386,9 @@ constexpr db::Sql delete_read_marks_sql = R"(
 constexpr db::Sql delete_muted_threads_sql = R"(
     delete from muted_thread
     where member_id = $1)";
+constexpr db::Sql delete_policy_answers_sql = R"(
+    delete from policy_answer
+    where member_id = $1)";
 constexpr db::Sql delete_note_choices_sql = R"(
     delete from note_choice
     where member_id = $1)";
@@ -485,6 +488,7 @@ void delete_traces(db::Tx& tx, MemberId member) {
                                      delete_newcomer_sql,
                                      delete_read_first_sql,
                                      delete_pause_sql,
+                                     delete_policy_answers_sql,
                                      delete_note_choices_sql,
                                      delete_about_me_topics_sql,
                                      delete_about_me_sql,

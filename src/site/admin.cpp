@@ -8,6 +8,7 @@
 #include "url_learning.hpp"
 #include "url_outsiders.hpp"
 #include "url_pacing.hpp"
+#include "url_account.hpp"
 
 namespace kith::site {
 namespace {
@@ -95,6 +96,8 @@ void links(Html& h, const Ctx& ctx) {
                            : ctx.t("Find somebody, help them to take over an old account"));
     link(h, url::cases(), ctx.t("Reports"), ctx.t("What people reported, and what waits for you"));
     link(h, url::rota(), ctx.t("Rota"), ctx.t("Who looks after which groups, and when"));
+    link(h, url::risks(), ctx.t("What could go wrong"),
+         ctx.t("Each risk with what you do about it, who owns it, and when to look at it again"));
     link(h, url::groups(), ctx.t("Groups"), ctx.t("All groups and their settings"));
     link(h, url::topics(), ctx.t("Topics"), ctx.t("What groups are sorted under"));
     if (ctx.session->host) {
@@ -106,6 +109,10 @@ void links(Html& h, const Ctx& ctx) {
              ctx.t("How many sign up, what comes again and again, who reads far too much"));
         link(h, url::admin_training(), ctx.t("Training"),
              ctx.t("What people learn before they decide, and for how long it holds"));
+        link(h, url::transparency_desk(), ctx.t("Transparency report"),
+             ctx.t("What was reported and decided in a time you choose, without anybody's name"));
+        link(h, url::admin_policies(), ctx.t("What everybody agrees on"),
+             ctx.t("House rules, privacy notice, how you moderate: each version, and who is asked to agree"));
         link(h, url::triage(), ctx.t("How long reports may wait"),
              ctx.t("Until somebody looks at them, by how urgent they are"));
         link(h, url::admin_services(), ctx.t("Services outside"),

@@ -28,6 +28,19 @@ Response text_page(Ctx& ctx, std::string_view title, const Html& content) {
     return http::json(j);
 }
 
+// Set once before serving, then only read.
+using FindOwnWords = std::optional<Url> (*)(db::ReadTx& tx, std::string_view page);
+FindOwnWords& own_words() {
+    static FindOwnWords find = nullptr;
+    return find;
+}
+
+std::optional<Response> led_to_own_words(Ctx& ctx, std::string_view page) {
+    if (!own_words()) return std::nullopt;
+    const auto url = ctx.read([&](db::ReadTx& tx) { return own_words()(tx, page); });
+    return url ? std::optional(Response::redirect(*url)) : std::nullopt;
+}
+
 void quick_exit_words(Html& h, const Ctx& ctx) {
     section(h, ctx.t("Leaving in a hurry"),
             {ctx.t("\"Leave this site\" shows another page at once, signs you out here and removes this "
@@ -61,6 +74,7 @@ Response get_safety(Ctx& ctx) {
 }
 
 Response get_rules(Ctx& ctx) {
+    if (auto led = led_to_own_words(ctx, "rules")) return *std::move(led);
     Html h;
     h << "<p>" << ctx.t("These rules hold everywhere here. A group may add its own.") << "</p>";
     section(h, ctx.t("Be kind"),
@@ -89,6 +103,7 @@ Response get_rules(Ctx& ctx) {
 }
 
 Response get_privacy(Ctx& ctx) {
+    if (auto led = led_to_own_words(ctx, "privacy")) return *std::move(led);
     Html h;
     section(h, ctx.t("What we keep"), {});
     bullets(
@@ -198,6 +213,8 @@ Response get_about(Ctx& ctx) {
 }
 
 }  // namespace
+
+void use_own_words(FindOwnWords find) { own_words() = find; }
 
 std::vector<http::Route> help_routes() {
     using http::Method;

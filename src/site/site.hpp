@@ -90,6 +90,8 @@ void use_group_needs(GroupNeeds (*find)(db::ReadTx& tx));
 // before serving.
 using HoursInWords = std::string (*)(const Words& words, Time now);
 void use_hours(HoursInWords hours);
+// Where the host's own words stand in place of the page "rules" or "privacy", from `policies`; nothing: nowhere.
+void use_own_words(std::optional<Url> (*find)(db::ReadTx& tx, std::string_view page));
 
 // Who helps at once: the host's helplines, the same for every reader, and the emergency number.
 Html help_words(const http::Ctx& ctx);

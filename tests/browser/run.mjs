@@ -28,6 +28,7 @@ const journeys = [
   "hold",
   "helper",
   "pacing",
+  "account",
   "people",
   "pictures",
   "push",

@@ -3,6 +3,7 @@
 #include "platform/html/asset.hpp"
 #include "platform/http/saved.hpp"
 #include "url.hpp"
+#include "url_account.hpp"
 
 namespace kith::http {
 namespace {
@@ -55,6 +56,14 @@ void bar(Html& h, const Ctx& ctx) {
     h << "</header>";
 }
 
+// Calm, and never in the way of help, which stands above it.
+void question(Html& h, const Ctx& ctx) {
+    const bool is_asked = ctx.session && ctx.session->asked_from && *ctx.session->asked_from <= ctx.now();
+    if (!is_asked || ctx.request.path == url::agreement().text()) return;
+    h << "<p class=\"notice question\"><a href=\"" << url::agreement() << "\">"
+      << ctx.t("Something that we agreed on has changed. Have a look when you have a moment.") << "</a></p>";
+}
+
 void crumbs(Html& h, const Ctx& ctx, const Frame& frame) {
     if (frame.crumbs.empty()) return;
     h << "<nav class=\"crumbs\" aria-label=\"" << ctx.t("Where you are") << "\"><ol>";
@@ -99,6 +108,7 @@ Html opening(Ctx& ctx, const Frame& frame) {
     skip_links(h, ctx, frame);
     bar(h, ctx);
     if (frame.has_act_form && ctx.signed_in()) act_forms(h, ctx);
+    question(h, ctx);
     crumbs(h, ctx, frame);
     h << "<main id=\"main\" tabindex=\"-1\"";
     if (!frame.main_class.empty()) h << " class=\"" << frame.main_class << "\"";
@@ -116,7 +126,8 @@ void closing(Html& h, const Site& site, const Words& words) {
     if (!site.moderated.empty()) h << words.f("Looked after %1.", site.moderated);
     h << "</p><nav aria-label=\"" << words.t("About this site") << "\"><a href=\"" << url::about() << "\">"
       << words.t("About") << "</a><a href=\"" << url::rules() << "\">" << words.t("Rules") << "</a><a href=\""
-      << url::privacy() << "\">" << words.t("Privacy") << "</a><a href=\"" << url::accessibility() << "\">"
+      << url::privacy() << "\">" << words.t("Privacy") << "</a><a href=\"" << url::policies() << "\">"
+      << words.t("What we agreed on") << "</a><a href=\"" << url::accessibility() << "\">"
       << words.t("Accessibility") << "</a><a href=\"" << url::safety() << "\">" << words.t("Staying safe")
       << "</a><a href=\"" << url::comfort() << "\">" << words.t("Language and reading comfort")
       << "</a></nav></footer></body></html>\n";

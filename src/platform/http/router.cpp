@@ -105,7 +105,8 @@ bool serves_always(std::string_view path) {
           "/accessibility", "/comfort",          "/leave",      "/sign-out",    "/me/data",
           "/me/access-log", "/me/erasure",       "/me/closure", "/me/confirm",  "/passkeys/",
           "/assets/",       "/offline",          "/mail/",      "/sw.js",       "/healthz",
-          "/readyz",        "/site.webmanifest", "/robots.txt", "/favicon.ico", "/me/helpers"})
+          "/readyz",        "/site.webmanifest", "/robots.txt", "/favicon.ico", "/me/helpers",
+          "/policies",      "/agreement"})
         if (path.starts_with(front)) return true;
     return false;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,7 @@ struct Session {
     Time away_until;                 // on a break until then
     Time held_until;                 // on hold until then: here without rights, to read why and answer
     Time confirmed_at;               // when it was last made sure that it is really them
+    std::optional<Time> asked_from;  // pages say from then on that there is something to agree to
     std::vector<GroupRight> groups;  // ascending by group
     std::vector<ThreadId> muted_threads;  // ascending
     Time expires;

@@ -57,7 +57,8 @@ async function read(visitor, address) {
 }
 
 const real_name = { name: "Anna Schmidt", password: "a made-up password" };
-const about_the_site = ["/help-now", "/offline", "/offline/unsent", "/safety", "/rules", "/privacy", "/accessibility", "/about", "/comfort"];
+const about_the_site = ["/help-now", "/offline", "/offline/unsent", "/safety", "/rules", "/privacy", "/policies", "/policies/1", "/policies/1/history", "/policies/1/versions/1",
+  "/policies/1/versions/2/changes", "/transparency", "/transparency/1", "/accessibility", "/about", "/comfort"];
 
 // A page is an address, or one with what somebody does there first, or one that is not 200.
 function guestPages(demo) {
@@ -155,6 +156,7 @@ function memberPages(demo) {
     "/me/access-log",
     "/me/agreements",
     "/me/emergency-contact",
+    "/agreement",
     "/me/erasure",
     "/me/sessions",
     "/me/tokens",
@@ -275,6 +277,16 @@ function hostPages(demo) {
     "/admin/learning",
     mistake("/admin/learning", sendForm({ audit_percent: "90" })),
     "/admin/learning/report",
+    "/admin/policies",
+    "/admin/policies/new",
+    mistake("/admin/policies/new", press("Publish it")),
+    "/admin/policies/1",
+    "/admin/transparency",
+    "/admin/risks",
+    "/admin/risks/new",
+    mistake("/admin/risks/new", press("Write it down")),
+    "/admin/risks/1",
+    "/admin/risks/1/change",
     "/cases",
     "/cases/1",
     "/admin/content-notes",
