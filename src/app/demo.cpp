@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "app/demo_rota.hpp"
+#include "app/demo_account.hpp"
 #include "app/demo_texts.hpp"
 #include "conversation/conversation.hpp"
 #include "doors/doors.hpp"
@@ -111,6 +112,7 @@ public:
         TRY(ask_helper());
         TRY(let_outsiders_in());
         TRY(quieten_a_thread());
+        TRY(give_account(tx_, members_));
         TRY(welcome_newcomer());
         return fill_demo_rota(tx_, members_, groups_.front().id);
     }
