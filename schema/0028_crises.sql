@@ -60,3 +60,20 @@ create table contact_opening (
 );
 create index contact_opening_case on contact_opening (case_id, id);
 create index contact_opening_author on contact_opening (author_id);
+
+-- After a crisis is closed, a note to oneself by whoever decided it and by the second person; nothing at the case.
+create table debrief (
+    id integer primary key autoincrement,
+    case_id integer not null references safety_case (id),
+    member_id integer not null references member (id),
+    asked_at_ms integer not null,
+    answered_at_ms integer,
+    hard text not null default '',
+    help text not null default '',
+    share text not null default 'nobody',  -- nobody, read, call
+    talked_at_ms integer,
+    talked_by integer,  -- a persona
+    unique (case_id, member_id)
+);
+create index debrief_member on debrief (member_id, id);
+create index debrief_shared on debrief (id) where share <> 'nobody';

@@ -108,6 +108,7 @@ constexpr Allowed allowed[] = {
     {"from audit_pick where", "audit_pick_waiting", "what waits, by its own index"},
     {"from safety_case c join report r on r.case_id = c.id where c.post_id = $1", "",
      "PostgreSQL takes one post to have thousands of cases"},
+    {"from debrief where share", "debrief_shared", "a page, by its own index"},
     {"from former_member", "", "one row"},
     {"from push_key", "", "one row"},
     {"delete from shift where", "", "once a day: shifts of more than a year"},

@@ -159,6 +159,7 @@ void Tour::leave_traces(World& world) {
         return safeguarding::decide(tx, as(cast.mo), decided, {safeguarding::Outcome::warned, "Be gentle."});
     });
     world.must([&](db::Tx& tx) { return safeguarding::file_appeal(tx, as(cast.ada), decided, "I was."); });
+    leave_a_debrief(world, report(9, safeguarding::Reason::danger));
     leave_a_crisis(world, report(7, safeguarding::Reason::danger));
     world.must([&](db::Tx& tx) { return mute_author(tx, as(cast.nia), PostId(thread, 2), true); });
     world.must([&](db::Tx& tx) {
@@ -183,6 +184,17 @@ void Tour::leave_traces(World& world) {
         jobs::enqueue(tx, "nothing", "{}", tx.now());
         return {};
     });
+}
+
+// Mo decided a crisis, and Dee was the second person.
+void Tour::leave_a_debrief(World& world, CaseId id) {
+    world.must([&](db::Tx& tx) -> Done {
+        TRY(safeguarding::decide(tx, as(cast.mo), id, {safeguarding::Outcome::nothing, ""}));
+        return safeguarding::read_second(tx, as(cast.dee), id);
+    });
+    jobs::Runner runner(*world.services, crises::handlers(*world.services));
+    while (runner.run_one()) {
+    }
 }
 
 void Tour::leave_a_crisis(World& world, CaseId id) {
@@ -271,6 +283,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/cases/{case}/timeline", text(url::case_timeline(crisis_)), dee},
         {"/claim", "/claim", guest},
         {"/comfort", "/comfort", ada},
+        {"/debriefs", "/debriefs", oz},
         {"/design", "/design", oz},
         {"/drafts/{kind}/{place}", text(url::draft("reply", thread.value())), ada},
         {"/events", "/events", ada},
@@ -311,6 +324,8 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/me/data", "/me/data", ada},
         {"/me/decisions", "/me/decisions", ada},
         {"/me/drafts", "/me/drafts", ada},
+        {"/me/debriefs", "/me/debriefs", dee},
+        {"/me/debriefs/{debrief}", text(url::me_debrief(1)), cast.mo},
         {"/me/emergency-contact", "/me/emergency-contact", ada},
         {"/me/erasure", "/me/erasure", ada},
         {"/me/hold", "/me/hold", cast.rae},
@@ -513,6 +528,8 @@ std::vector<Tour::Sent> Tour::forms() const {
          dee},
         {"/me/emergency-contact", {{"phone", "555 0101"}}, nia},
         {"/me/emergency-contact", {{"do", "delete"}}, ada},
+        {text(url::me_debrief(1)), {{"hard", "The waiting."}, {"share", "call"}}, mo},
+        {text(url::debrief_talk(1)), {}, cast.oz},
         {text(url::case_contact_agreement(crisis_)), {{"current", std::string(Cast::password)}}, dee},
         {text(url::case_contact_opening(crisis_)), {}, dee},
         {text(url::case_escalation_outcome(crisis_, 1)), {{"outcome", "They are safe."}}, dee},

@@ -40,6 +40,7 @@ public:
 private:
     void write_thread(World& world);
     void leave_traces(World& world);
+    void leave_a_debrief(World& world, CaseId id);
     void leave_a_crisis(World& world, CaseId id);
     void let_a_newcomer_repeat(World& world);
     void give_account(World& world);

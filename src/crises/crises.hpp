@@ -9,6 +9,7 @@
 #include "base/enum.hpp"
 #include "base/random.hpp"
 #include "platform/http/router.hpp"
+#include "platform/jobs/jobs.hpp"
 #include "platform/words/countries.hpp"
 #include "safeguarding/safeguarding.hpp"
 
@@ -137,6 +138,38 @@ Done agree_to_opening(db::Tx& tx, const Actor& actor, CaseId id);
 // For the two alone, within the time; nothing where nothing was left, or the key is another one. It never says who they
 // are here.
 Result<std::optional<Details>> open_contact(db::Tx& tx, const Actor& actor, CaseId id);
+
+// ---- afterwards ------------------------------------------------------------------------------------------
+
+// Once a crisis is closed, whoever decided it and the second person are asked how they are. What they write stands at no
+// case; it is for them alone, unless they share it with coordinators (hosts, where there are none).
+enum class Share { nobody, read, call };  // call: they would like to talk
+constexpr auto enum_words(Share) { return std::to_array<std::string_view>({"nobody", "read", "call"}); }
+struct Debrief {
+    std::int64_t id = 0;
+    CaseId case_id;
+    MemberId member;
+    Time asked_at;
+    std::optional<Time> answered_at;
+    std::string hard, help;  // what was hard, what would help
+    Share share = Share::nobody;
+    std::optional<Time> talked_at;  // a coordinator has talked with them
+};
+// One's own, the newest first, at most 50.
+std::vector<Debrief> debriefs_of(db::ReadTx& tx, MemberId member);
+struct DebriefForm {
+    std::string hard, help;
+    Share share = Share::nobody;
+};
+// By its member, again and again. Faults: `not_found`; `invalid`, field "hard" or "help". Whoever is asked to call is
+// told.
+Done write_debrief(db::Tx& tx, const Actor& actor, std::int64_t id, const DebriefForm& form);
+Done delete_debrief(db::Tx& tx, const Actor& actor, std::int64_t id);
+// Of others, that were shared, the newest first, at most 50. By a coordinator or a host; for others `not_found`.
+Result<std::vector<Debrief>> shared_debriefs(db::ReadTx& tx, const Actor& actor);
+Done note_talk(db::Tx& tx, const Actor& actor, std::int64_t id);
+// Asks them, from safeguarding::crisis_closed_job.
+jobs::Handlers handlers(Services& services);
 
 // ---- the timeline ----------------------------------------------------------------------------------------
 

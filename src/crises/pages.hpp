@@ -53,6 +53,13 @@ http::Response ask_opening(http::Ctx& ctx);
 http::Response agree_to_opening(http::Ctx& ctx);
 http::Response open_contact(http::Ctx& ctx);
 
+// debrief_pages.cpp: how those are who looked after a crisis.
+http::Response show_my_debriefs(http::Ctx& ctx);
+http::Response show_my_debrief(http::Ctx& ctx);
+http::Response save_my_debrief(http::Ctx& ctx);
+http::Response show_debriefs(http::Ctx& ctx);
+http::Response save_talk(http::Ctx& ctx);
+
 // service_pages.cpp: telling services outside, and the host's list of them.
 http::Response show_escalations(http::Ctx& ctx);
 http::Response save_escalation(http::Ctx& ctx);

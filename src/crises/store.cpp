@@ -166,6 +166,72 @@ constexpr db::Sql mark_opened_sql = R"(
 
 void mark_opened(db::Tx& tx, std::int64_t opening) { tx.run(mark_opened_sql, opening, tx.now()); }
 
+// ---- afterwards --------------------------------------------------------------------------------------
+
+constexpr db::Sql insert_debrief_sql = R"(
+    insert into debrief (case_id, member_id, asked_at_ms)
+    values ($1, $2, $3)
+    on conflict do nothing)";
+
+bool insert_debrief(db::Tx& tx, CaseId id, MemberId member) {
+    return tx.run(insert_debrief_sql, id, member, tx.now()) > 0;
+}
+
+constexpr db::Sql find_debrief_sql = R"(
+    select id, case_id, member_id, asked_at_ms, answered_at_ms, hard, help, share, talked_at_ms
+    from debrief
+    where id = $1)";
+
+std::optional<Debrief> find_debrief(db::ReadTx& tx, std::int64_t id) {
+    return tx.first<Debrief>(find_debrief_sql, id);
+}
+
+constexpr db::Sql debriefs_sql = R"(
+    select id, case_id, member_id, asked_at_ms, answered_at_ms, hard, help, share, talked_at_ms
+    from debrief
+    where member_id = $1
+    order by id desc
+    limit 50)";
+
+std::vector<Debrief> debriefs_of(db::ReadTx& tx, MemberId member) {
+    return tx.all<Debrief>(debriefs_sql, member);
+}
+
+constexpr db::Sql shared_debriefs_sql = R"(
+    select id, case_id, member_id, asked_at_ms, answered_at_ms, hard, help, share, talked_at_ms
+    from debrief
+    where share <> 'nobody'
+    order by id desc
+    limit 50)";
+
+std::vector<Debrief> shared_debriefs(db::ReadTx& tx) { return tx.all<Debrief>(shared_debriefs_sql); }
+
+constexpr db::Sql write_debrief_sql = R"(
+    update debrief
+    set hard = $2,
+        help = $3,
+        share = $4,
+        answered_at_ms = $5
+    where id = $1)";
+
+void write_debrief(db::Tx& tx, std::int64_t id, const DebriefForm& form) {
+    tx.run(write_debrief_sql, id, form.hard, form.help, form.share, tx.now());
+}
+
+constexpr db::Sql delete_debrief_sql = R"(
+    delete from debrief
+    where id = $1)";
+
+void delete_debrief(db::Tx& tx, std::int64_t id) { tx.run(delete_debrief_sql, id); }
+
+constexpr db::Sql mark_talked_sql = R"(
+    update debrief
+    set talked_at_ms = $2,
+        talked_by = $3
+    where id = $1 and talked_at_ms is null)";
+
+void mark_talked(db::Tx& tx, std::int64_t id, PersonaId by) { tx.run(mark_talked_sql, id, tx.now(), by); }
+
 // ---- figures -----------------------------------------------------------------------------------------
 
 constexpr db::Sql attempts_between_sql = R"(

@@ -40,6 +40,15 @@ void insert_opening(db::Tx& tx, const NewOpening& opening);
 void agree_to_opening(db::Tx& tx, std::int64_t opening, PersonaId by);
 void mark_opened(db::Tx& tx, std::int64_t opening);
 
+// False where they were asked before.
+bool insert_debrief(db::Tx& tx, CaseId id, MemberId member);
+std::optional<Debrief> find_debrief(db::ReadTx& tx, std::int64_t id);
+std::vector<Debrief> debriefs_of(db::ReadTx& tx, MemberId member);
+std::vector<Debrief> shared_debriefs(db::ReadTx& tx);
+void write_debrief(db::Tx& tx, std::int64_t id, const DebriefForm& form);
+void delete_debrief(db::Tx& tx, std::int64_t id);
+void mark_talked(db::Tx& tx, std::int64_t id, PersonaId by);
+
 std::int64_t attempts_between(db::ReadTx& tx, Time since, Time until);
 std::int64_t reached_between(db::ReadTx& tx, Time since, Time until);
 std::vector<Figures::OfService> told_between(db::ReadTx& tx, Time since, Time until);

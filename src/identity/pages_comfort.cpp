@@ -12,6 +12,7 @@
 #include "url_outsiders.hpp"
 #include "url_pacing.hpp"
 #include "url_account.hpp"
+#include "url_crises.hpp"
 
 namespace kith::identity {
 namespace {
@@ -148,6 +149,11 @@ std::string sentence(const Ctx& ctx, notices::Kind kind, std::string_view from) 
             return std::string(ctx.t("Your group has been quiet for a while. Shall it go on like this?"));
         case Kind::review_due:
             return std::string(ctx.t("It is time to look again at what could go wrong here."));
+        case Kind::debrief:
+            return std::string(
+                ctx.t("You looked after somebody in danger. How are you? A page for you alone."));
+        case Kind::debrief_shared:
+            return std::string(ctx.t("Somebody who looked after a hard case would like to talk with you."));
     }
     return {};
 }
@@ -165,6 +171,8 @@ Url address(const Notice& notice) {
         return url::waiting(notice.group);
     if (notice.kind == notices::Kind::sent_back) return url::me_waiting();
     if (notice.kind == notices::Kind::look_again) return url::memorial(notice.group);
+    if (notice.kind == notices::Kind::debrief) return url::me_debriefs();
+    if (notice.kind == notices::Kind::debrief_shared) return url::debriefs();
     if (notice.kind == notices::Kind::decision || notice.kind == notices::Kind::appeal_done)
         return url::me_decisions();
     if (notice.kind == notices::Kind::shift) return url::rota();

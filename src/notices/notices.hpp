@@ -44,7 +44,9 @@ enum class Kind {
     let_through,
     sent_back,
     look_again,
-    review_due
+    review_due,
+    debrief,
+    debrief_shared
 };
 constexpr auto enum_words(Kind) {
     return std::to_array<std::string_view>({"reply",
@@ -77,7 +79,9 @@ constexpr auto enum_words(Kind) {
                                             "let_through",
                                             "sent_back",
                                             "look_again",
-                                            "review_due"});
+                                            "review_due",
+                                            "debrief",
+                                            "debrief_shared"});
 }
 
 // What a notice is about; 0 where it does not apply.

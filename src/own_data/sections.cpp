@@ -386,6 +386,16 @@ constexpr db::Sql emergency_contact_sql = R"(
     where member_id = $1)";
 constexpr Column emergency_contact_columns[] = {{"left_at", t_later("When"), time}};
 
+constexpr db::Sql debriefs_sql = R"(
+    select asked_at_ms, hard, help, share, talked_at_ms
+    from debrief
+    where member_id = $1)";
+constexpr Column debriefs_columns[] = {
+    {"asked_at", t_later("When"), time},    {"hard", t_later("What was hard")},
+    {"help", t_later("What would help")},   {"share", t_later("Shared with coordinators")},
+    {"talked_at", t_later("Talked"), time},
+};
+
 constexpr db::Sql note_choices_sql = R"(
     select n.words, c.choice, c.chosen_at_ms
     from note_choice c
@@ -664,6 +674,7 @@ constexpr Section all_sections[] = {
     {"fits", t_later("Whether groups are right for you"), fits_sql, fits_columns},
     {"emergency_contact", t_later("That you left how to reach you (what it says is on its page alone)"),
      emergency_contact_sql, emergency_contact_columns},
+    {"debriefs", t_later("Your notes after hard cases"), debriefs_sql, debriefs_columns},
     {"notices", t_later("Your notices"), notices_sql, notices_columns},
     {"reports", t_later("What you reported"), reports_sql, reports_columns},
     {"decisions", t_later("What was decided about your posts"), decisions_sql, decisions_columns},

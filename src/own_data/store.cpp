@@ -328,6 +328,9 @@ constexpr db::Sql forget_appeals_sql = R"(
 constexpr db::Sql delete_contact_sql = R"(
     delete from emergency_contact
     where member_id = $1)";
+constexpr db::Sql delete_debriefs_sql = R"(
+    delete from debrief
+    where member_id = $1)";
 constexpr db::Sql delete_openings_sql = R"(
     delete from contact_opening
     where author_id in (select id from persona where member_id = $1))";
@@ -466,7 +469,8 @@ constexpr db::Sql delete_member_sql = R"(
 void delete_traces(db::Tx& tx, MemberId member) {
     constexpr db::Sql by_persona[] = {
         delete_retired_names_sql,   delete_group_names_sql, delete_look_ups_sql, delete_unmaskings_sql,
-        delete_imported_author_sql, delete_openings_sql,    delete_contact_sql,  delete_handovers_sql};
+        delete_imported_author_sql, delete_openings_sql,    delete_contact_sql,  delete_handovers_sql,
+        delete_debriefs_sql};
     constexpr db::Sql by_member[] = {delete_imported_person_sql,
                                      delete_notices_sql,
                                      delete_notice_wish_sql,

@@ -392,7 +392,8 @@ Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second) {
     if (second == Second::agreed) {
         store::insert_event(tx, id, Step::second, at.name, "");
         audit::record(tx, actor, "case.read_second", "case", id.value());
-        jobs::enqueue(tx, crisis_closed_job, std::to_string(id.value()), tx.now());
+        const std::int64_t numbers[] = {id.value(), one.decided_by->value(), at.name.value()};
+        jobs::enqueue(tx, crisis_closed_job, jobs::payload_of(numbers), tx.now());
         close(tx, one);
         return {};
     }

@@ -6,6 +6,7 @@
 #include "platform/text/visible_text.hpp"
 #include "safeguarding/pages.hpp"
 #include "url_learning.hpp"
+#include "url_crises.hpp"
 
 namespace kith::safeguarding::pages {
 namespace {
@@ -178,6 +179,8 @@ Response show_queue(Ctx& ctx) {
         h << "<p>" << ctx.t("There are more. They come here when these are done.") << "</p>";
     if (ctx.session->host || ctx.session->is_moderator_somewhere())
         h << "<p><a href=\"" << url::learning() << "\">" << ctx.t("Read a few posts") << "</a></p>";
+    h << "<p class=\"hint\"><a href=\"" << url::me_debriefs() << "\">"
+      << ctx.t("How are you? Your notes after hard cases") << "</a></p>";
     const std::string heading(ctx.t("Reports"));
     return http::page(
         ctx, {.title = heading, .heading = heading, .crumbs = {{std::string(ctx.t("Home")), url::home()}}},

@@ -306,7 +306,8 @@ Result<Desk> desk(db::ReadTx& tx, const Actor& actor, CaseId id);
 MemberId writer_of(db::ReadTx& tx, const Case& one);
 bool is_same_person(db::ReadTx& tx, PersonaId a, PersonaId b);
 
-// Asked for once a second person has read a crisis and closed it; payload: the case.
+// Asked for once a second person has read a crisis and closed it; payload: the case, and the personas of whoever decided
+// and of the second person.
 inline constexpr std::string_view crisis_closed_job = "crisis_closed";
 // Asked for whenever a crisis begins to wait for somebody; payload: the case, and since when. May come twice.
 inline constexpr std::string_view crisis_waits_job = "crisis_waits";

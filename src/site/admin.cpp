@@ -98,6 +98,8 @@ void links(Html& h, const Ctx& ctx) {
     link(h, url::rota(), ctx.t("Rota"), ctx.t("Who looks after which groups, and when"));
     link(h, url::risks(), ctx.t("What could go wrong"),
          ctx.t("Each risk with what you do about it, who owns it, and when to look at it again"));
+    link(h, url::debriefs(), ctx.t("Those who looked after hard cases"),
+         ctx.t("What they shared with you, and who would like to talk"));
     link(h, url::groups(), ctx.t("Groups"), ctx.t("All groups and their settings"));
     link(h, url::topics(), ctx.t("Topics"), ctx.t("What groups are sorted under"));
     if (ctx.session->host) {
