@@ -4,8 +4,8 @@
 #include <map>
 #include <tuple>
 
-#include "app/demo_rota.hpp"
 #include "app/demo_account.hpp"
+#include "app/demo_rota.hpp"
 #include "app/demo_texts.hpp"
 #include "conversation/conversation.hpp"
 #include "doors/doors.hpp"

@@ -12,10 +12,10 @@
 #include "platform/text/time_words.hpp"
 #include "rota/rota.hpp"
 #include "safeguarding/safeguarding.hpp"
-#include "url_learning.hpp"
-#include "url_pacing.hpp"
 #include "training/training.hpp"
 #include "url.hpp"
+#include "url_learning.hpp"
+#include "url_pacing.hpp"
 #include "url_rota.hpp"
 
 namespace kith::app {

@@ -2,9 +2,9 @@
 #include "identity/pages.hpp"
 #include "identity/rules.hpp"
 #include "identity/store.hpp"
-#include "url_crises.hpp"
 #include "platform/http/saved.hpp"
 #include "url.hpp"
+#include "url_crises.hpp"
 #include "url_pacing.hpp"
 
 namespace kith::identity {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "url_recovery.hpp"
 #include "url_pacing.hpp"
+#include "url_recovery.hpp"
 
 namespace kith::mailing {
 namespace {

@@ -468,9 +468,9 @@ constexpr db::Sql delete_member_sql = R"(
 // How many supports a post has stays; who gave them does not.
 void delete_traces(db::Tx& tx, MemberId member) {
     constexpr db::Sql by_persona[] = {
-        delete_retired_names_sql,   delete_group_names_sql, delete_look_ups_sql, delete_unmaskings_sql,
-        delete_imported_author_sql, delete_openings_sql,    delete_contact_sql,  delete_handovers_sql,
-        delete_debriefs_sql};
+        delete_retired_names_sql, delete_group_names_sql,     delete_look_ups_sql,
+        delete_unmaskings_sql,    delete_imported_author_sql, delete_openings_sql,
+        delete_contact_sql,       delete_handovers_sql,       delete_debriefs_sql};
     constexpr db::Sql by_member[] = {delete_imported_person_sql,
                                      delete_notices_sql,
                                      delete_notice_wish_sql,
