@@ -65,6 +65,9 @@ constexpr db::Sql insert_membership_sql = R"(
 
 constexpr Time beginning = newest + -span_ms;
 
+// A few readers stand for very many here: who reads much is counted as ever, and never slowed.
+constexpr db::Sql let_read_sql = "update door_rule set reads_an_hour = 1000000000";
+
 void add_settings(db::Tx& tx) {
     const std::pair<std::string_view, std::string_view> settings[] = {
         {"name", "Bench"},
@@ -72,6 +75,7 @@ void add_settings(db::Tx& tx) {
         {"helplines", "Samaritans | 116 123 | day and night"},
         {"ready", "yes"}};
     for (const auto& [key, value] : settings) tx.run(insert_setting_sql, key, value, beginning);
+    tx.run(let_read_sql);
 }
 
 void add_members(db::Tx& tx) {
