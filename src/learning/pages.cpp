@@ -54,20 +54,6 @@ void post_part(Html& h, const Ctx& ctx, PostId post, const View& view) {
     }
 }
 
-std::string_view words_of(Urgency urgency) {
-    switch (urgency) {
-        case Urgency::green:
-            return t_later("No hurry");
-        case Urgency::amber:
-            return t_later("Somebody should look when they can");
-        case Urgency::red:
-            return t_later("Somebody should look soon");
-        case Urgency::crisis:
-            return t_later("Somebody must look now");
-    }
-    return {};
-}
-
 void label_form(Html& h, const Ctx& ctx, PostId post, bool by_lot) {
     http::open_form(h, ctx, url::post_label(post));
     if (by_lot) h << "<input type=\"hidden\" name=\"next\" value=\"yes\">";
@@ -75,7 +61,7 @@ void label_form(Html& h, const Ctx& ctx, PostId post, bool by_lot) {
       << "</button></p><details><summary>" << ctx.t("It needs somebody") << "</summary>";
     std::vector<http::Option> urgencies;
     for (const Urgency urgency : all_of<Urgency>())
-        urgencies.push_back({to_word(urgency), ctx.t(words_of(urgency))});
+        urgencies.push_back({to_word(urgency), ctx.t(safeguarding::words_of(urgency))});
     http::choices(h, ctx, {"urgency", ctx.t("How soon?"), "green"}, urgencies, nullptr);
     h << "<fieldset class=\"choices\" id=\"flags\"><legend>" << ctx.t("What is it about?") << "</legend>";
     for (const Flag flag : all_of<Flag>())

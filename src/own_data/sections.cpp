@@ -585,11 +585,11 @@ constexpr Column labels_columns[] = {
 
 // ---- at the door -------------------------------------------------------------------------------------
 
-constexpr db::Sql newcomer_sql = R"(
+constexpr db::Sql door_newcomer_sql = R"(
     select at_ms, begins
     from newcomer_post
     where member_id = $1)";
-constexpr Column newcomer_columns[] = {
+constexpr Column door_newcomer_columns[] = {
     {"written_at", written_label, time},
     {"begins_a_thread", t_later("Begins a thread"), yes},
 };
@@ -683,8 +683,8 @@ constexpr Section all_sections[] = {
     {"handovers", t_later("Handover notes you wrote"), handovers_sql, handovers_columns},
     {"urgent_reports", t_later("Urgent reports you took on"), taken_cases_sql, taken_cases_columns},
     {"labels", t_later("What you said that posts need"), labels_sql, labels_columns},
-    {"newcomer", t_later("That your account is new: what counts for its first days"), newcomer_sql,
-     newcomer_columns},
+    {"newcomer", t_later("That your account is new: what counts for its first days"), door_newcomer_sql,
+     door_newcomer_columns},
     {"reading", t_later("That you opened very many threads"), reading_sql, reading_columns},
     {"held_network",
      t_later(

@@ -9,71 +9,7 @@
 namespace kith::transparency {
 namespace {
 
-using safeguarding::Outcome, safeguarding::Reason, safeguarding::Urgency;
-
-std::string_view words_of(Reason reason) {
-    switch (reason) {
-        case Reason::danger:
-            return t_later("Somebody may be in danger");
-        case Reason::hostile:
-            return t_later("It is unkind or threatening");
-        case Reason::confidentiality:
-            return t_later("It tells who somebody is, or what was said in trust");
-        case Reason::inappropriate:
-            return t_later("It does not belong in a group like this");
-        case Reason::advice:
-            return t_later("It gives medical advice that may do harm");
-        case Reason::misinformation:
-            return t_later("It says something about health that is not true");
-        case Reason::spam:
-            return t_later("It is advertising, or a trick");
-        case Reason::disruptive:
-            return t_later("Somebody disturbs the group again and again");
-        case Reason::tension:
-            return t_later("There is a quarrel");
-        case Reason::comparison:
-            return t_later("It compares who has it worse or does better");
-        case Reason::misunderstanding:
-            return t_later("People misunderstand each other");
-        case Reason::worse:
-            return t_later("I feel worse after reading it");
-        case Reason::other:
-            return t_later("Something else");
-    }
-    return {};
-}
-
-std::string_view words_of(Urgency urgency) {
-    switch (urgency) {
-        case Urgency::green:
-            return t_later("No hurry");
-        case Urgency::amber:
-            return t_later("When you can");
-        case Urgency::red:
-            return t_later("Soon");
-        case Urgency::crisis:
-            return t_later("Now: somebody may be in danger");
-    }
-    return {};
-}
-
-std::string_view words_of(Outcome outcome) {
-    switch (outcome) {
-        case Outcome::nothing:
-            return t_later("No rule was broken");
-        case Outcome::talked:
-            return t_later("Wrote to the author");
-        case Outcome::warned:
-            return t_later("Warned the author");
-        case Outcome::closed:
-            return t_later("Closed the thread");
-        case Outcome::removed:
-            return t_later("Removed the post");
-        case Outcome::suspended:
-            return t_later("Removed the post, and put the author's account on hold");
-    }
-    return {};
-}
+using safeguarding::Outcome, safeguarding::Reason, safeguarding::Urgency, safeguarding::words_of;
 
 // Says the figures of one report.
 class Speaker {
@@ -239,6 +175,16 @@ Section others(const Speaker& say) {
                  row(t_later("Accounts put on hold by a host"), "held_by_host")}};
 }
 
+Section escalations(const Speaker& say) {
+    return {.heading = say.t(t_later("When a service outside was told")),
+            .words = say.t(t_later("An ambulance or a crisis team, for example, where somebody may have been in "
+                                   "danger.")),
+            .heads = {say.t(t_later("What")), say.t(t_later("How many"))},
+            .rows = {{{say.t(t_later("Cases opened in this time in which one was told")),
+                       say.share("escalated", "cases")}},
+                     {{say.t(t_later("Times that one was told")), say.count("escalations")}}}};
+}
+
 Section appeals(const Speaker& say) {
     const auto row = [&](std::string_view label, std::string_view key) {
         return Row{{say.t(label), say.share(key, "appeals")}};
@@ -264,7 +210,7 @@ Section how_to_read(const Speaker& say, const Report& report) {
                 t_later("So that nobody is told of, a number from 1 to %1 is shown as \"fewer than %2\". "
                         "Where others would give it away, they are \"not shown\" either. Times are not shown "
                         "for fewer than %2 cases, and \"nine of ten\" for fewer than 10. Days are those of "
-                        "UTC. Calls to services outside are not part of this report."),
+                        "UTC."),
                 say.number(report.least - 1), say.number(report.least)),
             .heads = {},
             .rows = {}};
@@ -301,6 +247,7 @@ Document in_words(const Report& report, const Told& told, const Words& words) {
     out.sections.push_back(looks(say));
     out.sections.push_back(decisions(say));
     out.sections.push_back(others(say));
+    out.sections.push_back(escalations(say));
     out.sections.push_back(appeals(say));
     out.sections.push_back(how_to_read(say, report));
     return out;

@@ -163,6 +163,8 @@ void count_opened(Counting& out, const Facts& facts) {
     const std::size_t base = out.count("decision.of_opened", known);
     out.sum(total, {base, out.count("decision.undecided", all - known, false)});
     out.times("decision", base, std::move(waits));
+    const auto escalated = std::ranges::count(cases, true, &Facts::Opened::is_escalated);
+    out.sum(total, {out.count("escalated", escalated), out.count("escalated.not", all - escalated, false)});
 }
 
 void count_decided(Counting& out, const Facts& facts) {
@@ -194,6 +196,7 @@ Facts facts_of(db::ReadTx& tx, const Period& period) {
     return {.posts = store::posts(tx, period),
             .reports = store::reports(tx, period),
             .opened = store::opened(tx, period),
+            .escalations = store::escalations(tx, period),
             .decided = store::decided(tx, period),
             .hidden = store::case_events(tx, period, Step::hidden),
             .removed_without_report = store::removals_without_report(tx, period),
@@ -238,6 +241,7 @@ Report count(const Facts& facts, const Period& period, std::int64_t least) {
     count_reports(out, facts);
     count_opened(out, facts);
     count_decided(out, facts);
+    out.count("escalations", facts.escalations);
     out.count("hidden", facts.hidden);
     out.count("removed_without_report", facts.removed_without_report);
     out.count("held_until_a_look", facts.held_until_a_look);

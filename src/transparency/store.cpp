@@ -26,7 +26,10 @@ constexpr db::Sql opened_sql = R"(
            (select min(e.happened_at_ms)
             from case_event e
             where e.case_id = c.id and e.actor_id is not null),
-           c.decided_at_ms
+           c.decided_at_ms,
+           case when exists (select 1
+                             from escalation e
+                             where e.case_id = c.id) then 1 else 0 end
     from safety_case c
     where c.opened_at_ms >= $1 and c.opened_at_ms < $2
       and exists (select 1
@@ -35,6 +38,15 @@ constexpr db::Sql opened_sql = R"(
 
 std::vector<Facts::Opened> opened(db::ReadTx& tx, const Period& period) {
     return tx.all<Facts::Opened>(opened_sql, period.from, period.until);
+}
+
+constexpr db::Sql escalations_sql = R"(
+    select count(*)
+    from escalation
+    where told_at_ms >= $1 and told_at_ms < $2)";
+
+std::int64_t escalations(db::ReadTx& tx, const Period& period) {
+    return tx.one<std::int64_t>(escalations_sql, period.from, period.until);
 }
 
 constexpr db::Sql decided_sql = R"(

@@ -13,6 +13,7 @@ namespace kith::transparency::store {
 std::int64_t posts(db::ReadTx& tx, const Period& period);
 std::vector<Facts::Reports> reports(db::ReadTx& tx, const Period& period);
 std::vector<Facts::Opened> opened(db::ReadTx& tx, const Period& period);
+std::int64_t escalations(db::ReadTx& tx, const Period& period);
 std::vector<Facts::Decided> decided(db::ReadTx& tx, const Period& period);
 std::int64_t case_events(db::ReadTx& tx, const Period& period, safeguarding::Step step);
 std::int64_t removals_without_report(db::ReadTx& tx, const Period& period);

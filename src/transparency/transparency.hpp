@@ -51,8 +51,10 @@ struct Facts {
         Time opened_at;
         std::optional<Time> looked_at;  // when a person first did something about it
         std::optional<Time> decided_at;
+        bool is_escalated = false;  // a service outside was told
     };
     std::vector<Opened> opened;
+    std::int64_t escalations = 0;  // in it, of any case
     // Of cases decided in it, also older ones.
     struct Decided {
         safeguarding::Outcome outcome = safeguarding::Outcome::nothing;
