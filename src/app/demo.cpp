@@ -320,11 +320,11 @@ private:
         return {};
     }
 
-    // A hard subject in the first group with a moderator: slowly, and each post is looked at first. One waits.
+    // A tender subject goes slowly, and each post is looked at first. One waits.
     Done quieten_a_thread() {
         for (const Planned& planned : posts_) {
             const GroupText& text = demo_groups()[planned.group];
-            if (text.moderator.empty() || planned.index > 0 || planned.thread->closed) continue;
+            if (!planned.thread->quiet || planned.index > 0) continue;
             const ThreadId thread = planned.post.thread();
             TRY(pacing::set_pace(
                 tx_, actor(text.moderator), groups_[planned.group].id, thread,

@@ -553,7 +553,7 @@ constexpr ThreadText pain_threads[] = {
     {"Chairs. Let us talk about chairs.", 760, pain_4},
     {"The long wait for an appointment", 700, pain_5},
     {"Getting your shoes on: a very serious competition", 640, pain_6},
-    {"I had to give up my allotment", 590, pain_7},
+    {.title = "I had to give up my allotment", .hours_ago = 590, .posts = pain_7, .quiet = true},
     {"Work: telling my boss, or not", 520, pain_8},
     {"Does anybody else feel the weather?", 455, pain_9},
     {"Question about tablets", 400, pain_10},

@@ -58,6 +58,7 @@ struct ThreadText {
     int hours_ago = 0;
     std::span<const PostText> posts;
     bool closed = false;  // by the moderator of the group
+    bool quiet = false;   // set by them: slow, and each post waits until somebody has looked
 };
 
 // Somebody who came in a moment ago, and begins a thread in the first group.

@@ -52,14 +52,14 @@ struct Draft {
 };
 
 // Each needs groups::writable. Faults: `invalid` with field "title", "text" or "note"; `conflict` when the thread
-// is closed, can only be read for a while, or takes no anonymous posts, and "anonymous" was chosen; `too_many` above the
-// writing limit, or before the writer's turn where it is slow. None: the words wait until somebody has looked (pacing).
+// is closed, can only be read for a while, or takes no anonymous posts, and "anonymous" was chosen; `too_many` above
+// the writing limit, or before the writer's turn where it is slow. None: the words wait until somebody has looked.
 Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std::string_view title,
                               const Draft& draft);
 Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread, const Draft& draft);
 
 // The author changes text and notes. Within the grace period the post shows no "edited". Every text is kept, and
-// whoever is named anew hears of it. Nothing changed is no edit. A change can wait, too, and what stands stays until then.
+// whoever is named anew hears of it. Nothing changed is no edit. A change can wait, too; what stands stays until then.
 Done edit_post(db::Tx& tx, const Actor& actor, PostId post, std::string_view markdown, std::string_view note,
                NoteSet notes = {});
 // By whoever moderates the group, on a post of somebody else: these content notes stand besides those of the author,

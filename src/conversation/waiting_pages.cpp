@@ -121,10 +121,10 @@ void card(Html& h, const Ctx& ctx, const List& list, const ToLookAt& one, const 
     if (one.words.is_danger)
         h << "<p><span class=\"badge urgency-crisis\">" << ctx.t("somebody may be in danger")
           << "</span></p>";
-    h << "<h2><bdi>" << name_of(ctx, one) << "</bdi></h2><p class=\"meta\">";
+    h << "<h2><bdi>" << name_of(ctx, one) << "</bdi></h2><p class=\"meta\">" << minutes_waited(ctx, one.words)
+      << "</p><p>";
     place_words(h, ctx, one);
-    h << ", " << minutes_waited(ctx, one.words) << "</p><p class=\"hint\">"
-      << ctx.t(pacing::words_of(one.words.cause)) << "</p>";
+    h << "</p><p class=\"hint\">" << ctx.t(pacing::words_of(one.words.cause)) << "</p>";
     waiting_text(h, ctx, one.words, list.note_list);
     if (one.own) h << "<p class=\"notice\">" << ctx.t("You wrote this. Somebody else looks at it.") << "</p>";
     else answer_form(h, ctx, one.words, error);

@@ -70,8 +70,8 @@ struct PaceForm {
 // stands. Audited. Faults: `not_found`; `invalid`, field "slow", "hours", "words" or "reason".
 Done set_pace(db::Tx& tx, const Actor& actor, GroupId group, ThreadId thread, const PaceForm& form);
 
-// After a death or a disclosure: slow, each post waits, and a banner with help. It goes on until somebody has been asked
-// and has answered.
+// After a death or a disclosure: slow, each post waits, and a banner with help. It goes on until somebody has been
+// asked and has answered.
 struct MemorialForm {
     std::string words, reason;
     std::int64_t slow_minutes = 30;
@@ -129,6 +129,12 @@ struct ReadFirst {
 };
 void read_first(db::Tx& tx, CaseId by_case, const ReadFirst& what);
 void end_read_first(db::Tx& tx, CaseId by_case);
+// One that stands.
+struct Measure {
+    std::optional<std::int64_t> posts_left;
+    std::optional<Time> until;
+};
+std::optional<Measure> standing_read_first(db::ReadTx& tx, CaseId by_case);
 // Whether the member may begin to write, or go on, under this alias (none: a new one) there.
 bool may_be_anonymous(db::ReadTx& tx, MemberId member, GroupId group, PersonaId alias);
 
@@ -150,8 +156,8 @@ struct Writing {
     bool is_change = false;                        // of what stands there: it takes no turn
     bool tells_method = false, is_danger = false;  // what rules say about the words
 };
-// Why it waits; nothing: it does not. Faults: `conflict` where it can only be read; `too_many` before their turn. Whoever
-// may be in danger need not wait for a turn.
+// Why it waits; nothing: it does not. Faults: `conflict` where it can only be read; `too_many` before their turn.
+// Whoever may be in danger need not wait for a turn.
 Result<std::optional<Cause>> cause_to_wait(db::ReadTx& tx, const Writing& writing);
 // It was sent: where it is slow, the next turn is counted from now, whichever name it carries.
 void take_turn(db::Tx& tx, const Writing& writing);
@@ -197,7 +203,7 @@ std::vector<Waiting> waiting_of(db::ReadTx& tx, MemberId member);
 // False if somebody was faster. The caller has asked who may.
 bool look(db::Tx& tx, const Waiting& one, Outcome outcome, std::optional<PersonaId> by,
           std::string_view words);
-// Looked at and let through, and written now: it counts for whoever is new or is read first. Of the row a number is left.
+// Looked at, let through and written: it counts for whoever is new or is read first. Of the row a number is left.
 void let_in(db::Tx& tx, const Waiting& one, const Writing& writing);
 void forget_looked_before(db::Tx& tx, Time time);
 // A job for whoever wakes people, while somebody in danger waits: the number of the row, and the round.

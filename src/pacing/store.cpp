@@ -290,6 +290,15 @@ std::vector<ReadFirstRow> read_first_of(db::ReadTx& tx, MemberId member, GroupId
     return tx.all<ReadFirstRow>(read_first_of_sql, member, group, tx.now());
 }
 
+constexpr db::Sql standing_read_first_sql = R"(
+    select posts_left, until_ms
+    from read_first
+    where case_id = $1 and ended_at_ms is null and (until_ms is null or until_ms > $2))";
+
+std::optional<Measure> standing_read_first(db::ReadTx& tx, CaseId by_case) {
+    return tx.first<Measure>(standing_read_first_sql, by_case, tx.now());
+}
+
 constexpr db::Sql count_read_sql = R"(
     update read_first
     set posts_left = posts_left - 1,

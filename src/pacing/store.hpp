@@ -45,6 +45,7 @@ struct ReadFirstRow {
 void put_read_first(db::Tx& tx, CaseId by_case, const ReadFirst& what, std::optional<Time> until);
 void end_read_first(db::Tx& tx, CaseId by_case);
 std::vector<ReadFirstRow> read_first_of(db::ReadTx& tx, MemberId member, GroupId group);
+std::optional<Measure> standing_read_first(db::ReadTx& tx, CaseId by_case);
 void count_read(db::Tx& tx, CaseId by_case);
 
 }  // namespace kith::pacing::store

@@ -96,6 +96,10 @@ void read_first(db::Tx& tx, CaseId by_case, const ReadFirst& what) {
 
 void end_read_first(db::Tx& tx, CaseId by_case) { store::end_read_first(tx, by_case); }
 
+std::optional<Measure> standing_read_first(db::ReadTx& tx, CaseId by_case) {
+    return store::standing_read_first(tx, by_case);
+}
+
 bool may_be_anonymous(db::ReadTx& tx, MemberId member, GroupId group, PersonaId alias) {
     const auto rows = store::read_first_of(tx, member, group);
     const auto is_it = [&](const store::ReadFirstRow& row) { return alias && row.alias == alias; };

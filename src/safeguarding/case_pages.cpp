@@ -41,6 +41,7 @@ Result<CaseView> load_case(Ctx& ctx, CaseId id) {
                          rota::load_of(tx, ctx.session->member).needs_rest;
         out.told = told_of(tx, ctx.words, out);
         out.note_list = content_notes::list(tx);
+        out.read_first = pacing::standing_read_first(tx, id);
         std::vector<PersonaId> people;
         for (const conversation::Post& post : out.posts) people.push_back(post.author);
         for (const Event& event : out.dossier.events)
@@ -76,6 +77,14 @@ void state(Html& h, const Ctx& ctx, const CaseView& view) {
     if (!one.words.empty())
         h << "<p>" << ctx.t("In these words to the author:") << "</p><blockquote dir=\"auto\">" << one.words
           << "</blockquote>";
+    if (const auto& next = view.read_first)
+        h << "<p>"
+          << (next->until ? ctx.f("What they write next under this name waits for a look, until %1.",
+                                  text::exact(ctx.words, *next->until))
+                          : ctx.n("What they write next under this name waits for a look: %d more post.",
+                                  "What they write next under this name waits for a look: %d more posts.",
+                                  static_cast<long>(next->posts_left.value_or(0))))
+          << "</p>";
 }
 
 void posts(Html& h, const Ctx& ctx, const CaseView& view) {

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "pacing/pacing.hpp"
 #include "safeguarding/pages.hpp"
 
 // One case, as its page shows it; private to safeguarding.
@@ -15,20 +16,21 @@ struct CaseView {
     std::vector<conversation::Post> posts;  // some before the one that is reported, and that one
     std::vector<content_notes::Note> note_list;
     Names names;
-    bool is_own_decision = false;  // of the actor
-    bool is_trained = true;        // who reads: they may decide
-    bool needs_rest = false;       // who reads: this is for somebody else
-    std::map<std::string, Told> told;  // by the source of a report
+    bool is_own_decision = false;               // of the actor
+    bool is_trained = true;                     // who reads: they may decide
+    bool needs_rest = false;                    // who reads: this is for somebody else
+    std::map<std::string, Told> told;           // by the source of a report
+    std::optional<pacing::Measure> read_first;  // what its author writes next waits for a look
 };
 
 // case_reports.cpp: what was reported or noticed, and earlier cases.
 std::map<std::string, Told> told_of(db::ReadTx& tx, const Words& words, const CaseView& view);
 void reports_part(Html& h, const http::Ctx& ctx, const CaseView& view);
 
-// case_forms.cpp: what one can do. `error` is about the form whose address ends in `at`.
 // For how long what an author writes next waits for a look.
 inline constexpr std::string_view read_first_choices[] = {"posts-3", "posts-10", "days-14", "days-30"};
 
+// case_forms.cpp: what one can do. `error` is about the form whose address ends in `at`.
 struct Refused {
     const Error* error = nullptr;
     std::string_view at = {};
