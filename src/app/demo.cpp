@@ -429,7 +429,7 @@ private:
 
     // What moderators said of posts that they read, one of two, and some that wait to be read.
     Done teach() {
-        constexpr int audit_percent = 25;
+        constexpr std::int64_t audit_percent = 25, days = 14;
         for (const Planned& planned : posts_) {
             const std::string_view moderator = demo_groups()[planned.group].moderator;
             if (moderator.empty() || planned.place % 2 != 0 || !planned.text().removed_because.empty())
@@ -438,7 +438,8 @@ private:
             if (said) TRY(learning::label(tx_, actor(moderator), planned.post, {}));
         }
         TRY(learning::set_audit_percent(tx_, actor(accounts_.front().name), audit_percent));
-        learning::draw_lots(tx_, random_);
+        for (std::int64_t ago = days; ago > 0; --ago)
+            learning::draw_lots(tx_, random_, tx_.now() + -ago * day_ms);
         return {};
     }
 

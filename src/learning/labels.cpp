@@ -152,13 +152,13 @@ Done set_audit_percent(db::Tx& tx, const Actor& actor, std::int64_t percent) {
     return {};
 }
 
-void draw_lots(db::Tx& tx, Random& random) {
+void draw_lots(db::Tx& tx, Random& random, Time time) {
     constexpr int most = 5000;
     constexpr std::int64_t kept_ms = 60 * day_ms;
     constexpr std::uint64_t second_readers = 10;  // of so many, one is read by two
     store::forget_picks_before(tx, tx.now() + -kept_ms);
     const auto percent = static_cast<std::uint64_t>(store::audit_percent(tx));
-    const Time day{tx.now().ms / day_ms * day_ms + -day_ms};
+    const Time day{time.ms / day_ms * day_ms};
     if (percent == 0 || !store::begin_day(tx, day)) return;
     for (const PostId post : store::posts_between(tx, day, day, most)) {
         if (random.below(100) >= percent || store::first_said(tx, post)) continue;
@@ -167,7 +167,7 @@ void draw_lots(db::Tx& tx, Random& random) {
     }
 }
 
-Result<std::optional<PostId>> next_to_read(db::ReadTx& tx, const Actor& actor) {
+Result<std::optional<PostId>> next_to_read(db::ReadTx& tx, const Actor& actor, PostId left) {
     constexpr std::int64_t waits_ms = 30 * day_ms;
     constexpr int looked_at = 300;
     TRY(identity::acting_member(tx, actor));
@@ -177,7 +177,10 @@ Result<std::optional<PostId>> next_to_read(db::ReadTx& tx, const Actor& actor) {
         return held.role == Role::moderator || held.role == Role::facilitator || held.role == Role::host;
     });
     if (!moderates) return not_found();
-    for (const PostId post : store::open_picks(tx, tx.now() + -waits_ms, looked_at)) {
+    std::vector<PostId> waiting = store::open_picks(tx, tx.now() + -waits_ms, looked_at);
+    if (const auto at = std::ranges::find(waiting, left); at != waiting.end())
+        waiting.erase(waiting.begin(), at + 1);
+    for (const PostId post : waiting) {
         const auto by = reader_of(tx, actor, post);
         if (by && conversation::typed(tx, post) && !store::has_labelled(tx, post, *by)) return post;
     }

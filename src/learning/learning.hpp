@@ -61,10 +61,12 @@ void learn_from_case(db::Tx& tx, CaseId id);
 
 // ---- the random audit ------------------------------------------------------------------------------------
 
-// Once a day: of the posts of the day before that nothing pointed to, each by lot. Every tenth is for two people.
-void draw_lots(db::Tx& tx, Random& random);
-// The next that this person may label; nothing: none waits. Fault `not_found` for who moderates nothing.
-Result<std::optional<PostId>> next_to_read(db::ReadTx& tx, const Actor& actor);
+// Of the posts of a day that nothing pointed to, each by lot; no day twice, and none before the last. Every tenth is for
+// two people. A job draws from the day before.
+void draw_lots(db::Tx& tx, Random& random, Time day);
+// The next that this person may label, behind one that they left to others; nothing: none waits. Fault `not_found` for
+// who moderates nothing.
+Result<std::optional<PostId>> next_to_read(db::ReadTx& tx, const Actor& actor, PostId left = {});
 std::int64_t audit_percent(db::ReadTx& tx);
 // By a host; audited. Faults: `forbidden`; `invalid`, field "audit_percent": 0 to 50.
 Done set_audit_percent(db::Tx& tx, const Actor& actor, std::int64_t percent);

@@ -111,7 +111,7 @@ BOTH_ENGINES(Labels, go_with_what_its_author_takes_back) {
 
 void draw(School& at) {
     at.world.must([&](db::Tx& tx) -> Done {
-        draw_lots(tx, at.world.random);
+        draw_lots(tx, at.world.random, tx.now() + -day_ms);
         return {};
     });
 }

@@ -117,7 +117,8 @@ Response show_next(Ctx& ctx) {
         View view;
     };
     const auto loaded = ctx.read([&](db::ReadTx& tx) -> Result<Loaded> {
-        Loaded out{TRY(next_to_read(tx, ctx.actor())), {}};
+        const PostId left(ctx.query().number("after").value_or(0));
+        Loaded out{TRY(next_to_read(tx, ctx.actor(), left)), {}};
         if (out.post) out.view = TRY(load(tx, ctx.actor(), *out.post));
         return out;
     });
@@ -133,6 +134,8 @@ Response show_next(Ctx& ctx) {
     if (loaded->post) {
         post_part(h, ctx, *loaded->post, loaded->view);
         label_form(h, ctx, *loaded->post, true);
+        h << "<p><a href=\"" << url::learning().query("after", std::to_string(loaded->post->value())) << "\">"
+          << ctx.t("Leave it to somebody else") << "</a></p>";
     } else {
         h << "<p class=\"empty\">" << ctx.t("There is nothing to read for now. Thank you.") << "</p>";
     }

@@ -53,7 +53,8 @@ std::string part_words(const Ctx& ctx, const View& view, const std::string& part
         {"length.middle", t_later("The middle third")},
         {"length.long", t_later("The longest third")},
         {"language.en", t_later("In English")},
-        {"language.es", t_later("In Spanish")}};
+        {"language.es", t_later("In Spanish")},
+        {"language.other", t_later("In other languages")}};
     if (const auto group = view.groups.find(part); group != view.groups.end()) return group->second;
     const auto at = words.find(part);
     return at == words.end() ? part : std::string(ctx.t(at->second));
@@ -128,8 +129,8 @@ void row(Html& h, const Ctx& ctx, std::string_view first, std::string_view what,
     h << "</tr>";
 }
 
-void table_head(Html& h, const Ctx& ctx, std::string_view caption) {
-    h << "<table class=\"reflow\"><caption>" << caption << "</caption><thead><tr><th scope=\"col\">"
+void table_head(Html& h, const Ctx& ctx, std::string_view words) {
+    h << "<table class=\"reflow\" aria-label=\"" << words << "\"><thead><tr><th scope=\"col\">"
       << ctx.t("About") << "</th><th scope=\"col\">" << ctx.t("What") << "</th><th scope=\"col\">"
       << ctx.t("How much") << "</th><th scope=\"col\">" << ctx.t("From how many")
       << "</th></tr></thead><tbody>";
@@ -140,10 +141,18 @@ void flag_table(Html& h, const Ctx& ctx, const View& view, Flag flag) {
     h << "<h2>" << words << "</h2>";
     picture(h, ctx, points_of(view, to_word(flag)), view.weeks.size(), ctx.t(words_of_name("recall")));
     table_head(h, ctx, words);
-    for (const Figure& one : view.weeks.front().figures)
-        if (one.flag == to_word(flag))
-            row(h, ctx, part_words(ctx, view, one.part), ctx.t(words_of_name(one.name)), one);
+    std::string unsure;
+    for (const Figure& one : view.weeks.front().figures) {
+        if (one.flag != to_word(flag)) continue;
+        const std::string part = part_words(ctx, view, one.part);
+        if (one.value || one.part == "all") {
+            row(h, ctx, part, ctx.t(words_of_name(one.name)), one);
+        } else if (one.name == "recall") {
+            unsure += (unsure.empty() ? "" : ", ") + part;
+        }
+    }
     h << "</tbody></table>";
+    if (!unsure.empty()) h << "<p class=\"hint\">" << ctx.f("Not enough evidence for: %1", unsure) << "</p>";
 }
 
 void rules_table(Html& h, const Ctx& ctx, const View& view) {

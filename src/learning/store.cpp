@@ -181,7 +181,7 @@ constexpr db::Sql open_picks_sql = R"(
     select post_id
     from audit_pick
     where done_at_ms is null and picked_at_ms >= $1
-    order by picked_at_ms
+    order by picked_at_ms, post_id
     limit $2)";
 
 std::vector<PostId> open_picks(db::ReadTx& tx, Time since, int most) {

@@ -30,6 +30,7 @@ const journeys = [
   "pacing",
   "account",
   "people",
+  "learning",
   "pictures",
   "push",
   "post",
