@@ -130,7 +130,9 @@ constexpr char worked = 'w', waited = 'm';
 
 void ask(Html& h, Ctx& ctx, identity::Way way) {
     const Look now = look(ctx, way);
-    if (!now.asks()) return;
+    // Said before they have typed anything.
+    if (now.is_full()) h << "<p class=\"notice\">" << ctx.words.say(full(ctx.now())) << "</p>";
+    if (now.is_full() || !now.asks()) return;
     const Asked asked = challenge_for(ctx, now);
     h << "<input type=\"hidden\" name=\"" << token_field << "\" value=\"" << asked.sealed
       << "\"><input type=\"hidden\" name=\"" << work_field << "\" value=\"" << ctx.form().get(work_field)

@@ -79,13 +79,14 @@ struct Piece {
     FloodKind kind = FloodKind::words;
     std::string digest;
 };
+// The words before the links: what is one flood already is not another one.
 std::vector<Piece> pieces_of(std::string_view words, std::span<const std::string> contacts) {
     std::vector<Piece> out;
-    for (const std::string& contact : contacts)
-        out.push_back({FloodKind::link, crypto::digest("link " + contact)});
     const std::string plain = text::skeleton(words);
     if (text::length(plain) >= words_least)
         out.push_back({FloodKind::words, crypto::digest("words " + plain)});
+    for (const std::string& contact : contacts)
+        out.push_back({FloodKind::link, crypto::digest("link " + contact)});
     return out;
 }
 
@@ -109,9 +110,9 @@ Done on_words(db::Tx& tx, MemberId author, PostId post, Watch::Did did, std::str
     // Whoever may be in danger is not hidden, however often they say it.
     if (assist::speaks_of_danger(words)) return {};
     const std::vector<std::string> contacts = contacts_in(words, links_most);
-    bool is_in_flood = false;
-    for (const Piece& piece : pieces_of(words, contacts))
-        is_in_flood = note_piece(tx, author, post, piece, numbers) || is_in_flood;
+    const std::vector<Piece> pieces = pieces_of(words, contacts);
+    const bool is_in_flood = std::ranges::any_of(
+        pieces, [&](const Piece& piece) { return note_piece(tx, author, post, piece, numbers); });
     if (!contacts.empty() && !is_in_flood)
         safeguarding::file_signs(tx, post,
                                  {{safeguarding::Reason::spam, safeguarding::Urgency::green, "first-links"}});

@@ -29,6 +29,7 @@ const journeys = [
   "helper",
   "pacing",
   "account",
+  "door",
   "people",
   "learning",
   "pictures",

@@ -1,7 +1,7 @@
 // node tests/process/outsiders.mjs BINARY: a thousand accounts from twenty networks try to sign up and to post the same
 // advert, while people who are here go on talking. Prints what was measured; nothing of it is left to luck but the times.
 import assert from "node:assert/strict";
-import crypto from "node:crypto";
+import { Worker } from "node:worker_threads";
 import { freshFolder, join, Kith, makeGroup, password, setUp, signUp, startThread, Visitor } from "./client.mjs";
 
 const binary = process.argv[2];
@@ -24,16 +24,31 @@ class Outsider extends Visitor {
   }
 }
 
+// The machine of the spammer: it computes beside the rest, or honest people would seem slow.
+const solver = new Worker(
+  `const crypto = require("node:crypto");
+  const { parentPort } = require("node:worker_threads");
+  parentPort.on("message", ({ seed, parts, bits }) => {
+    const answer = [];
+    for (let part = 0; part < parts; part++)
+      for (let number = 0; ; number++) {
+        const digest = crypto.createHash("sha256").update(seed + ":" + part + ":" + number).digest();
+        if (digest.readUInt32BE(0) >>> (32 - bits) !== 0) continue;
+        answer.push(number);
+        break;
+      }
+    parentPort.postMessage({ seed, answer: answer.join(".") });
+  });`,
+  { eval: true },
+);
+const solved = new Map();
+solver.on("message", ({ seed, answer }) => solved.get(seed)(answer));
+
 function solve(seed, parts, bits) {
-  const answer = [];
-  for (let part = 0; part < parts; part++)
-    for (let number = 0; ; number++) {
-      const digest = crypto.createHash("sha256").update(`${seed}:${part}:${number}`).digest();
-      if (digest.readUInt32BE(0) >>> (32 - bits) !== 0) continue;
-      answer.push(number);
-      break;
-    }
-  return answer.join(".");
+  return new Promise((resolve) => {
+    solved.set(seed, resolve);
+    solver.postMessage({ seed, parts, bits });
+  });
 }
 
 const attribute = (page, name) => new RegExp(`${name}="([^"]*)"`).exec(page)?.[1];
@@ -46,7 +61,7 @@ async function tryToSignUp(number) {
   const seed = attribute(page.body, "data-seed");
   if (seed) {
     fields.door_token = /name="door_token" value="([^"]+)"/.exec(page.body)[1];
-    fields.door_work = solve(seed, Number(attribute(page.body, "data-parts")), Number(attribute(page.body, "data-bits")));
+    fields.door_work = await solve(seed, Number(attribute(page.body, "data-parts")), Number(attribute(page.body, "data-bits")));
   }
   const answer = await outsider.post("/sign-up", fields);
   if (answer.status >= 300) return { status: answer.status, worked: Boolean(seed) };
@@ -72,14 +87,14 @@ async function seen(reader, group) {
   }
 }
 
-// Somebody who talks all the while, and how long each post takes.
+// Somebody who talks all the while, with rests as people have them, and how long each post takes.
 async function talk(person, thread, times, until) {
-  for (let i = 0; !until.over; i++) {
+  for (let i = 0; i < 30 && !until.over; i++) {
     const began = performance.now();
     const sent = await person.post(`/threads/${thread}/posts`, { text: `I slept ${i} hours.`, form_key: `${i}` });
-    assert.equal(sent.status, 303, sent.body);
+    if (sent.status !== 303) return sent.body;
     times.push(performance.now() - began);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Promise((resolve) => setTimeout(resolve, 8000));
   }
 }
 
@@ -101,21 +116,20 @@ try {
     await join(honest[i], group);
   }
   const thread = await startThread(honest[0], group, "Bad nights");
-  const people = JSON.stringify(await (await host.request("/admin/door", { headers: { accept: "application/json" } })).json());
   // As every community has it.
   const usual = { new_days: "3", per_network: "20", per_hour: "300", busy_from: "60", asking: "when_busy", same_words: "3" };
-  assert.equal((await host.post("/admin/door", usual)).status, 303, people);
+  assert.equal((await host.post("/admin/door", usual)).status, 303);
   const until = { over: false };
   const times = [];
-  // They are as new as the outsiders, and do nothing that the door minds: one of them writes.
-  const talking = talk(honest[1], thread, times, until);
-  setTimeout(() => (until.over = true), 12_000);
+  // They are as new as the outsiders, and the door does not mind them.
+  const talking = honest.map((one) => talk(one, thread, times, until).catch((problem) => String(problem)));
 
   const began = performance.now();
   const tries = [];
   for (let i = 0; i < accounts; i += 20)
     tries.push(...(await Promise.all(Array.from({ length: 20 }, (_, j) => tryToSignUp(i + j)))));
   const signing_up_s = (performance.now() - began) / 1000;
+  console.error(`signed up: ${signing_up_s.toFixed(0)} s`);
   const inside = tries.filter((one) => one.outsider).map((one) => one.outsider);
   const refused = tries.filter((one) => one.status === 429).length;
   assert.equal(inside.length + refused, accounts);
@@ -127,6 +141,7 @@ try {
     posted.push(...(await Promise.all(inside.slice(i, i + 20).map((one) => advertise(one, group)))).flat());
   const accepted = posted.filter((status) => status === 303).length;
   assert.ok(accepted <= inside.length * 5, "a new account begins five threads in a day");
+  console.error(`posted: ${((performance.now() - began) / 1000).toFixed(0)} s`);
   const visible = await seen(honest[2], group);
   assert.ok(visible <= 5, `${visible} can be seen before anybody has looked`);
 
@@ -146,10 +161,10 @@ try {
   assert.notEqual(barred.status, 303);
 
   until.over = true;
-  await talking;
+  assert.deepEqual((await Promise.all(talking)).filter(Boolean), [], "honest people were kept from posting");
   const page = await honest[3].get(`/threads/${thread}`);
   assert.equal(page.status, 200);
-  assert.match(page.body, /I slept 3 hours/);
+  assert.match(page.body, /I slept 1 hours/);
   times.sort((a, b) => a - b);
   console.log(
     JSON.stringify({
@@ -160,5 +175,6 @@ try {
     }, null, 1),
   );
 } finally {
+  await solver.terminate();
   await kith.stop();
 }

@@ -1,4 +1,6 @@
+#include "app/app.hpp"
 #include "notices/notices.hpp"
+#include "noticing/noticing.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "tests/duty.hpp"
 #include "tests/pages.hpp"
@@ -40,7 +42,7 @@ struct Morning : test::Duty {
     }
     void wait_minutes(std::int64_t minutes) {
         world.clock.advance(minutes * minute_ms);
-        jobs::Runner runner(*world.services, handlers(*world.services));
+        jobs::Runner runner(*world.services, all_jobs(*world.services));
         while (runner.run_one()) {
         }
     }
@@ -163,7 +165,7 @@ BOTH_ENGINES(Rooms, are_not_read_by_rules) {
                                               {.markdown = "They wrote: I am going to kill myself tonight."});
         });
         world.must([&](db::Tx& tx) -> Done {
-            read_post(tx, PostId(thread, 1));
+            noticing::read_post(tx, PostId(thread, 1));
             return {};
         });
         return world.db().read([&](db::ReadTx& tx) { return queue(tx, as(duty.cast.oz))->rows.size(); });

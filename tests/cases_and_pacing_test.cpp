@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/app.hpp"
 #include "notices/notices.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "safeguarding/testing.hpp"
@@ -23,7 +24,7 @@ Result<PostId> answer(Scene& at, MemberId who, ThreadId thread, std::string_view
 void run_jobs(test::World& world) {
     while (world.must([](db::Tx& tx) -> Result<bool> { return conversation::index_waiting_posts(tx, 50); })) {
     }
-    jobs::Runner runner(*world.services, handlers(*world.services));
+    jobs::Runner runner(*world.services, all_jobs(*world.services));
     while (runner.run_one()) {
     }
 }
