@@ -60,8 +60,10 @@ void bar(Html& h, const Ctx& ctx) {
 void question(Html& h, const Ctx& ctx) {
     const bool is_asked = ctx.session && ctx.session->asked_from && *ctx.session->asked_from <= ctx.now();
     if (!is_asked || ctx.request.path == url::agreement().text()) return;
-    h << "<p class=\"notice question\"><a href=\"" << url::agreement() << "\">"
-      << ctx.t("Something that we agreed on has changed. Have a look when you have a moment.") << "</a></p>";
+    h << "<aside class=\"notice question\" aria-label=\"" << ctx.t("A question for you") << "\"><a href=\""
+      << url::agreement() << "\">"
+      << ctx.t("Something that we agreed on has changed. Have a look when you have a moment.")
+      << "</a></aside>";
 }
 
 void crumbs(Html& h, const Ctx& ctx, const Frame& frame) {
