@@ -206,6 +206,9 @@ void Tour::leave_a_crisis(World& world, CaseId id) {
         TRY(crises::note_attempt(tx, as(cast.mo), id, {crises::Way::here, crises::Reached::no, "I wrote."}));
         TRY(crises::ask_opening(tx, as(cast.nia), id, "They wrote goodbye."));
         return crises::note_escalation(tx, as(cast.mo), id, {"Crisis team", 5, "They call back.", "A-12"});
+    });
+}
+
 void Tour::give_account(World& world) {
     using policies::Kind, policies::VersionForm;
     const VersionForm first{.title = "How we moderate", .markdown = "Be kind.", .changes = "", .asks = true};
