@@ -129,27 +129,39 @@ constexpr Allowed allowed[] = {
 };
 
 // What does not grow with the number of people and posts.
-const std::set<std::string, std::less<>> small{
-    "topic",     "setting",     "peer_group", "content_note",    "thread_count",
-    "migration", "post_search", "triage",     "suspension_step", "outside_service"};
-    "topic",        "setting",      "peer_group",  "content_note",    "thread_count",
-    "migration",    "post_search",  "triage",      "suspension_step", "shift_pattern",
-    "paired_group", "rota_setting", "cover_state", "room_member"};
-const std::set<std::string, std::less<>> small{"topic",           "setting",   "peer_group",  "content_note",
-                                               "thread_count",    "migration", "post_search", "triage",
-                                               "suspension_step", "door_rule", "door_secret"};
-    "topic",       "setting",         "peer_group",      "content_note",  "thread_count", "migration",
-    "post_search", "triage",          "suspension_step", "shift_pattern", "paired_group", "rota_setting",
-    "cover_state", "training_module", "training_need",   "room_member"};
-const std::set<std::string, std::less<>> small{"topic",           "setting",    "peer_group",  "content_note",
-                                               "thread_count",    "migration",  "post_search", "triage",
-                                               "suspension_step", "pace_choice"};
-    "topic",        "setting",       "peer_group",   "content_note",    "thread_count",
-    "migration",    "post_search",   "triage",       "suspension_step", "learning_wish",
-    "learned_flag", "learned_model", "learned_load", "learning_figure"};
-    "topic",       "setting",      "peer_group",       "content_note",     "thread_count",     "migration",
-    "post_search", "triage",       "suspension_step",  "policy",           "policy_version",   "policy_grace",
-    "risk",        "risk_version", "published_report", "published_figure", "transparency_rule"};
+const std::set<std::string, std::less<>> small{"topic",
+                                               "setting",
+                                               "peer_group",
+                                               "content_note",
+                                               "thread_count",
+                                               "migration",
+                                               "post_search",
+                                               "triage",
+                                               "suspension_step",
+                                               "outside_service",
+                                               "shift_pattern",
+                                               "paired_group",
+                                               "rota_setting",
+                                               "cover_state",
+                                               "room_member",
+                                               "door_rule",
+                                               "door_secret",
+                                               "training_module",
+                                               "training_need",
+                                               "pace_choice",
+                                               "learning_wish",
+                                               "learned_flag",
+                                               "learned_model",
+                                               "learned_load",
+                                               "learning_figure",
+                                               "policy",
+                                               "policy_version",
+                                               "policy_grace",
+                                               "risk",
+                                               "risk_version",
+                                               "published_report",
+                                               "published_figure",
+                                               "transparency_rule"};
 
 std::string one_line(std::string_view sql) {
     std::string out;
