@@ -77,3 +77,26 @@ create table debrief (
 );
 create index debrief_member on debrief (member_id, id);
 create index debrief_shared on debrief (id) where share <> 'nobody';
+
+-- A case given to an authority, and why.
+create table case_export (
+    id integer primary key autoincrement,
+    case_id integer not null references safety_case (id),
+    by_id integer not null,
+    made_at_ms integer not null,
+    requester text not null,
+    reference text not null,
+    reason text not null,
+    with_reporters integer not null,  -- 1: with the names of those who reported
+    reporters_reason text not null,
+    is_silent integer not null,  -- 1: the law forbids to tell the people concerned
+    silence_reason text not null
+);
+create index case_export_case on case_export (case_id, id);
+
+-- Words of the house, for those who decide about posts.
+create table reply_template (
+    id integer primary key autoincrement,
+    name text not null,
+    words text not null
+);

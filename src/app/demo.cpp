@@ -8,6 +8,7 @@
 #include "app/demo_rota.hpp"
 #include "app/demo_texts.hpp"
 #include "conversation/conversation.hpp"
+#include "crises/crises.hpp"
 #include "doors/doors.hpp"
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
@@ -17,6 +18,7 @@
 #include "pacing/pacing.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "recovery/recovery.hpp"
+#include "replies/replies.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "site/site.hpp"
 
@@ -399,11 +401,46 @@ private:
         return {};
     }
 
+    // Somebody may be in danger: what was tried and told.
+    Done look_after_crisis(const Planned& planned, CaseId id) {
+        const ReportText& text = planned.text().report;
+        const Actor moderator = actor(demo_groups()[planned.group].moderator);
+        TRY(crises::note_attempt(tx_, moderator, id,
+                                 {crises::Way::here, crises::Reached::yes, std::string(text.tried)}));
+        if (!text.told.empty())
+            TRY(crises::note_escalation(tx_, moderator, id,
+                                        {"Crisis team", 0, std::string(text.told), "47"}));
+        TRY(safeguarding::decide(tx_, moderator, id,
+                                 {safeguarding::Outcome::talked, std::string(text.to_author)}));
+        return text.is_closed ? safeguarding::read_second(tx_, actor(accounts_.front().name), id) : Done();
+    }
+
+    // Whom staff can tell, and words of the house.
+    Done write_lists() {
+        const Actor host = actor(accounts_.front().name);
+        TRY(crises::put_service(tx_, host,
+                                {.name = "Ambulance and police",
+                                 .purpose = "Danger now",
+                                 .contact = "112",
+                                 .note = "They ask first where the person is."}));
+        TRY(crises::put_service(tx_, host,
+                                {.name = "Crisis team",
+                                 .purpose = "Comes to the house",
+                                 .contact = "555 0111",
+                                 .hours = "17:00 to 8:00"}));
+        return replies::put(
+            tx_, host,
+            {.name = "A number was removed",
+             .words = "We took out a telephone number. It was kindly meant, and you still belong "
+                      "here. Numbers stay out of the group, so that everybody is safe."});
+    }
+
     // What somebody reported, and what came of it.
     Done report(const Planned& planned) {
         const ReportText& text = planned.text().report;
         const CaseId id = TRY(safeguarding::file_report(tx_, actor(text.by), planned.post,
                                                         {text.reason, std::string(text.words)}));
+        if (!text.to_author.empty()) return look_after_crisis(planned, id);
         if (planned.text().removed_because.empty()) return {};
         TRY(safeguarding::decide(
             tx_, actor(demo_groups()[planned.group].moderator), id,
@@ -413,6 +450,7 @@ private:
 
     // What the moderators did.
     Done look_after() {
+        TRY(write_lists());
         for (const Planned& planned : posts_) {
             const std::string_view moderator = demo_groups()[planned.group].moderator;
             const PostText& text = planned.text();

@@ -619,7 +619,15 @@ constexpr PostText low_3[] = {
              "colours down. In the evening I am nearly all right, and then I think I made it all up. "
              "Then it is morning.\n\n"
              "Is anybody else like this?",
-     .given = {.with_you = 3, .me_too = 6, .hug = 1}},
+     .given = {.with_you = 3, .me_too = 6, .hug = 1},
+     .report = {.by = "Otter",
+                .reason = safeguarding::Reason::danger,
+                .words = "The mornings sound so dark.",
+                .tried = "They answered at once: it is hard, and they are not in danger.",
+                .to_author =
+                    "Somebody was worried about you. We have read what you wrote, and are glad that you "
+                    "are here.",
+                .is_closed = true}},
     {.author = "Saltmarsh",
      .after = 70,
      .text = "Yes. With me it is until about ten. You are not making it up.",
@@ -715,7 +723,15 @@ constexpr PostText low_6[] = {
              "much. I am **safe**. I am not going to do anything. I am just so tired of carrying it.\n\n"
              "I nearly did not write. Please do not be too cheerful.",
      .given = {.with_you = 6, .hug = 4},
-     .content_note = 3},
+     .content_note = 3,
+     .report = {.by = "Curlew",
+                .reason = safeguarding::Reason::danger,
+                .words = "They say that they are safe. I would be glad if somebody asked, all the same.",
+                .tried = "I wrote to them here. Their sister comes at eight.",
+                .told = "I asked what to do if it gets worse. They come to the house, also tonight.",
+                .to_author =
+                    "Thank you for writing it down. Rowan and I have read it, and we are here. So are "
+                    "the helplines, all night."}},
     {.author = "Rowan",
      .after = 11,
      .text = "I am glad you wrote. No cheering, I promise.\n\n"

@@ -38,6 +38,9 @@ struct ReportText {
     safeguarding::Reason reason = safeguarding::Reason::other;
     std::string_view words;
     std::string_view appeal;  // of the author, once it was removed
+    // Where somebody may be in danger: what the moderator tried, whom they told, and their words to the author.
+    std::string_view tried, told, to_author;
+    bool is_closed = false;  // a host has read it as the second person
 };
 
 struct PostText {

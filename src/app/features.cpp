@@ -20,6 +20,7 @@
 #include "policies/policies.hpp"
 #include "pushing/pushing.hpp"
 #include "recovery/recovery.hpp"
+#include "replies/replies.hpp"
 #include "risks/risks.hpp"
 #include "rota/rota.hpp"
 #include "safeguarding/safeguarding.hpp"
@@ -81,6 +82,7 @@ std::vector<http::Route> all_routes() {
     add(pictures::routes());
     add(rota::routes());
     add(training::routes());
+    add(replies::routes());
     add(safeguarding::routes());
     add(noticing::routes());
     add(crises::routes());

@@ -162,7 +162,12 @@ void removed_text(Html& h, const ThreadView& view, const Post& post, const Words
       << "</p><p class=\"post-actions\"><a class=\"own\" href=\"" << url::post_options(post.id) << "\">"
       << (by_staff ? words.t("Why it was removed") : words.t("Bring it back"))
       << "</a> <a class=\"can-moderate-only\" href=\"" << url::post_options(post.id) << "\">"
-      << words.t("As moderator") << "</a></p>";
+      << words.t("As moderator") << "</a>";
+    // Withdrawn by its author: whoever has read it may still report it.
+    if (!by_staff)
+        h << " <a class=\"member-only\" href=\"" << url::post_report(post.id) << "\">" << words.t("Report")
+          << "</a>";
+    h << "</p>";
 }
 
 void post_article(Html& h, const ThreadView& view, const Post& post, const Words& words, Time now) {

@@ -147,7 +147,7 @@ void asked(Html& h, const Ctx& ctx, CaseId id, const View& view, const Error* er
     }
     h << "<p>"
       << ctx.f("%1 asks to open the contact details, because:",
-               name_of(ctx, view.names, view.opening.asked_by))
+               name_of(ctx.words, view.names, view.opening.asked_by))
       << "</p><blockquote dir=\"auto\">" << view.opening.reason << "</blockquote><p>"
       << ctx.f("If you think so too, you can agree until %1. If not, do nothing: nothing is opened.", until)
       << "</p>";
@@ -157,8 +157,9 @@ void asked(Html& h, const Ctx& ctx, CaseId id, const View& view, const Error* er
 void agreed(Html& h, const Ctx& ctx, CaseId id, const View& view, const Error* error) {
     h << "<p>"
       << ctx.f("%1 asked and %2 agreed. Both can see the details until %3.",
-               name_of(ctx, view.names, view.opening.asked_by),
-               name_of(ctx, view.names, view.opening.agreed_by), text::exact(ctx.words, view.opening.until))
+               name_of(ctx.words, view.names, view.opening.asked_by),
+               name_of(ctx.words, view.names, view.opening.agreed_by),
+               text::exact(ctx.words, view.opening.until))
       << "</p>";
     if (view.opening.is_part)
         press(h, ctx, url::case_contact_opening(id), ctx.t("Show me the details"), error);

@@ -141,8 +141,8 @@ Result<std::optional<Details>> open_contact(db::Tx& tx, const Actor& actor, Case
 
 // ---- afterwards ------------------------------------------------------------------------------------------
 
-// Once a crisis is closed, whoever decided it and the second person are asked how they are. What they write stands at no
-// case; it is for them alone, unless they share it with coordinators (hosts, where there are none).
+// Once a crisis is closed, whoever decided it and the second person are asked how they are. What they write stands at
+// no case; it is for them alone, unless they share it with coordinators (hosts, where there are none).
 enum class Share { nobody, read, call };  // call: they would like to talk
 constexpr auto enum_words(Share) { return std::to_array<std::string_view>({"nobody", "read", "call"}); }
 struct Debrief {
@@ -170,6 +170,33 @@ Result<std::vector<Debrief>> shared_debriefs(db::ReadTx& tx, const Actor& actor)
 Done note_talk(db::Tx& tx, const Actor& actor, std::int64_t id);
 // Asks them, from safeguarding::crisis_closed_job.
 jobs::Handlers handlers(Services& services);
+
+// ---- for an authority ------------------------------------------------------------------------------------
+
+// A case as a file, when a law or an order makes a host give it away. Never in it: contact details, debriefs, and who
+// stands behind an alias.
+struct ExportForm {
+    std::string requester, reference, reason;
+    bool with_reporters = false;  // the request demands the names of those who reported
+    std::string reporters_reason;
+    bool is_silent = false;  // the law forbids to tell the people concerned, who else read of it a week later
+    std::string silence_reason;
+};
+struct CaseFile {
+    std::string html, json;
+};
+// By a host in person, not about their own words, confirmed; kept with who and why, and audited. Faults: `not_found`;
+// `invalid`, the field of what is missing, or "current".
+Result<CaseFile> export_case(db::Tx& tx, const Actor& actor, CaseId id, const ExportForm& form,
+                             const Words& words);
+struct Export {
+    Time at;
+    PersonaId by;
+    std::string requester, reference, reason;
+    bool with_reporters = false, is_silent = false;
+};
+// The newest first, for hosts. Fault `not_found`.
+Result<std::vector<Export>> exports_of(db::ReadTx& tx, const Actor& actor, CaseId id);
 
 // ---- the timeline ----------------------------------------------------------------------------------------
 

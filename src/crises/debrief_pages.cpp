@@ -131,7 +131,7 @@ Result<Shared> load_shared(Ctx& ctx) {
         Shared out{TRY(shared_debriefs(tx, ctx.actor())), {}};
         for (const Debrief& one : out.debriefs) {
             const PersonaId persona[] = {identity::main_persona(tx, one.member)};
-            out.names.emplace(one.id, name_of(ctx, identity::names_of(tx, persona), persona[0]));
+            out.names.emplace(one.id, name_of(ctx.words, identity::names_of(tx, persona), persona[0]));
         }
         return out;
     });

@@ -7,10 +7,10 @@
 namespace kith::crises {
 namespace pages {
 
-std::string name_of(const http::Ctx& ctx, const Names& names, PersonaId id) {
+std::string name_of(const Words& words, const Names& names, PersonaId id) {
     const auto found = names.find(id);
-    return found == names.end() ? std::string(ctx.t("Former member"))
-                                : std::string(identity::shown_name(found->second, ctx.words));
+    return found == names.end() ? std::string(words.t("Former member"))
+                                : std::string(identity::shown_name(found->second, words));
 }
 
 std::vector<http::Crumb> crumbs(const http::Ctx& ctx, CaseId id) {
@@ -44,6 +44,8 @@ std::vector<http::Route> routes() {
         {Method::post, "/cases/{case}/contact", gate::member, pages::ask_opening},
         {Method::post, "/cases/{case}/contact/agreement", gate::member, pages::agree_to_opening},
         {Method::post, "/cases/{case}/contact/opening", gate::member, pages::open_contact},
+        {Method::get, "/cases/{case}/export", gate::host, show_export},
+        {Method::post, "/cases/{case}/export", gate::host, make_export},
         {Method::get, "/me/debriefs", gate::member, show_my_debriefs},
         {Method::get, "/me/debriefs/{debrief}", gate::member, show_my_debrief},
         {Method::post, "/me/debriefs/{debrief}", gate::member, save_my_debrief},

@@ -10,7 +10,7 @@
 namespace kith::crises::pages {
 
 using Names = std::unordered_map<PersonaId, std::string>;
-std::string name_of(const http::Ctx& ctx, const Names& names, PersonaId id);
+std::string name_of(const Words& words, const Names& names, PersonaId id);
 // From the reports down to a page of one case.
 std::vector<http::Crumb> crumbs(const http::Ctx& ctx, CaseId id);
 // Whether a form is shown again with what was typed.
@@ -26,6 +26,9 @@ http::Response act(http::Ctx& ctx, Rule&& rule, Next&& next, Again&& again) {
     if (!id) return http::error_page(ctx, id.error());
     const Done done = ctx.write([&](db::Tx& tx) -> Done { return rule(tx, *id); });
     if (done) return http::done(ctx, next(*id));
+    if (done.error().fault == Fault::not_found)
+        static_cast<void>(
+            ctx.write([&](db::Tx& tx) { return safeguarding::note_refusal(tx, ctx.actor(), *id); }));
     return belongs_to_form(ctx, done.error()) ? again(*id, done.error())
                                               : http::error_page(ctx, done.error());
 }
@@ -36,7 +39,7 @@ struct Entry {
     Time at;
     std::string words, quote;
 };
-std::vector<Entry> entries_of(const http::Ctx& ctx, const Timeline& timeline, const Names& names);
+std::vector<Entry> entries_of(const Words& words, const Timeline& timeline, const Names& names);
 // Everybody who is named in it.
 std::vector<PersonaId> people_in(const Timeline& timeline);
 void escalation_members(JsonWriter& j, const Escalation& one);
@@ -52,6 +55,10 @@ http::Response show_opening(http::Ctx& ctx);
 http::Response ask_opening(http::Ctx& ctx);
 http::Response agree_to_opening(http::Ctx& ctx);
 http::Response open_contact(http::Ctx& ctx);
+
+// export_page.cpp: a case as a file for an authority.
+http::Response show_export(http::Ctx& ctx);
+http::Response make_export(http::Ctx& ctx);
 
 // debrief_pages.cpp: how those are who looked after a crisis.
 http::Response show_my_debriefs(http::Ctx& ctx);

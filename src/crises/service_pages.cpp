@@ -114,7 +114,7 @@ std::string outcome_field(std::int64_t escalation) { return "outcome-" + std::to
 void told_card(Html& h, const Ctx& ctx, CaseId id, const Told& told, const Escalation& one,
                const Error* error) {
     h << "<li class=\"card\"><h3 dir=\"auto\">" << one.service << "</h3><p class=\"meta\">"
-      << name_of(ctx, told.names, one.by) << ", " << text::exact(ctx.words, one.told_at) << "</p>";
+      << name_of(ctx.words, told.names, one.by) << ", " << text::exact(ctx.words, one.told_at) << "</p>";
     h << "<blockquote dir=\"auto\">" << one.said << "</blockquote>";
     if (!one.reference.empty()) h << "<p>" << ctx.f("Their number for it: %1.", one.reference) << "</p>";
     const std::string name = outcome_field(one.id);

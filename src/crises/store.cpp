@@ -232,6 +232,27 @@ constexpr db::Sql mark_talked_sql = R"(
 
 void mark_talked(db::Tx& tx, std::int64_t id, PersonaId by) { tx.run(mark_talked_sql, id, tx.now(), by); }
 
+// ---- for an authority --------------------------------------------------------------------------------
+
+constexpr db::Sql insert_export_sql = R"(
+    insert into case_export (case_id, by_id, made_at_ms, requester, reference, reason, with_reporters,
+                             reporters_reason, is_silent, silence_reason)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))";
+
+void insert_export(db::Tx& tx, CaseId id, PersonaId by, const ExportForm& form) {
+    tx.run(insert_export_sql, id, by, tx.now(), form.requester, form.reference, form.reason,
+           form.with_reporters, form.reporters_reason, form.is_silent, form.silence_reason);
+}
+
+constexpr db::Sql exports_sql = R"(
+    select made_at_ms, by_id, requester, reference, reason, with_reporters, is_silent
+    from case_export
+    where case_id = $1
+    order by id desc
+    limit 100)";
+
+std::vector<Export> exports_of(db::ReadTx& tx, CaseId id) { return tx.all<Export>(exports_sql, id); }
+
 // ---- figures -----------------------------------------------------------------------------------------
 
 constexpr db::Sql attempts_between_sql = R"(

@@ -49,6 +49,9 @@ void write_debrief(db::Tx& tx, std::int64_t id, const DebriefForm& form);
 void delete_debrief(db::Tx& tx, std::int64_t id);
 void mark_talked(db::Tx& tx, std::int64_t id, PersonaId by);
 
+void insert_export(db::Tx& tx, CaseId id, PersonaId by, const ExportForm& form);
+std::vector<Export> exports_of(db::ReadTx& tx, CaseId id);
+
 std::int64_t attempts_between(db::ReadTx& tx, Time since, Time until);
 std::int64_t reached_between(db::ReadTx& tx, Time since, Time until);
 std::vector<Figures::OfService> told_between(db::ReadTx& tx, Time since, Time until);

@@ -23,9 +23,9 @@ Result<View> load(Ctx& ctx, CaseId id) {
     });
 }
 
-std::string escalation_words(const Ctx& ctx, const Escalation& one, const std::string& who) {
-    std::string out = ctx.f("%1 told a service outside: %2.", who, one.service);
-    if (!one.reference.empty()) out += " " + ctx.f("Their number for it: %1.", one.reference);
+std::string escalation_words(const Words& words, const Escalation& one, const std::string& who) {
+    std::string out = words.f("%1 told a service outside: %2.", who, one.service);
+    if (!one.reference.empty()) out += " " + words.f("Their number for it: %1.", one.reference);
     return out;
 }
 
@@ -34,7 +34,7 @@ Response as_json(const Ctx& ctx, const View& view) {
     JsonWriter j;
     j.object()
         .member("case", all.dossier.safety_case.id)
-        .member("owner", all.owner ? std::optional(name_of(ctx, view.names, *all.owner)) : std::nullopt)
+        .member("owner", all.owner ? std::optional(name_of(ctx.words, view.names, *all.owner)) : std::nullopt)
         .array("attempts");
     for (const Attempt& one : all.attempts)
         j.object()
@@ -50,7 +50,7 @@ Response as_json(const Ctx& ctx, const View& view) {
         j.end();
     }
     j.end().array("entries");
-    for (const Entry& entry : entries_of(ctx, all, view.names))
+    for (const Entry& entry : entries_of(ctx.words, all, view.names))
         j.object().member("at", entry.at).member("words", entry.words).member("quote", entry.quote).end();
     j.end().end();
     return http::json(j);
@@ -63,10 +63,10 @@ void owner(Html& h, const Ctx& ctx, const View& view) {
     if (!all.owner) {
         h << ctx.t("Nobody has it in hand yet.");
     } else if (one.decided_at || one.is_claimed(ctx.now())) {
-        h << ctx.f("%1 has it in hand.", name_of(ctx, view.names, *all.owner));
+        h << ctx.f("%1 has it in hand.", name_of(ctx.words, view.names, *all.owner));
     } else {
         h << ctx.f("%1 took it on last, and that time is over. Perhaps somebody else should take it on.",
-                   name_of(ctx, view.names, *all.owner));
+                   name_of(ctx.words, view.names, *all.owner));
     }
     if (one.waits_for_second()) h << " " << ctx.t("It is decided, and waits for a second person to read it.");
     h << "</p>";
@@ -81,6 +81,9 @@ void ways_to_help(Html& h, const Ctx& ctx, CaseId id, const Timeline& all) {
     if (all.opening)
         h << "<a class=\"button quiet\" href=\"" << url::case_contact(id) << "\">"
           << ctx.t("How to reach them in an emergency") << "</a>";
+    if (ctx.session->host)
+        h << "<a class=\"button quiet\" href=\"" << url::case_export(id) << "\">"
+          << ctx.t("A file for an authority") << "</a>";
     h << "</p>";
 }
 
@@ -105,7 +108,7 @@ void attempt_form(Html& h, const Ctx& ctx, CaseId id, const Error* error) {
 
 void entries(Html& h, const Ctx& ctx, const View& view) {
     h << "<h2>" << ctx.t("From the beginning until now") << "</h2>";
-    const std::vector<Entry> all = entries_of(ctx, view.timeline, view.names);
+    const std::vector<Entry> all = entries_of(ctx.words, view.timeline, view.names);
     if (all.empty()) h << "<p>" << ctx.t("Nothing so far.") << "</p>";
     h << "<ol class=\"timeline\">";
     for (const Entry& entry : all) {
@@ -172,24 +175,24 @@ std::vector<PersonaId> people_in(const Timeline& timeline) {
     return out;
 }
 
-std::vector<Entry> entries_of(const Ctx& ctx, const Timeline& timeline, const Names& names) {
+std::vector<Entry> entries_of(const Words& words, const Timeline& timeline, const Names& names) {
     const auto name = [&](std::optional<PersonaId> id) {
-        return id ? name_of(ctx, names, *id) : std::string();
+        return id ? name_of(words, names, *id) : std::string();
     };
     std::vector<Entry> out;
     for (const safeguarding::Event& event : timeline.dossier.events)
-        out.push_back({event.at, safeguarding::sentence(ctx.words, event, name(event.actor)),
+        out.push_back({event.at, safeguarding::sentence(words, event, name(event.actor)),
                        event.step == safeguarding::Step::note ? event.words : std::string()});
     for (const Attempt& one : timeline.attempts)
         out.push_back({one.at,
-                       ctx.f("%1 tried to reach them. %2: %3.", name(one.by), ctx.t(words_of(one.way)),
-                             one.reached ? ctx.t("reached") : ctx.t("not reached")),
+                       words.f("%1 tried to reach them. %2: %3.", name(one.by), words.t(words_of(one.way)),
+                               one.reached ? words.t("reached") : words.t("not reached")),
                        one.words});
     for (const Escalation& one : timeline.escalations) {
-        out.push_back({one.told_at, escalation_words(ctx, one, name(one.by)), one.said});
+        out.push_back({one.told_at, escalation_words(words, one, name(one.by)), one.said});
         if (one.outcome_at)
             out.push_back({*one.outcome_at,
-                           ctx.f("%1 noted what came of telling %2:", name(one.outcome_by), one.service),
+                           words.f("%1 noted what came of telling %2:", name(one.outcome_by), one.service),
                            one.outcome});
     }
     std::ranges::stable_sort(out, {}, &Entry::at);

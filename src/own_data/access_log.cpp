@@ -27,6 +27,19 @@ constexpr db::Sql openings_sql = R"(
     join persona p on p.id = o.author_id
     where o.author_id = $1 and o.opened_at_ms <= $2)";
 
+constexpr db::Sql exports_sql = R"(
+    select x.made_at_ms, 'exported', p.name, x.requester || ': ' || x.reason
+    from safety_case c
+    join case_export x on x.case_id = c.id
+    join persona p on p.id = c.author_id
+    where c.author_id = $1 and x.made_at_ms <= $2 and x.is_silent = 0)";
+
+constexpr db::Sql namings_sql = R"(
+    select x.made_at_ms, 'named', null, x.requester || ': ' || x.reason
+    from report r
+    join case_export x on x.case_id = r.case_id
+    where r.member_id = $1 and x.made_at_ms <= $2 and x.with_reporters = 1 and x.is_silent = 0)";
+
 constexpr db::Sql changes_sql = R"(
     select e.at_ms,
            case e.verb when 'member.suspended' then 'held'
@@ -44,9 +57,10 @@ constexpr db::Sql changes_sql = R"(
 std::vector<Opening> access_log(db::ReadTx& tx, MemberId member, std::size_t limit) {
     const Time seen_until = tx.now() + -days_unseen * day_ms;
     std::vector<Opening> out = tx.all<Opening>(changes_sql, member);
+    std::ranges::move(tx.all<Opening>(namings_sql, member, seen_until), std::back_inserter(out));
     for (const PersonaId name : store::personas_of(tx, member)) {
         std::ranges::move(tx.all<Opening>(look_ups_sql, name, seen_until, member), std::back_inserter(out));
-        for (const db::Sql sql : {unmaskings_sql, openings_sql})
+        for (const db::Sql sql : {unmaskings_sql, openings_sql, exports_sql})
             std::ranges::move(tx.all<Opening>(sql, name, seen_until), std::back_inserter(out));
     }
     std::ranges::stable_sort(out, std::greater(), &Opening::at);

@@ -14,14 +14,16 @@ enum class Looked {
     looked_up,     // a host, at who writes under a name
     unmasked,      // two who look after a group, at who wrote an anonymous post
     reached,       // two who look after a group, at how to reach the member in an emergency
+    exported,      // a host gave a case about the member's words to an authority
+    named,         // a host gave a report of the member, with their name, to an authority
     held,          // an account put on hold
     hold_lifted,   // and taken off it
     reset_code,    // a code made that lets somebody choose a new password
     factors_ended  // passkeys and codes taken away, as after a loss
 };
 constexpr auto enum_words(Looked) {
-    return std::to_array<std::string_view>(
-        {"looked_up", "unmasked", "reached", "held", "hold_lifted", "reset_code", "factors_ended"});
+    return std::to_array<std::string_view>({"looked_up", "unmasked", "reached", "exported", "named", "held",
+                                            "hold_lifted", "reset_code", "factors_ended"});
 }
 
 struct Opening {

@@ -70,6 +70,10 @@ std::string_view words_of(Looked what) {
             return t_later("Two people who look after a group found out who wrote anonymously");
         case Looked::reached:
             return t_later("Two people who look after a group opened how to reach you in an emergency");
+        case Looked::exported:
+            return t_later("A host had to give a report about a post of yours to an authority");
+        case Looked::named:
+            return t_later("A host had to give something that you reported to an authority, with your name");
         case Looked::held:
             return t_later("A host put your account on hold");
         case Looked::hold_lifted:

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "platform/http/forms.hpp"
 #include "safeguarding/case_view.hpp"
 #include "url.hpp"
@@ -15,12 +17,13 @@ void button(Html& h, const Ctx& ctx, const Url& action, std::string_view words, 
     h << "<button class=\"button quiet\">" << words << "</button></form>";
 }
 
-void words_field(Html& h, const Ctx& ctx, std::string_view label, std::string_view hint, const Error* error) {
+void words_field(Html& h, const Ctx& ctx, std::string_view label, std::string_view hint, const Error* error,
+                 std::string_view otherwise = {}) {
     http::field(h, ctx,
                 {.name = "words",
                  .label = label,
                  .hint = hint,
-                 .value = error ? ctx.form().get("words") : std::string_view(),
+                 .value = error ? ctx.form().get("words") : otherwise,
                  .rows = 4},
                 error);
 }
@@ -61,8 +64,29 @@ void read_first_field(Html& h, const Ctx& ctx, const Error* error) {
     http::close_selection(h);
 }
 
-void decision_form(Html& h, const Ctx& ctx, const Case& one, const Error* error) {
-    h << "<h2>" << ctx.t("Decide") << "</h2>";
+// Words of the house to begin with; without a script they come with the page.
+std::string_view chosen_words(const Ctx& ctx, const CaseView& view) {
+    const auto at = std::ranges::find(view.replies, ctx.query().number("reply").value_or(0),
+                                      &replies::Reply::id);
+    return at == view.replies.end() ? std::string_view() : std::string_view(at->words);
+}
+
+void reply_links(Html& h, const Ctx& ctx, const CaseView& view) {
+    if (view.replies.empty()) return;
+    h << "<p>" << ctx.t("Begin with words of the house, and make them your own:") << "</p><ul>";
+    for (const replies::Reply& reply : view.replies)
+        h << "<li><a dir=\"auto\" href=\""
+          << url::safety_case(view.dossier.safety_case.id)
+                 .query("reply", std::to_string(reply.id))
+                 .fragment("decide")
+          << "\">" << reply.name << "</a></li>";
+    h << "</ul>";
+}
+
+void decision_form(Html& h, const Ctx& ctx, const CaseView& view, const Error* error) {
+    const Case& one = view.dossier.safety_case;
+    h << "<h2 id=\"decide\">" << ctx.t("Decide") << "</h2>";
+    reply_links(h, ctx, view);
     std::vector<http::Option> options;
     for (const Outcome outcome : all_of<Outcome>()) {
         if (!one.post && outcome != Outcome::nothing && outcome != Outcome::talked) continue;
@@ -77,7 +101,7 @@ void decision_form(Html& h, const Ctx& ctx, const Case& one, const Error* error)
         h, ctx, ctx.t("Your words to the author"),
         ctx.t("Which rule it is about, what happens now, and that they still belong here. They can ask "
               "somebody else for another look."),
-        error);
+        error, chosen_words(ctx, view));
     if (one.post) read_first_field(h, ctx, error);
     http::close_form(h, ctx.t("Decide this"));
 }
@@ -159,7 +183,7 @@ void work_forms(Html& h, const Ctx& ctx, const CaseView& view, const Refused& re
     }
     if (!one.decided_at) {
         claim_part(h, ctx, view);
-        decision_form(h, ctx, one, refused.of("decision"));
+        decision_form(h, ctx, view, refused.of("decision"));
         urgency_form(h, ctx, one);
     }
     if (one.waits_for_second()) second_part(h, ctx, view);

@@ -42,6 +42,7 @@ Result<CaseView> load_case(Ctx& ctx, CaseId id) {
         out.told = told_of(tx, ctx.words, out);
         out.note_list = content_notes::list(tx);
         out.read_first = pacing::standing_read_first(tx, id);
+        out.replies = replies::list(tx);
         std::vector<PersonaId> people;
         for (const conversation::Post& post : out.posts) people.push_back(post.author);
         for (const Event& event : out.dossier.events)
@@ -202,6 +203,8 @@ Response act(Ctx& ctx, std::string_view at, Rule&& rule) {
     const Done done = ctx.write([&](db::Tx& tx) -> Done { return rule(tx, *id); });
     if (done) return http::done(ctx, url::safety_case(*id));
     const Fault fault = done.error().fault;
+    if (fault == Fault::not_found)
+        static_cast<void>(ctx.write([&](db::Tx& tx) { return note_refusal(tx, ctx.actor(), *id); }));
     if (ctx.wants_json() || (fault != Fault::invalid && fault != Fault::conflict))
         return http::error_page(ctx, done.error());
     return case_page(ctx, *id, &done.error(), at);

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "pacing/pacing.hpp"
+#include "replies/replies.hpp"
 #include "safeguarding/pages.hpp"
 
 // One case, as its page shows it; private to safeguarding.
@@ -15,6 +16,7 @@ struct CaseView {
     std::string text;                       // of the post, as rules read it
     std::vector<conversation::Post> posts;  // some before the one that is reported, and that one
     std::vector<content_notes::Note> note_list;
+    std::vector<replies::Reply> replies;  // words of the house
     Names names;
     bool is_own_decision = false;               // of the actor
     bool is_trained = true;                     // who reads: they may decide

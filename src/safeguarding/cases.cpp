@@ -223,6 +223,12 @@ Result<Dossier> dossier(db::ReadTx& tx, const Actor& actor, CaseId id) {
     return out;
 }
 
+Result<std::vector<std::optional<MemberId>>> reporters_of(db::ReadTx& tx, const Actor& actor, CaseId id) {
+    TRY(desk(tx, actor, id));
+    if (!identity::has_role(tx, actor, identity::Role::host)) return not_found();
+    return store::members_of_reports(tx, id);
+}
+
 Targets targets(db::ReadTx& tx) { return store::targets(tx); }
 
 std::optional<Case> find_case(db::ReadTx& tx, CaseId id) { return store::find_case(tx, id); }
@@ -416,18 +422,32 @@ Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second) {
 
 // ---- another look ----------------------------------------------------------------------------------------
 
+namespace {
+
+OwnDecision own_decision(db::ReadTx& tx, const Case& one) {
+    return {one.id, one.post, *one.outcome, one.words, *one.decided_at, store::appeal_of(tx, one.id)};
+}
+
+// What keeps somebody out is there however old it is: they must be able to answer.
+void add_holds(db::ReadTx& tx, MemberId member, std::vector<OwnDecision>& out) {
+    for (identity::Hold& hold : identity::standing_holds(tx, member)) {
+        auto found = std::ranges::find(out, hold.by_case, &OwnDecision::id);
+        const auto one = found == out.end() ? store::find_case(tx, hold.by_case) : std::nullopt;
+        if (one && one->outcome) found = out.insert(out.end(), own_decision(tx, *one));
+        if (found != out.end()) found->hold = std::move(hold);
+    }
+}
+
+}  // namespace
+
 std::vector<OwnDecision> decisions_on(db::ReadTx& tx, MemberId member) {
     constexpr int most = 50;
     std::vector<OwnDecision> out;
     for (const PersonaId persona : identity::every_persona_of(tx, member))
-        for (const Case& one : store::decided_about(tx, persona, most))
-            out.push_back(
-                {one.id, one.post, *one.outcome, one.words, *one.decided_at, store::appeal_of(tx, one.id)});
+        for (const Case& one : store::decided_about(tx, persona, most)) out.push_back(own_decision(tx, one));
     std::ranges::stable_sort(out, std::greater(), &OwnDecision::decided_at);
-    for (identity::Hold& hold : identity::standing_holds(tx, member))
-        if (const auto found = std::ranges::find(out, hold.by_case, &OwnDecision::id); found != out.end())
-            found->hold = std::move(hold);
     if (out.size() > most) out.resize(most);
+    add_holds(tx, member, out);
     return out;
 }
 

@@ -67,7 +67,12 @@ void queue_card(Html& h, const Ctx& ctx, const View& view, const QueueRow& row) 
     if (!clock.empty()) h << ", " << clock;
     if (one.is_claimed(ctx.now()))
         h << ". " << ctx.f("%1 works on it.", name_of(ctx, view.names, *one.claimed_by));
-    h << "</p></li>";
+    h << "</p>";
+    if (!one.decided_at && !one.is_claimed(ctx.now())) {
+        http::open_form(h, ctx, url::case_claim(one.id));
+        h << "<button class=\"button quiet\">" << ctx.t("I take this on") << "</button></form>";
+    }
+    h << "</li>";
 }
 
 Response queue_json(const View& view) {
@@ -179,6 +184,10 @@ Response show_queue(Ctx& ctx) {
         h << "<p>" << ctx.t("There are more. They come here when these are done.") << "</p>";
     if (ctx.session->host || ctx.session->is_moderator_somewhere())
         h << "<p><a href=\"" << url::learning() << "\">" << ctx.t("Read a few posts") << "</a></p>";
+    if (ctx.comfort.keys)
+        h << "<p class=\"hint\">" << ctx.t("With a keyboard: j and k go down and up, o opens, c takes it on.")
+          << " <a href=\"" << url::comfort().fragment("keys") << "\">" << ctx.t("Turn this off")
+          << "</a></p>";
     h << "<p class=\"hint\"><a href=\"" << url::me_debriefs() << "\">"
       << ctx.t("How are you? Your notes after hard cases") << "</a></p>";
     const std::string heading(ctx.t("Reports"));

@@ -20,7 +20,7 @@ struct Place {
 
 Result<Place> place_of_post(Ctx& ctx) {
     const PostId post = TRY(ctx.param<PostId>("post"));
-    TRY(ctx.read([&](db::ReadTx& tx) { return conversation::visible_post(tx, ctx.actor(), post); }));
+    TRY(ctx.read([&](db::ReadTx& tx) { return may_report(tx, ctx.actor(), post); }));
     return Place{
         post, {}, url::post_report(post), url::post_in_thread(post), std::string(ctx.t("Report a post"))};
 }

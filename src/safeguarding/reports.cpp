@@ -15,10 +15,20 @@
 namespace kith::safeguarding {
 namespace {
 
-// What the actor may see, and so report.
+// Whoever has read a post may report it: also what its author has withdrawn since, and after leaving the group. What
+// staff removed is decided.
+bool has_read(db::ReadTx& tx, const Actor& actor, PostId post) {
+    if (conversation::read_number(tx, actor, post.thread()) < post.number()) return false;
+    const auto options = conversation::options_for(tx, Actor::system(), post);
+    return options && (!options->removal || options->removal->own);
+}
+
+// What the actor may report.
 Result<Subject> subject_of(db::ReadTx& tx, const Actor& actor, PostId post) {
-    const PersonaId author = TRY(conversation::visible_post(tx, actor, post)).author;
-    return Subject{TRY(conversation::visible_thread(tx, actor, post.thread())).group, post, author};
+    const auto seen = conversation::visible_post(tx, actor, post);
+    if (!seen && !has_read(tx, actor, post)) return tl::unexpected(seen.error());
+    const PersonaId author = TRY(conversation::visible_post(tx, Actor::system(), post)).author;
+    return Subject{TRY(conversation::visible_thread(tx, Actor::system(), post.thread())).group, post, author};
 }
 
 }  // namespace
@@ -129,6 +139,11 @@ bool hides(Reason reason) {
         default:
             return false;
     }
+}
+
+Done may_report(db::ReadTx& tx, const Actor& actor, PostId post) {
+    TRY(subject_of(tx, actor, post));
+    return {};
 }
 
 Result<CaseId> file_report(db::Tx& tx, const Actor& actor, PostId post, const ReportForm& form) {

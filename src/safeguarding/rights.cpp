@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "audit/audit.hpp"
 #include "identity/identity.hpp"
 #include "safeguarding/store.hpp"
 
@@ -87,6 +88,15 @@ Result<Desk> desk(db::ReadTx& tx, const Actor& actor, CaseId id) {
     const auto access = groups::access(tx, actor, found->group);
     if (!access || !access->moderate) return not_found();
     return Desk{*std::move(found), access->persona};
+}
+
+Done note_refusal(db::Tx& tx, const Actor& actor, CaseId id) {
+    const auto one = store::find_case(tx, id);
+    const Reach reach = reach_of(tx, actor);
+    if (!one || reach.nowhere()) return {};
+    const bool reaches = one->post ? reach.everywhere || reach.moderated.contains(one->group) : reach.groups;
+    if (!reaches) audit::record(tx, actor, "case.refused", "case", id.value());
+    return {};
 }
 
 MemberId writer_of(db::ReadTx& tx, const Subject& subject) {

@@ -70,12 +70,14 @@ struct ReportForm {
     std::optional<Reason> reason;
     std::string words;  // may be empty
 };
-// By anybody who may see it, guests as well. It joins the case about the same that nobody has decided, and can only
+// By anybody who may see it, guests as well, and of a post by whoever has read it: also once its author has withdrawn
+// it, or the reader has left the group. It joins the case about the same that nobody has decided, and can only
 // raise its urgency; a case that becomes a crisis waits anew, whoever works on it. Those who moderate the group are
 // told, and once more of a crisis; of a group, those who look after the whole site. Faults: `not_found`; `invalid` with
 // field "reason" or "words"; `too_many` above 30 of a member in an hour, but for danger.
 Result<CaseId> file_report(db::Tx& tx, const Actor& actor, PostId post, const ReportForm& form);
 Result<CaseId> file_report(db::Tx& tx, const Actor& actor, GroupId group, const ReportForm& form);
+Done may_report(db::ReadTx& tx, const Actor& actor, PostId post);
 // What a member reported, the newest first, at most 50; nothing is decided where `outcome` is none. A crisis is done
 // once it is closed.
 struct OwnReport {
@@ -243,7 +245,8 @@ Done take_back(db::Tx& tx, const Actor& actor, CaseId id);
 
 // ---- for the author --------------------------------------------------------------------------------------
 
-// What was decided about what a member wrote, the newest first, at most 50: warnings, removals, closed threads, holds.
+// What was decided about what a member wrote, the newest first, at most 50, and every one that keeps them out:
+// warnings, removals, closed threads, holds.
 struct OwnDecision {
     CaseId id;
     PostId post;
@@ -302,12 +305,19 @@ struct Desk {
     PersonaId name;
 };
 Result<Desk> desk(db::ReadTx& tx, const Actor& actor, CaseId id);
+// Somebody with a task who tried to act on a case outside their groups is in the audit log, with nothing of the case.
+// About one's own words it is not: the log would tell whose they are.
+Done note_refusal(db::Tx& tx, const Actor& actor, CaseId id);
 // Who wrote the post; none for a group. For rules that must reach them, never for pages.
 MemberId writer_of(db::ReadTx& tx, const Case& one);
 bool is_same_person(db::ReadTx& tx, PersonaId a, PersonaId b);
 
-// Asked for once a second person has read a crisis and closed it; payload: the case, and the personas of whoever decided
-// and of the second person.
+// Who sent each report of the dossier, in its order; nothing: a rule, a guest, or somebody who was erased. For a host
+// alone, who must give it to an authority; the caller writes down why. Fault `not_found`.
+Result<std::vector<std::optional<MemberId>>> reporters_of(db::ReadTx& tx, const Actor& actor, CaseId id);
+
+// Asked for once a second person has read a crisis and closed it; payload: the case, and the personas of whoever
+// decided and of the second person.
 inline constexpr std::string_view crisis_closed_job = "crisis_closed";
 // Asked for whenever a crisis begins to wait for somebody; payload: the case, and since when. May come twice.
 inline constexpr std::string_view crisis_waits_job = "crisis_waits";

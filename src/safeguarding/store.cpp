@@ -270,6 +270,17 @@ constexpr db::Sql reports_sql = R"(
 
 std::vector<Report> reports_of(db::ReadTx& tx, CaseId id) { return tx.all<Report>(reports_sql, id); }
 
+constexpr db::Sql members_of_reports_sql = R"(
+    select member_id
+    from report
+    where case_id = $1
+    order by id desc
+    limit 100)";
+
+std::vector<std::optional<MemberId>> members_of_reports(db::ReadTx& tx, CaseId id) {
+    return tx.all<std::optional<MemberId>>(members_of_reports_sql, id);
+}
+
 constexpr db::Sql reports_by_sql = R"(
     select c.post_id, c.group_id, r.reason, r.filed_at_ms, c.outcome, c.closed_at_ms
     from report r

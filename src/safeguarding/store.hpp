@@ -63,6 +63,8 @@ struct Voice {
 std::vector<Voice> voices_of(db::ReadTx& tx, CaseId id);
 // The newest first, at most 100.
 std::vector<Report> reports_of(db::ReadTx& tx, CaseId id);
+// Whose they are, in the same order.
+std::vector<std::optional<MemberId>> members_of_reports(db::ReadTx& tx, CaseId id);
 std::vector<OwnReport> reports_by(db::ReadTx& tx, MemberId member, int limit);
 // Who reported, to be told of the end; those with an account.
 std::vector<MemberId> reporters_of(db::ReadTx& tx, CaseId id);

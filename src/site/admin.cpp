@@ -117,6 +117,8 @@ void links(Html& h, const Ctx& ctx) {
              ctx.t("House rules, privacy notice, how you moderate: each version, and who is asked to agree"));
         link(h, url::triage(), ctx.t("How long reports may wait"),
              ctx.t("Until somebody looks at them, by how urgent they are"));
+        link(h, url::admin_replies(), ctx.t("Words for decisions"),
+             ctx.t("With which those who decide about a post can begin"));
         link(h, url::admin_services(), ctx.t("Services outside"),
              ctx.t("Whom staff can tell when somebody may be in danger"));
         link(h, url::admin_learning(), ctx.t("What the house has learned"),

@@ -25,6 +25,7 @@ const journeys = [
   "veil",
   "notes",
   "report",
+  "crisis",
   "hold",
   "helper",
   "pacing",

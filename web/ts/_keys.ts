@@ -26,6 +26,18 @@ function reply(): void {
   text.focus();
 }
 
+// What one stands on in a list.
+function open(): void {
+  const here = current();
+  if (here?.matches(".cards > .card, .thread-row")) find<HTMLAnchorElement>("a", here)?.click();
+}
+
+// Takes a report on: the one of the list where one stands, or that of the page.
+function claim(): void {
+  const here = current() ?? (find(".cards > .card") ? null : document.body);
+  if (here) find<HTMLButtonElement>('form[action$="/claim"] button', here)?.click();
+}
+
 function search(): void {
   const field = find<HTMLInputElement>('main input[type="search"]');
   if (field) field.focus();
@@ -40,6 +52,8 @@ export function startKeys(): void {
     j: () => move(1),
     k: () => move(-1),
     r: reply,
+    o: open,
+    c: claim,
     "/": search,
     "?": () => location.assign("/comfort#keys"),
     g: () => (went = Date.now()),

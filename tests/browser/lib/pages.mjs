@@ -38,6 +38,11 @@ async function lookAround({ base, signIns }) {
   demo.moderated_post = demo.posts.find((post) => isModerated(post) && !post.removed);
   demo.veiled_post = demo.posts.find((post) => post.author.startsWith("Anonymous "));
   demo.known_member = (await read(host, "/admin/members")).members[0].persona;
+  const moderator = await signedIn(base, signIns.moderator);
+  const { cases } = await read(moderator, "/cases");
+  demo.open_case = cases.find((one) => !one.waits_for_second && !one.has_appeal).id;
+  demo.crisis = cases.find((one) => one.urgency === "crisis").id;
+  demo.cases = cases.map((one) => one.id);
   demo.member_password = signIns.member.password;
   return demo;
 }
@@ -202,19 +207,20 @@ function moderatorPages(demo) {
     `/groups/${demo.pain}/waiting`,
     mistake(`/groups/${demo.pain}/waiting`, sendBackNothing),
     "/cases",
-    "/cases/1",
-    "/cases/2",
-    mistake("/cases/2", press("Decide this")),
-    "/cases/4",
-    "/cases/4/timeline",
-    mistake("/cases/4/timeline", press("Write it down")),
-    "/cases/4/contact",
+    ...demo.cases.slice(0, 5).map((id) => `/cases/${id}`),
+    mistake(`/cases/${demo.open_case}`, press("Decide this")),
+    `/cases/${demo.crisis}/timeline`,
+    mistake(`/cases/${demo.crisis}/timeline`, press("Write it down")),
+    `/cases/${demo.crisis}/contact`,
+    `/cases/${demo.crisis}/escalations`,
+    mistake(`/cases/${demo.crisis}/escalations`, press("Write it down")),
     "/me/debriefs",
     "/cases/4/escalations",
     mistake("/cases/4/escalations", press("Write it down")),
     "/learning",
     { address: "/learning", state: "opened", act: openAll },
     `/posts/${post.id}/label`,
+    "/me/debriefs/1",
   ];
 }
 
@@ -253,6 +259,8 @@ function hostPages(demo) {
     "/admin/unmaskings",
     "/admin/triage",
     "/admin/services",
+    "/admin/replies",
+    mistake("/admin/replies", press("Save")),
     "/debriefs",
     mistake("/admin/services", press("Save")),
     "/admin/rota",
@@ -290,7 +298,9 @@ function hostPages(demo) {
     "/admin/risks/1",
     "/admin/risks/1/change",
     "/cases",
-    "/cases/1",
+    `/cases/${demo.crisis}`,
+    `/cases/${demo.crisis}/export`,
+    mistake(`/cases/${demo.crisis}/export`, press("Make the file")),
     "/admin/content-notes",
     mistake("/admin/content-notes", press("Add it to the list")),
     "/admin/jobs",
