@@ -158,4 +158,90 @@ inline Url admin_content_notes() { return Url("/admin/content-notes"); }  // the
 inline Url admin_jobs() { return Url("/admin/jobs"); }
 inline Url admin_audit() { return Url("/admin/audit"); }
 
+inline Url policies() { return Url("/policies"); }
+inline Url policy(std::int64_t id) { return policies() / id; }
+inline Url policy_history(std::int64_t id) { return policy(id) / "history"; }
+inline Url policy_version(std::int64_t id, std::int64_t number) { return policy(id) / "versions" / number; }
+inline Url policy_changes(std::int64_t id, std::int64_t number) {
+    return policy_version(id, number) / "changes";  // since the version before
+}
+inline Url agreement() { return Url("/agreement"); }  // what waits for a yes or no
+inline Url admin_policies() { return Url("/admin/policies"); }
+inline Url new_policy() { return admin_policies() / "new"; }
+inline Url admin_policy(std::int64_t id) { return admin_policies() / id; }  // its next version
+inline Url policy_retirement(std::int64_t id) { return admin_policy(id) / "retirement"; }
+
+inline Url risks() { return Url("/admin/risks"); }
+inline Url new_risk() { return risks() / "new"; }
+inline Url risk(std::int64_t id) { return risks() / id; }
+inline Url risk_change(std::int64_t id) { return risk(id) / "change"; }
+
+inline Url transparency() { return Url("/transparency"); }  // reports that the host published
+inline Url published_report(std::int64_t id) { return transparency() / id; }
+inline Url published_csv(std::int64_t id) { return published_report(id) / "csv"; }
+inline Url published_pdf(std::int64_t id) { return published_report(id) / "pdf"; }
+inline Url transparency_desk() { return Url("/admin/transparency"); }  // for any period
+inline Url transparency_csv() { return transparency_desk() / "csv"; }
+inline Url transparency_pdf() { return transparency_desk() / "pdf"; }
+
+inline Url case_timeline(CaseId id) { return safety_case(id) / "timeline"; }  // all that was tried and done
+inline Url case_attempts(CaseId id) { return safety_case(id) / "attempts"; }  // to reach the person
+inline Url case_escalations(CaseId id) { return safety_case(id) / "escalations"; }  // to services outside
+inline Url case_escalation_outcome(CaseId id, std::int64_t escalation) {
+    return case_escalations(id) / escalation / "outcome";
+}
+inline Url case_contact(CaseId id) { return safety_case(id) / "contact"; }  // sealed details of the person
+inline Url case_contact_agreement(CaseId id) { return case_contact(id) / "agreement"; }
+inline Url case_contact_opening(CaseId id) { return case_contact(id) / "opening"; }
+inline Url case_export(CaseId id) { return safety_case(id) / "export"; }  // for an authority
+inline Url me_emergency_contact() { return Url("/me/emergency-contact"); }
+inline Url me_debriefs() { return Url("/me/debriefs"); }  // notes to oneself after a crisis
+inline Url me_debrief(std::int64_t debrief) { return me_debriefs() / debrief; }
+inline Url debriefs() { return Url("/debriefs"); }  // those that were shared, for coordinators
+inline Url debrief_talk(std::int64_t debrief) { return debriefs() / debrief / "talk"; }
+inline Url admin_replies() { return Url("/admin/replies"); }    // words for decisions
+inline Url admin_services() { return Url("/admin/services"); }  // the host's list of services outside
+
+inline Url learning() { return Url("/learning"); }               // read a few posts, one after the other
+inline Url post_label(PostId id) { return post(id) / "label"; }  // what a post needs, by who moderates
+inline Url admin_learning() { return Url("/admin/learning"); }   // what was learned, for hosts
+inline Url admin_learned(std::string_view flag) { return admin_learning() / flag; }
+inline Url admin_learning_report() { return admin_learning() / "report"; }  // how it has done, week by week
+
+inline Url admin_door() { return Url("/admin/door"); }
+inline Url admin_flood(std::int64_t flood) { return admin_door() / "floods" / flood; }
+inline Url admin_door_invitation(InvitationId id) { return admin_door() / "invitations" / id.value(); }
+
+inline Url pace(GroupId id) { return group(id) / "pace"; }  // how fast people write there
+inline Url memorial(GroupId id) { return pace(id) / "memorial"; }
+inline Url pace_choices(GroupId id) { return pace(id) / "choices"; }  // newcomers, nobody on shift
+inline Url thread_pace(ThreadId id) { return thread(id) / "pace"; }
+inline Url waiting(GroupId id) { return group(id) / "waiting"; }  // posts that somebody must look at
+inline Url waiting_post(std::int64_t id) { return Url("/waiting") / id; }
+inline Url me_waiting() { return Url("/me/waiting"); }
+inline Url admin_newcomers() { return Url("/admin/newcomers"); }
+
+inline Url helped() { return recovery() / "helper"; }           // for who has nothing but a helper's code
+inline Url helped_password() { return helped() / "password"; }  // once the wait is over
+inline Url me_helpers() { return Url("/me/helpers"); }          // who keeps a code for me
+inline Url me_helper(std::int64_t helper) { return me_helpers() / helper; }
+inline Url me_helper_end(std::int64_t helper) { return me_helper(helper) / "end"; }
+inline Url me_helpers_stop() { return me_helpers() / "stop"; }  // it is not me who comes back
+
+inline Url rota() { return Url("/rota"); }  // a week of shifts, for those who look after groups
+inline Url rota_week(std::string_view monday) { return rota().query("week", monday); }
+inline Url shifts() { return rota() / "shifts"; }
+inline Url new_shift() { return shifts() / "new"; }
+inline Url shift(std::int64_t id) { return shifts() / id; }
+inline Url shift_pattern(std::int64_t id) { return rota() / "patterns" / id; }  // a POST that ends it
+inline Url rota_ahead() { return rota() / "ahead"; }                            // gaps, and who needs rest
+inline Url handovers() { return rota() / "handovers"; }
+inline Url admin_rota() { return Url("/admin/rota"); }
+
+inline Url training() { return Url("/training"); }  // one's own
+inline Url training_module(std::int64_t id) { return training() / id; }
+inline Url admin_training() { return Url("/admin/training"); }
+inline Url new_training() { return admin_training() / "new"; }
+inline Url admin_training_module(std::int64_t id) { return admin_training() / id; }
+
 }  // namespace kith::url

@@ -8,7 +8,7 @@
 #include "platform/live/changes.hpp"
 #include "platform/metrics/metrics.hpp"
 #include "tests/pages.hpp"
-#include "url_pacing.hpp"
+#include "url.hpp"
 
 namespace kith {
 namespace {

@@ -163,10 +163,8 @@ const std::set<std::string, std::less<>> small{"topic",
                                                "risk_version",
                                                "published_report",
                                                "published_figure",
-                                               "transparency_rule"};
-const std::set<std::string, std::less<>> small{
-    "topic",       "setting", "peer_group",      "content_note",    "thread_count",  "migration",
-    "post_search", "triage",  "suspension_step", "outside_service", "reply_template"};
+                                               "transparency_rule",
+                                               "reply_template"};
 
 std::string one_line(std::string_view sql) {
     std::string out;

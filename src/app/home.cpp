@@ -14,9 +14,6 @@
 #include "safeguarding/safeguarding.hpp"
 #include "training/training.hpp"
 #include "url.hpp"
-#include "url_learning.hpp"
-#include "url_pacing.hpp"
-#include "url_rota.hpp"
 
 namespace kith::app {
 namespace {

@@ -4,7 +4,7 @@
 #include "conversation/waiting.hpp"
 #include "drafts/drafts.hpp"
 #include "tests/pages.hpp"
-#include "url_pacing.hpp"
+#include "url.hpp"
 
 namespace kith::conversation {
 namespace {

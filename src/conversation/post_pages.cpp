@@ -8,7 +8,7 @@
 #include "pictures/pictures.hpp"
 #include "platform/text/markdown.hpp"
 #include "platform/text/unicode.hpp"
-#include "url_pacing.hpp"
+#include "url.hpp"
 
 // Writing: what the forms send.
 namespace kith::conversation {

@@ -7,7 +7,7 @@
 #include "platform/text/markdown.hpp"
 #include "platform/text/time_words.hpp"
 #include "platform/text/unicode.hpp"
-#include "url_pacing.hpp"
+#include "url.hpp"
 
 namespace kith::conversation {
 void time_element(Html& h, const Words& words, Time then, Time now) {

@@ -5,7 +5,7 @@
 #include "identity/identity.hpp"
 #include "platform/http/forms.hpp"
 #include "site/site.hpp"
-#include "url_pacing.hpp"
+#include "url.hpp"
 
 // What waits until somebody has looked: for those who look, and for whoever wrote it. The pace of one thread.
 namespace kith::conversation {

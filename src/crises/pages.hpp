@@ -4,7 +4,7 @@
 
 #include "crises/crises.hpp"
 #include "platform/http/forms.hpp"
-#include "url_crises.hpp"
+#include "url.hpp"
 
 // The pages of this feature; private to crises.
 namespace kith::crises::pages {

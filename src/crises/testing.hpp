@@ -4,7 +4,7 @@
 #include "crises/crises.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "tests/pages.hpp"
-#include "url_crises.hpp"
+#include "url.hpp"
 
 // For the tests of crises.
 namespace kith::crises {

@@ -1,7 +1,7 @@
 #include "doors/pages.hpp"
 #include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
-#include "url_outsiders.hpp"
+#include "url.hpp"
 
 namespace kith::doors::pages {
 namespace {

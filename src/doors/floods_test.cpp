@@ -1,7 +1,7 @@
 #include "doors/contacts.hpp"
 #include "doors/testing.hpp"
 #include "safeguarding/safeguarding.hpp"
-#include "url_outsiders.hpp"
+#include "url.hpp"
 
 namespace kith::doors {
 namespace {

@@ -5,7 +5,7 @@
 #include "doors/work.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/crypto/work.hpp"
-#include "url_outsiders.hpp"
+#include "url.hpp"
 
 namespace kith::doors {
 namespace {

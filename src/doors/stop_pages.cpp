@@ -3,7 +3,7 @@
 #include "doors/pages.hpp"
 #include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
-#include "url_outsiders.hpp"
+#include "url.hpp"
 
 // One decision for many: a flood of the same words, an invitation.
 namespace kith::doors::pages {

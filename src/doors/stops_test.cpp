@@ -2,7 +2,7 @@
 #include "doors/store.hpp"
 #include "doors/testing.hpp"
 #include "safeguarding/safeguarding.hpp"
-#include "url_outsiders.hpp"
+#include "url.hpp"
 
 namespace kith::doors {
 namespace {

@@ -3,7 +3,7 @@
 #include "groups/forms.hpp"
 #include "platform/text/markdown.hpp"
 #include "platform/text/time_words.hpp"
-#include "url_pacing.hpp"
+#include "url.hpp"
 
 namespace kith::groups {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "identity/forms.hpp"
 #include "identity/sessions.hpp"
-#include "url_recovery.hpp"
+#include "url.hpp"
 
 namespace kith::identity {
 namespace {

@@ -7,12 +7,6 @@
 #include "platform/http/saved.hpp"
 #include "platform/text/time_words.hpp"
 #include "url.hpp"
-#include "url_account.hpp"
-#include "url_crises.hpp"
-#include "url_outsiders.hpp"
-#include "url_pacing.hpp"
-#include "url_recovery.hpp"
-#include "url_rota.hpp"
 
 namespace kith::identity {
 namespace {

@@ -4,8 +4,6 @@
 #include "identity/store.hpp"
 #include "platform/http/saved.hpp"
 #include "url.hpp"
-#include "url_crises.hpp"
-#include "url_pacing.hpp"
 
 namespace kith::identity {
 namespace {

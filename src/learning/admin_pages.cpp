@@ -4,7 +4,7 @@
 #include "learning/store.hpp"
 #include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
-#include "url_learning.hpp"
+#include "url.hpp"
 
 namespace kith::learning::pages {
 namespace {

@@ -5,7 +5,7 @@
 #include "conversation/conversation.hpp"
 #include "identity/identity.hpp"
 #include "platform/http/forms.hpp"
-#include "url_learning.hpp"
+#include "url.hpp"
 
 namespace kith::learning::pages {
 namespace {

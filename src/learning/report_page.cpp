@@ -7,7 +7,7 @@
 #include "learning/pages.hpp"
 #include "learning/store.hpp"
 #include "platform/text/time_words.hpp"
-#include "url_learning.hpp"
+#include "url.hpp"
 
 namespace kith::learning::pages {
 namespace {

@@ -7,7 +7,7 @@
 #include "learning/lessons.hpp"
 #include "learning/scoring.hpp"
 #include "tests/pages.hpp"
-#include "url_learning.hpp"
+#include "url.hpp"
 
 // For the tests of learning.
 namespace kith::learning {

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "url_pacing.hpp"
-#include "url_recovery.hpp"
+#include "url.hpp"
 
 namespace kith::mailing {
 namespace {

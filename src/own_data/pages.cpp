@@ -7,7 +7,7 @@
 #include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
 #include "platform/zip/zip.hpp"
-#include "url_account.hpp"
+#include "url.hpp"
 
 namespace kith::own_data {
 namespace {

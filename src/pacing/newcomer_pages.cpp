@@ -1,7 +1,7 @@
 #include "identity/identity.hpp"
 #include "pacing/words.hpp"
 #include "platform/http/forms.hpp"
-#include "url_pacing.hpp"
+#include "url.hpp"
 
 // How many first posts of somebody new wait, for the host.
 namespace kith::pacing {

@@ -4,7 +4,7 @@
 #include "pacing/words.hpp"
 #include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
-#include "url_pacing.hpp"
+#include "url.hpp"
 
 // The pace of a group, for those who moderate it; newcomers, for the host.
 namespace kith::pacing {

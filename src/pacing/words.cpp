@@ -6,7 +6,7 @@
 #include "platform/text/time_words.hpp"
 #include "platform/text/unicode.hpp"
 #include "site/site.hpp"
-#include "url_pacing.hpp"
+#include "url.hpp"
 
 // What people read of the pace of a place.
 namespace kith::pacing {

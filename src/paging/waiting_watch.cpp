@@ -2,7 +2,7 @@
 #include "notices/notices.hpp"
 #include "pacing/pacing.hpp"
 #include "paging/waking.hpp"
-#include "url_pacing.hpp"
+#include "url.hpp"
 
 // Words of somebody who may be in danger wait until somebody has looked: nobody may be left alone behind that. Until
 // somebody looks, people are woken as for a crisis.

@@ -1,6 +1,6 @@
 #include "platform/text/time_words.hpp"
 #include "policies/pages.hpp"
-#include "url_account.hpp"
+#include "url.hpp"
 
 // Where hosts write what everybody agrees on.
 namespace kith::policies {

@@ -2,7 +2,7 @@
 
 #include "policies/policies.hpp"
 #include "policies/store.hpp"
-#include "url_account.hpp"
+#include "url.hpp"
 
 namespace kith::policies {
 namespace {

@@ -1,7 +1,7 @@
 #include "platform/text/markdown.hpp"
 #include "platform/text/time_words.hpp"
 #include "policies/pages.hpp"
-#include "url_account.hpp"
+#include "url.hpp"
 
 // What waits for a member's yes or no. Whoever says no is told what they can do; nothing is taken from them.
 namespace kith::policies {

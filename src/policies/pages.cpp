@@ -3,7 +3,7 @@
 #include "platform/text/difference.hpp"
 #include "platform/text/markdown.hpp"
 #include "platform/text/time_words.hpp"
-#include "url_account.hpp"
+#include "url.hpp"
 
 namespace kith::policies {
 namespace {
@@ -144,7 +144,8 @@ Response history_json(const std::vector<Version>& all) {
 Response get_history(Ctx& ctx) {
     std::vector<Version> all;
     const auto current = ctx.read([&](db::ReadTx& tx) -> Result<Current> {
-        Current found = TRY(find(tx, TRY(ctx.param<PolicyId>("policy"))));
+        const PolicyId id = TRY(ctx.param<PolicyId>("policy"));
+        Current found = TRY(find(tx, id));
         all = history(tx, found.policy.id);
         return found;
     });

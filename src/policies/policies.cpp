@@ -6,7 +6,7 @@
 #include "platform/text/unicode.hpp"
 #include "platform/words/words.hpp"
 #include "policies/store.hpp"
-#include "url_account.hpp"
+#include "url.hpp"
 
 namespace kith::policies {
 namespace {

@@ -1,7 +1,7 @@
 #include "policies/policies.hpp"
 
 #include "tests/pages.hpp"
-#include "url_account.hpp"
+#include "url.hpp"
 
 namespace kith::policies {
 namespace {

@@ -2,7 +2,7 @@
 #include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
 #include "recovery/recovery.hpp"
-#include "url_recovery.hpp"
+#include "url.hpp"
 
 namespace kith::recovery {
 namespace {

@@ -6,7 +6,7 @@
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
 #include "tests/pages.hpp"
-#include "url_recovery.hpp"
+#include "url.hpp"
 
 namespace kith::recovery {
 namespace {

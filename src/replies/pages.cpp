@@ -3,7 +3,7 @@
 #include "identity/identity.hpp"
 #include "platform/http/forms.hpp"
 #include "replies/replies.hpp"
-#include "url_crises.hpp"
+#include "url.hpp"
 
 namespace kith::replies {
 namespace {

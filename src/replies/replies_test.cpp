@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/pages.hpp"
-#include "url_crises.hpp"
+#include "url.hpp"
 
 namespace kith::replies {
 namespace {

@@ -1,7 +1,7 @@
 #include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
 #include "risks/risks.hpp"
-#include "url_account.hpp"
+#include "url.hpp"
 
 // What could go wrong: for hosts and coordinators, and to be printed.
 namespace kith::risks {

@@ -2,7 +2,7 @@
 
 #include "notices/notices.hpp"
 #include "tests/pages.hpp"
-#include "url_account.hpp"
+#include "url.hpp"
 
 namespace kith::risks {
 namespace {

@@ -2,7 +2,7 @@
 #include "platform/text/time_words.hpp"
 #include "platform/zone/zone.hpp"
 #include "rota/pages.hpp"
-#include "url_rota.hpp"
+#include "url.hpp"
 
 // What the next ones should know; the routes of the feature; the note on the first page.
 namespace kith::rota {

@@ -7,7 +7,7 @@
 #include "platform/http/page.hpp"
 #include "platform/text/time_words.hpp"
 #include "platform/zone/zone.hpp"
-#include "url_rota.hpp"
+#include "url.hpp"
 
 namespace kith::rota {
 namespace {

@@ -3,7 +3,7 @@
 #include "identity/identity.hpp"
 #include "platform/zone/zone.hpp"
 #include "rota/pages.hpp"
-#include "url_rota.hpp"
+#include "url.hpp"
 
 // The host's page: the clock, pairs, limits, and the room.
 namespace kith::rota::pages {

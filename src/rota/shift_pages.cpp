@@ -2,7 +2,7 @@
 #include "platform/text/time_words.hpp"
 #include "platform/zone/zone.hpp"
 #include "rota/pages.hpp"
-#include "url_rota.hpp"
+#include "url.hpp"
 
 // One shift, and planning one.
 namespace kith::rota::pages {

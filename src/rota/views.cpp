@@ -4,7 +4,7 @@
 #include "platform/text/time_words.hpp"
 #include "platform/zone/zone.hpp"
 #include "rota/pages.hpp"
-#include "url_rota.hpp"
+#include "url.hpp"
 
 namespace kith::rota::pages {
 namespace {

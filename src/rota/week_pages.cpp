@@ -2,7 +2,7 @@
 #include "platform/text/time_words.hpp"
 #include "platform/zone/zone.hpp"
 #include "rota/pages.hpp"
-#include "url_rota.hpp"
+#include "url.hpp"
 
 // A week of shifts, and what is ahead.
 namespace kith::rota::pages {

@@ -3,7 +3,6 @@
 #include "platform/http/forms.hpp"
 #include "safeguarding/case_view.hpp"
 #include "url.hpp"
-#include "url_rota.hpp"
 
 namespace kith::safeguarding::pages {
 namespace {

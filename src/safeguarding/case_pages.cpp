@@ -6,8 +6,6 @@
 #include "safeguarding/case_view.hpp"
 #include "training/training.hpp"
 #include "url.hpp"
-#include "url_crises.hpp"
-#include "url_learning.hpp"
 
 namespace kith::safeguarding::pages {
 namespace {

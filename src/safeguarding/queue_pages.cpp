@@ -5,8 +5,7 @@
 #include "platform/text/unicode.hpp"
 #include "platform/text/visible_text.hpp"
 #include "safeguarding/pages.hpp"
-#include "url_crises.hpp"
-#include "url_learning.hpp"
+#include "url.hpp"
 
 namespace kith::safeguarding::pages {
 namespace {

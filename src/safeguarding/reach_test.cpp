@@ -3,7 +3,7 @@
 #include "audit/audit.hpp"
 #include "replies/replies.hpp"
 #include "safeguarding/testing.hpp"
-#include "url_crises.hpp"
+#include "url.hpp"
 
 namespace kith::safeguarding {
 namespace {

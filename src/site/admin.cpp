@@ -3,12 +3,6 @@
 #include "platform/http/saved.hpp"
 #include "site/pages.hpp"
 #include "url.hpp"
-#include "url_account.hpp"
-#include "url_crises.hpp"
-#include "url_learning.hpp"
-#include "url_outsiders.hpp"
-#include "url_pacing.hpp"
-#include "url_rota.hpp"
 
 namespace kith::site {
 namespace {

@@ -1,7 +1,6 @@
 #include "platform/http/forms.hpp"
 #include "training/pages.hpp"
 #include "url.hpp"
-#include "url_rota.hpp"
 
 // The host's modules, and which task needs which.
 namespace kith::training::pages {

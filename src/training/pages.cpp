@@ -3,7 +3,7 @@
 #include "platform/http/forms.hpp"
 #include "platform/text/markdown.hpp"
 #include "platform/text/time_words.hpp"
-#include "url_rota.hpp"
+#include "url.hpp"
 
 // One's own training; the routes of the feature.
 namespace kith::training {

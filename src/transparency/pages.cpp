@@ -3,7 +3,7 @@
 #include "platform/text/time_words.hpp"
 #include "transparency/files.hpp"
 #include "transparency/views.hpp"
-#include "url_account.hpp"
+#include "url.hpp"
 
 namespace kith::transparency {
 namespace {

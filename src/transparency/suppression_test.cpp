@@ -114,9 +114,13 @@ void expect_safe(const std::vector<Count>& counts, const std::vector<Sum>& sums)
     for (std::size_t i = 0; i < counts.size(); ++i) {
         const bool is_small = counts[i].value > 0 && counts[i].value < least;
         ASSERT_TRUE(search.possible[i].contains(counts[i].value));
-        if (counts[i].printed && is_small) ASSERT_NE(shown[i], Shown::exact);
+        if (counts[i].printed && is_small) {
+            ASSERT_NE(shown[i], Shown::exact);
+        }
         const bool is_secret = counts[i].printed ? shown[i] != Shown::exact : is_small;
-        if (is_secret) ASSERT_GT(search.possible[i].size(), 1u) << "count " << i << " is given away";
+        if (is_secret) {
+            ASSERT_GT(search.possible[i].size(), 1u) << "count " << i << " is given away";
+        }
     }
 }
 

@@ -12,7 +12,7 @@
 #include "safeguarding/safeguarding.hpp"
 #include "tests/pages.hpp"
 #include "transparency/files.hpp"
-#include "url_account.hpp"
+#include "url.hpp"
 
 namespace kith::transparency {
 namespace {

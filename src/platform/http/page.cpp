@@ -3,7 +3,6 @@
 #include "platform/html/asset.hpp"
 #include "platform/http/saved.hpp"
 #include "url.hpp"
-#include "url_account.hpp"
 
 namespace kith::http {
 namespace {

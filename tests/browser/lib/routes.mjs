@@ -4,6 +4,7 @@ import fs from "node:fs";
 const golden = new URL("../../golden/routes.txt", import.meta.url);
 const no_pages = [
   /^\/assets\//, /^\/(pictures|feeds|drafts)\//, /\/events$/, /\.(txt|ico|svg|js|webmanifest)$/, /^\/(healthz|readyz|leave|setup)$/,
+  /\/(csv|pdf)$/,
   /^\/posts\/\{post\}$/, /\/unread$/, // lead somewhere else
   /^\/posts\/\{post\}\/appeal$/, // journeys/report.mjs looks at it
 ];
