@@ -78,6 +78,15 @@ CREATE TABLE audit_entry (
     hash blob not null
 );
 CREATE INDEX audit_entry_subject on audit_entry (subject, subject_id, id);
+CREATE TABLE audit_pick (
+    post_id integer primary key references post (id),
+    picked_at_ms integer not null,
+    chance double precision not null,  -- that it had of being drawn
+    readers integer not null,  -- how many are still to say what it needs
+    done_at_ms integer
+);
+CREATE INDEX audit_pick_time on audit_pick (picked_at_ms);
+CREATE INDEX audit_pick_waiting on audit_pick (picked_at_ms) where done_at_ms is null;
 CREATE TABLE case_event (
     id integer primary key autoincrement,
     case_id integer not null references safety_case (id),
@@ -87,6 +96,20 @@ CREATE TABLE case_event (
     happened_at_ms integer not null
 );
 CREATE INDEX case_event_case on case_event (case_id, id);
+CREATE TABLE case_export (
+    id integer primary key autoincrement,
+    case_id integer not null references safety_case (id),
+    by_id integer not null,
+    made_at_ms integer not null,
+    requester text not null,
+    reference text not null,
+    reason text not null,
+    with_reporters integer not null,  -- 1: with the names of those who reported
+    reporters_reason text not null,
+    is_silent integer not null,  -- 1: the law forbids to tell the people concerned
+    silence_reason text not null
+);
+CREATE INDEX case_export_case on case_export (case_id, id);
 CREATE TABLE change (
     sequence integer primary key autoincrement,
     at_ms integer not null,
@@ -117,13 +140,85 @@ CREATE TABLE code_app (
     confirmed_at_ms integer,
     last_step integer not null
 );
+CREATE TABLE contact_attempt (
+    id integer primary key autoincrement,
+    case_id integer not null references safety_case (id),
+    by_id integer not null,  -- a persona, as all who act here
+    way text not null,       -- here, phone, facilitator, other
+    reached integer not null,
+    words text not null,
+    tried_at_ms integer not null
+);
+CREATE INDEX contact_attempt_case on contact_attempt (case_id, id);
+CREATE INDEX contact_attempt_tried on contact_attempt (tried_at_ms);
+CREATE TABLE contact_opening (
+    id integer primary key autoincrement,
+    case_id integer not null references safety_case (id),
+    author_id integer not null,  -- the persona that wrote it, an alias also
+    asked_by integer not null,
+    reason text not null,
+    asked_at_ms integer not null,
+    agreed_by integer,
+    agreed_at_ms integer,
+    opened_at_ms integer  -- when the details were first seen
+);
+CREATE INDEX contact_opening_author on contact_opening (author_id);
+CREATE INDEX contact_opening_case on contact_opening (case_id, id);
 CREATE TABLE content_note (
     id integer primary key,  -- without gaps: a bit of a number stands for each
     words text not null,
     retired_at_ms integer  -- since then no post gets it any more; those that have it keep it
 );
+CREATE TABLE cover_state (
+    group_id integer primary key,
+    is_covered integer not null,
+    since_ms integer not null
+);
 CREATE TABLE daily_key (
     day integer primary key,
+    secret text not null
+);
+CREATE TABLE debrief (
+    id integer primary key autoincrement,
+    case_id integer not null references safety_case (id),
+    member_id integer not null references member (id),
+    asked_at_ms integer not null,
+    answered_at_ms integer,
+    hard text not null default '',
+    help text not null default '',
+    share text not null default 'nobody',  -- nobody, read, call
+    talked_at_ms integer,
+    talked_by integer,  -- a persona
+    unique (case_id, member_id)
+);
+CREATE INDEX debrief_member on debrief (member_id, id);
+CREATE INDEX debrief_shared on debrief (id) where share <> 'nobody';
+CREATE TABLE door_count (
+    slot integer primary key,  -- unix time / 600 s
+    came integer not null,
+    turned_away integer not null,
+    worked integer not null,   -- of those who came: their device worked
+    waited integer not null    -- they waited a minute instead
+);
+CREATE TABLE door_hint (
+    member_id integer primary key references member (id),
+    at_ms integer not null
+);
+CREATE INDEX door_hint_at on door_hint (at_ms);
+CREATE TABLE door_rule (
+    id integer primary key check (id = 1),
+    per_network integer not null,    -- sign-ups of one network in an hour
+    per_hour integer not null,       -- sign-ups of everybody in an hour; who has an invitation passes
+    busy_from integer not null,      -- sign-ups in an hour from which a newcomer's device has to work
+    asking text not null,            -- when_busy, never, always
+    new_days integer not null,       -- how long an account counts as new
+    threads_a_day integer not null,  -- of a new account
+    posts_a_day integer not null,
+    same_words integer not null,     -- how often the same words come from new accounts before it is a flood; 0: never
+    reads_an_hour integer not null   -- conversations that one member opens before they are slowed; 0: never
+);
+CREATE TABLE door_secret (
+    purpose text primary key,
     secret text not null
 );
 CREATE TABLE draft (
@@ -139,6 +234,11 @@ CREATE TABLE draft (
     primary key (member_id, kind, place_id)
 ) without rowid;
 CREATE INDEX draft_saved on draft (saved_at_ms);
+CREATE TABLE emergency_contact (
+    member_id integer primary key references member (id),
+    sealed text not null,
+    left_at_ms integer not null
+);
 CREATE TABLE erased_name (
     name_digest blob primary key
 );
@@ -149,6 +249,21 @@ CREATE TABLE erasure (
     due_at_ms integer not null
 );
 CREATE INDEX erasure_due on erasure (due_at_ms);
+CREATE TABLE escalation (
+    id integer primary key autoincrement,
+    case_id integer not null references safety_case (id),
+    by_id integer not null,
+    service text not null,  -- its name then
+    told_at_ms integer not null,
+    said text not null,
+    reference text not null,  -- the service's own number
+    noted_at_ms integer not null,
+    outcome text not null default '',
+    outcome_by integer,
+    outcome_at_ms integer
+);
+CREATE INDEX escalation_case on escalation (case_id, id);
+CREATE INDEX escalation_told on escalation (told_at_ms);
 CREATE TABLE feed_key (
     member_id integer primary key references member (id),
     key_digest blob not null unique,
@@ -163,6 +278,24 @@ CREATE TABLE fit (
     answered_at_ms integer not null,
     primary key (member_id, group_id)
 ) without rowid;
+CREATE TABLE flood (
+    id integer primary key autoincrement,
+    kind text not null,
+    words_digest blob not null unique,
+    began_at_ms integer not null,
+    last_at_ms integer not null,
+    outcome text,  -- stopped, cleared; nothing: it waits
+    words text not null default '',  -- to the authors
+    decided_by integer,              -- a persona
+    decided_at_ms integer
+);
+CREATE INDEX flood_last on flood (last_at_ms);
+CREATE TABLE flood_post (
+    flood_id integer not null references flood (id),
+    post_id integer not null,
+    case_id integer,  -- that this post was decided by; 0: it is left to others
+    primary key (flood_id, post_id)
+);
 CREATE TABLE former_member (
     id integer primary key check (id = 1),
     member_id integer not null references member (id)
@@ -187,6 +320,26 @@ CREATE TABLE half_session (
     expires_at_ms integer not null
 );
 CREATE INDEX half_session_member on half_session (member_id);
+CREATE TABLE handover (
+    id integer primary key autoincrement,
+    group_id integer not null,
+    author_id integer not null,  -- a persona
+    words text not null,
+    written_at_ms integer not null
+);
+CREATE INDEX handover_author on handover (author_id);
+CREATE INDEX handover_group on handover (group_id, id);
+CREATE TABLE handover_read (
+    member_id integer primary key references member (id),
+    handover_id integer not null  -- the last one that they have read
+);
+CREATE TABLE held_network (
+    member_id integer not null references member (id),
+    network_digest blob not null,
+    until_ms integer not null,
+    primary key (member_id, network_digest)
+);
+CREATE INDEX held_network_digest on held_network (network_digest);
 CREATE TABLE helper (
     id integer primary key autoincrement,
     member_id integer not null references member (id),
@@ -227,6 +380,12 @@ CREATE TABLE invitation (
     revoked_at_ms integer
 );
 CREATE INDEX invitation_group on invitation (group_id, id);
+CREATE TABLE invitation_stop (
+    invitation_id integer primary key,
+    stopped_by integer not null,  -- a persona
+    stopped_at_ms integer not null,
+    undone_at_ms integer
+);
 CREATE TABLE job (
     id integer primary key autoincrement,
     kind text not null,
@@ -260,6 +419,68 @@ CREATE TABLE join_request (
 CREATE INDEX join_request_member on join_request (member_id, group_id, id);
 CREATE UNIQUE INDEX join_request_waiting on join_request (group_id, member_id)
     where decided_at_ms is null;
+CREATE TABLE label_score (
+    label_id integer not null references post_label (id),
+    flag text not null,
+    model_id integer not null,
+    chance double precision not null,
+    primary key (label_id, flag)
+);
+CREATE TABLE learned_flag (
+    flag text primary key,
+    state text not null,  -- rules, shadow, working
+    since_ms integer not null,
+    load integer not null,
+    model_id integer not null,  -- 0: none
+    pinned integer not null,    -- a host went back to this model: no newer one takes its place
+    fault text not null,
+    fault_at_ms integer not null
+);
+CREATE TABLE learned_load (
+    model_id integer not null references learned_model (id),
+    load integer not null,  -- of 100 posts
+    threshold double precision not null,
+    found integer not null,  -- of `positives`, which it had not seen
+    positives integer not null,
+    foretold double precision not null,  -- share of what it points to that is so
+    primary key (model_id, load)
+);
+CREATE TABLE learned_model (
+    id integer primary key autoincrement,
+    flag text not null,
+    made_at_ms integer not null,
+    taken integer not null,  -- 0: it was worse than the one before, or a rule had changed
+    bytes blob not null,
+    lessons text not null,  -- a digest of what it learned from
+    labels integer not null,
+    positives integer not null,
+    first_at_ms integer not null,  -- of those labels
+    last_at_ms integer not null,
+    auc double precision not null,
+    auc_low double precision not null,
+    auc_high double precision not null,
+    calibration_error double precision not null,
+    unseen double precision not null,  -- share of what stood in posts then, and no lesson had
+    spread text not null   -- how chances lay then: counts in ten bins
+);
+CREATE INDEX learned_model_flag on learned_model (flag, id);
+CREATE TABLE learning_figure (
+    week_ms integer not null,
+    flag text not null,
+    part text not null,
+    name text not null,
+    value double precision,  -- nothing: not enough evidence
+    low double precision,
+    high double precision,
+    counted integer not null,  -- what it rests on
+    warns integer not null,
+    primary key (week_ms, flag, part, name)
+);
+CREATE TABLE learning_wish (
+    id integer primary key check (id = 1),
+    audit_percent integer not null,  -- of the posts that nothing pointed to, how many are read
+    drawn_day_ms integer not null    -- the last day whose posts were drawn from
+);
 CREATE TABLE likeness (
     group_id integer not null references peer_group (id),
     question text not null,  -- since, stage
@@ -300,6 +521,7 @@ CREATE TABLE membership (
 , first_post_at_ms integer);
 CREATE UNIQUE INDEX membership_current on membership (group_id, member_id) where left_at_ms is null;
 CREATE INDEX membership_history on membership (member_id, group_id, id);
+CREATE INDEX membership_invitation on membership (invitation_id, joined_at_ms) where invitation_id is not null;
 CREATE INDEX membership_member on membership (member_id, left_at_ms);
 CREATE TABLE migration (
         name text primary key,
@@ -319,6 +541,31 @@ CREATE TABLE muted_thread (
     since_ms integer not null,
     primary key (member_id, thread_id)
 ) without rowid;
+CREATE TABLE newcomer (
+    member_id integer not null references member (id),
+    group_id integer not null,
+    posts integer not null,
+    primary key (member_id, group_id)
+);
+CREATE TABLE newcomer_post (
+    post_id integer primary key,
+    member_id integer not null references member (id),
+    begins integer not null,  -- a thread
+    at_ms integer not null
+);
+CREATE INDEX newcomer_post_at on newcomer_post (at_ms);
+CREATE INDEX newcomer_post_member on newcomer_post (member_id, at_ms);
+CREATE TABLE newcomer_words (
+    words_digest blob not null,
+    post_id integer not null,
+    kind text not null,  -- words: the whole text; link: an address in it
+    member_id integer not null references member (id),
+    at_ms integer not null,
+    primary key (words_digest, post_id)
+);
+CREATE INDEX newcomer_words_at on newcomer_words (at_ms);
+CREATE INDEX newcomer_words_member on newcomer_words (member_id);
+CREATE INDEX newcomer_words_post on newcomer_words (post_id);
 CREATE TABLE note_choice (
     member_id integer not null references member (id),
     note_id integer not null references content_note (id),
@@ -340,6 +587,8 @@ CREATE TABLE notice (
 CREATE INDEX notice_member on notice (member_id, id);
 CREATE INDEX notice_of_staff on notice (group_id, thread_id, number)
     where read_at_ms is null and kind in ('report', 'crisis', 'second_reading', 'appeal');
+CREATE INDEX notice_of_waiting on notice (group_id, kind)
+    where read_at_ms is null and kind in ('words_wait', 'danger_waits');
 CREATE INDEX notice_unread on notice (member_id, thread_id, kind, group_id) where read_at_ms is null;
 CREATE TABLE notice_wish (
     member_id integer primary key references member (id),
@@ -353,6 +602,51 @@ CREATE TABLE notice_wish (
     due_at_ms integer,  -- when a mail goes; null: there is nothing to tell
     mailed_id integer not null default 0  -- the last notice that a mail told of
 , answers integer not null default 0);
+CREATE TABLE outside_service (
+    id integer primary key autoincrement,
+    name text not null,
+    purpose text not null,  -- what it is for
+    contact text not null,  -- how it is reached, a telephone number as a rule
+    hours text not null,
+    note text not null,
+    country text not null  -- two letters of ISO 3166-1; empty: for all
+);
+CREATE TABLE pace (
+    id integer primary key autoincrement,
+    group_id integer not null references peer_group (id),
+    thread_id integer not null,
+    kind text not null,
+    slow_minutes integer not null,  -- 0: not slow
+    held_first integer not null,
+    read_only integer not null,
+    flags_hide integer not null,  -- one report hides a post
+    words text not null,   -- that everybody reads there
+    reason text not null,  -- for those who look after the group
+    set_by integer,        -- a persona; nothing: the house itself
+    set_at_ms integer not null,
+    until_ms integer,
+    look_at_ms integer,    -- when they are asked whether it shall go on
+    ended_by integer,
+    ended_at_ms integer
+);
+CREATE TABLE pace_choice (
+    group_id integer primary key,
+    newcomer_posts integer,
+    cover text not null default 'none'
+);
+CREATE INDEX pace_group on pace (group_id, id);
+CREATE INDEX pace_look on pace (look_at_ms) where ended_at_ms is null and look_at_ms is not null;
+CREATE UNIQUE INDEX pace_standing on pace (group_id, thread_id, kind) where ended_at_ms is null;
+CREATE TABLE pace_turn (
+    member_id integer not null references member (id),
+    group_id integer not null,
+    thread_id integer not null,
+    written_at_ms integer not null,
+    primary key (member_id, group_id, thread_id)
+);
+CREATE TABLE paired_group (
+    group_id integer primary key
+);
 CREATE TABLE passkey (
     id integer primary key autoincrement,
     member_id integer not null references member (id),
@@ -424,6 +718,37 @@ CREATE TABLE picture (
 );
 CREATE INDEX picture_member on picture (member_id) where member_id is not null;
 CREATE INDEX picture_post on picture (post_id) where post_id is not null;
+CREATE TABLE policy (
+    id integer primary key autoincrement,
+    kind text not null,  -- rules, privacy, moderation, complaint, other
+    number integer not null,  -- of the version that holds
+    asks_number integer not null default 0,  -- the newest version that everybody is asked about; 0: none
+    retired_at_ms integer
+);
+CREATE TABLE policy_answer (
+    member_id integer not null references member (id),
+    policy_id integer not null,
+    number integer not null,
+    answer text not null,  -- agreed, later, declined
+    answered_at_ms integer not null,
+    primary key (member_id, policy_id, number),
+    foreign key (policy_id, number) references policy_version (policy_id, number)
+);
+CREATE TABLE policy_grace (
+    id integer primary key check (id = 1),
+    days integer not null
+);
+CREATE TABLE policy_version (
+    policy_id integer not null references policy (id),
+    number integer not null,
+    title text not null,
+    markdown text not null,
+    changes text not null,  -- what changed, in a sentence; empty: the first
+    asks integer not null,
+    published_by integer,  -- a persona; nothing: the house itself
+    published_at_ms integer not null,
+    primary key (policy_id, number)
+);
 CREATE TABLE post (
     id integer primary key,
     author_id integer not null references persona (id),
@@ -437,6 +762,24 @@ CREATE TABLE post (
     search_id integer not null  -- of its search_entry
 , notes integer not null default 0);
 CREATE INDEX post_author on post (author_id, id);
+CREATE TABLE post_label (
+    id integer primary key autoincrement,
+    post_id integer not null references post (id),
+    case_id integer not null default 0,  -- whose decision it comes from; 0: somebody said so at the post
+    persona_id integer not null,         -- who said or decided it
+    said_at_ms integer not null,
+    urgency text not null,
+    crisis text not null,  -- yes, no, unsaid; so are the next three
+    hostile text not null,
+    spam text not null,
+    advice text not null,
+    why text not null,            -- it was shown: rule, model, report, audit, chosen
+    chance double precision,                  -- of being shown; nothing where nobody knows
+    saw_score integer not null
+);
+CREATE INDEX post_label_case on post_label (case_id) where case_id > 0;
+CREATE UNIQUE INDEX post_label_once on post_label (post_id, case_id, persona_id);
+CREATE INDEX post_label_persona on post_label (persona_id, id);
 CREATE TABLE post_removal (
     id integer primary key autoincrement,
     post_id integer not null references post (id),
@@ -463,6 +806,25 @@ CREATE TABLE post_version (
     written_at_ms integer not null, notes integer not null default 0,
     primary key (post_id, version)
 ) without rowid;
+CREATE TABLE published_figure (
+    report_id integer not null references published_report (id),
+    place integer not null,
+    figure text not null,  -- "reports.hostile"
+    shown text not null,  -- exact, few, withheld
+    value integer,  -- nothing unless it is exact
+    primary key (report_id, place)
+);
+CREATE TABLE published_report (
+    id integer primary key autoincrement,
+    from_ms integer not null,
+    until_ms integer not null,  -- the first moment behind it
+    least integer not null,
+    words text not null,  -- of the host
+    published_by integer,  -- a persona; nothing: the house itself
+    published_at_ms integer not null,
+    withdrawn_at_ms integer,
+    withdrawn_because text not null default ''
+);
 CREATE TABLE push_device (
     id integer primary key autoincrement,
     member_id integer not null references member (id),
@@ -479,6 +841,17 @@ CREATE TABLE push_wish (
     member_id integer primary key references member (id),
     due_at_ms integer
 );
+CREATE TABLE read_first (
+    case_id integer primary key,
+    member_id integer not null references member (id),
+    group_id integer not null,
+    alias_id integer not null,
+    posts_left integer,  -- nothing: until until_ms
+    until_ms integer,
+    decided_at_ms integer not null,
+    ended_at_ms integer
+);
+CREATE INDEX read_first_member on read_first (member_id, group_id);
 CREATE TABLE read_mark (
     member_id integer not null references member (id),
     thread_id integer not null references thread (id),
@@ -486,6 +859,15 @@ CREATE TABLE read_mark (
     read_at_ms integer not null,
     primary key (member_id, thread_id)
 ) without rowid;
+CREATE TABLE reading_alarm (
+    id integer primary key autoincrement,
+    member_id integer references member (id),  -- nothing: without an account
+    opened integer not null,  -- at least so many conversations
+    began_at_ms integer not null,
+    last_at_ms integer not null
+);
+CREATE INDEX reading_alarm_last on reading_alarm (last_at_ms);
+CREATE INDEX reading_alarm_member on reading_alarm (member_id) where member_id is not null;
 CREATE TABLE recovery_code (
     member_id integer not null references member (id),
     code_digest blob not null,
@@ -494,6 +876,11 @@ CREATE TABLE recovery_code (
     used_at_ms integer,
     primary key (member_id, code_digest)
 ) without rowid;
+CREATE TABLE reply_template (
+    id integer primary key autoincrement,
+    name text not null,
+    words text not null
+);
 CREATE TABLE report (
     id integer primary key autoincrement,
     case_id integer not null references safety_case (id),
@@ -512,6 +899,28 @@ CREATE TABLE retired_name (
     name text not null,
     retired_at_ms integer not null
 );
+CREATE TABLE risk (
+    id integer primary key autoincrement,
+    number integer not null,  -- of its newest version
+    review_at_ms integer not null,  -- when somebody looks at it again
+    reminded_at_ms integer,  -- since that day
+    retired_at_ms integer
+);
+CREATE TABLE risk_version (
+    risk_id integer not null references risk (id),
+    number integer not null,
+    title text not null,
+    words text not null,
+    likelihood text not null,  -- rare, possible, likely
+    severity text not null,  -- slight, serious, grave
+    measures text not null,
+    owner text not null,  -- in words: a name or a task
+    changes text not null,
+    review_at_ms integer not null,
+    written_by integer,  -- a persona; nothing: the house itself
+    written_at_ms integer not null,
+    primary key (risk_id, number)
+);
 CREATE TABLE role_grant (
     id integer primary key autoincrement,
     member_id integer not null references member (id),
@@ -524,6 +933,16 @@ CREATE TABLE role_grant (
 );
 CREATE INDEX role_grant_group on role_grant (group_id, ended_at_ms);
 CREATE INDEX role_grant_member on role_grant (member_id, ended_at_ms);
+CREATE TABLE room_member (
+    member_id integer primary key references member (id)
+);
+CREATE TABLE rota_setting (
+    id integer primary key check (id = 1),
+    zone text not null,          -- of the community's clock
+    shift_most integer not null, -- urgent cases for one person in a shift; 0: no limit
+    week_most integer not null,  -- the same in seven days
+    room_id integer not null     -- the group of those who look after groups; 0: none
+);
 CREATE TABLE safety_case (
     id integer primary key autoincrement,
     group_id integer not null references peer_group (id),
@@ -582,12 +1001,49 @@ CREATE TABLE setting (
     value text not null,
     changed_at_ms integer not null
 );
+CREATE TABLE shift (
+    id integer primary key autoincrement,
+    group_id integer not null,
+    member_id integer references member (id),  -- nothing: a place that waits for somebody
+    begins_at_ms integer not null,
+    ends_at_ms integer not null,
+    pattern_id integer references shift_pattern (id),
+    day integer,            -- of the pattern
+    offered_at_ms integer,  -- its member would like somebody else to take it
+    removed_at_ms integer
+);
+CREATE INDEX shift_member on shift (member_id, begins_at_ms) where member_id is not null;
+CREATE UNIQUE INDEX shift_of_pattern on shift (pattern_id, day) where pattern_id is not null;
+CREATE TABLE shift_pattern (
+    id integer primary key autoincrement,
+    group_id integer not null,
+    member_id integer references member (id),  -- nothing: a place that waits for somebody
+    weekday integer not null,                  -- from 1, Monday
+    from_minute integer not null,              -- of the day
+    until_minute integer not null,             -- at or before from_minute: of the next day
+    first_day integer not null,                -- days since 1 January 1970
+    ended_at_ms integer
+);
+CREATE INDEX shift_pattern_member on shift_pattern (member_id) where member_id is not null;
+CREATE INDEX shift_pattern_standing on shift_pattern (id) where ended_at_ms is null;
+CREATE INDEX shift_time on shift (begins_at_ms);
+CREATE TABLE spent_work (
+    work_digest blob primary key,
+    at_ms integer not null
+);
+CREATE INDEX spent_work_at on spent_work (at_ms);
 CREATE TABLE staff_note (
     post_id integer primary key references post (id),
     notes integer not null,
     noted_by integer not null references persona (id),
     noted_at_ms integer not null
 );
+CREATE TABLE stopped_member (
+    invitation_id integer not null references invitation_stop (invitation_id),
+    member_id integer not null references member (id),
+    primary key (invitation_id, member_id)
+);
+CREATE INDEX stopped_member_member on stopped_member (member_id);
 CREATE TABLE support (
     member_id integer not null references member (id),
     post_id integer not null references post (id),
@@ -611,6 +1067,15 @@ CREATE TABLE suspension_step (
     step integer primary key,
     days integer not null
 );
+CREATE TABLE taken_case (
+    member_id integer not null references member (id),
+    case_id integer not null,
+    taken_at_ms integer not null,
+    is_alone integer not null,  -- past the limit, because nobody else was there
+    primary key (member_id, case_id)
+) without rowid;
+CREATE INDEX taken_case_recent on taken_case (member_id, taken_at_ms);
+CREATE INDEX taken_case_time on taken_case (taken_at_ms);
 CREATE TABLE thread (
     id integer primary key autoincrement,
     group_id integer not null references peer_group (id),
@@ -656,6 +1121,34 @@ CREATE TABLE topic (
     name text not null,
     position integer not null default 0
 );
+CREATE TABLE training_done (
+    member_id integer not null references member (id),
+    module_id integer not null references training_module (id),
+    done_at_ms integer not null,
+    expires_at_ms integer,  -- nothing: never
+    reminded_at_ms integer,
+    primary key (member_id, module_id)
+) without rowid;
+CREATE INDEX training_done_expires on training_done (expires_at_ms) where reminded_at_ms is null;
+CREATE TABLE training_module (
+    id integer primary key autoincrement,
+    title text not null,
+    words text not null,      -- Markdown
+    questions text not null,  -- a line each: question | right answer | other answer | ...
+    statement text not null,  -- that they agree to; may be empty where there are questions
+    months integer not null,  -- that it holds; 0: for good
+    retired_at_ms integer     -- nobody needs it any more
+);
+CREATE TABLE training_need (
+    role text not null,
+    module_id integer not null references training_module (id),
+    from_ms integer not null,
+    primary key (role, module_id)
+) without rowid;
+CREATE TABLE transparency_rule (
+    id integer primary key check (id = 1),
+    least integer not null
+);
 CREATE TABLE triage (
     id integer primary key check (id = 1),
     amber integer not null,
@@ -686,3 +1179,28 @@ CREATE TABLE unmasking (
     agreed_at_ms integer
 );
 CREATE INDEX unmasking_persona on unmasking (persona_id, id);
+CREATE TABLE waiting_post (
+    id integer primary key autoincrement,
+    group_id integer not null references peer_group (id),
+    kind text not null,          -- thread, reply, change
+    place_id integer not null,   -- the group, the thread, the post
+    member_id integer references member (id),
+    voice text not null,
+    title text not null,
+    markdown text not null,
+    note text not null,
+    notes integer not null,
+    reply_to integer not null,
+    form_key text not null,
+    cause text not null,         -- place, newcomer, person, method
+    is_danger integer not null,  -- somebody may be in danger
+    written_at_ms integer not null,
+    looked_at_ms integer,
+    looked_by integer,  -- a persona
+    outcome text,       -- let_through, sent_back, taken_back
+    words text not null default ''  -- to the author
+);
+CREATE INDEX waiting_post_group on waiting_post (group_id, id) where looked_at_ms is null;
+CREATE INDEX waiting_post_looked on waiting_post (looked_at_ms) where looked_at_ms is not null;
+CREATE INDEX waiting_post_member on waiting_post (member_id, id) where member_id is not null;
+CREATE INDEX waiting_post_since on waiting_post (group_id, written_at_ms);
