@@ -33,10 +33,11 @@ Why why_of(const store::Said& said) {
 Verdict verdict(bool is_so) { return is_so ? Verdict::yes : Verdict::no; }
 
 Reason reason_of(const LabelForm& form) {
-    if (form.crisis || form.urgency >= Urgency::red) return Reason::danger;
+    if (form.crisis || form.urgency == Urgency::crisis) return Reason::danger;
     if (form.hostile) return Reason::hostile;
     if (form.advice) return Reason::advice;
-    return form.spam ? Reason::spam : Reason::other;
+    if (form.spam) return Reason::spam;
+    return form.urgency == Urgency::red ? Reason::danger : Reason::other;
 }
 
 Urgency urgency_of(const LabelForm& form) {

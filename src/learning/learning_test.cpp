@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <chrono>
+
 #include "learning/testing.hpp"
 
 namespace kith::learning {
@@ -45,6 +47,26 @@ BOTH_ENGINES(Labels, that_say_somebody_is_needed_open_a_case) {
     EXPECT_THAT(at.queue()[0].reasons, ElementsAre(Reason::danger));
     const std::string page = at.pages.get(url::safety_case(**opened).text(), at.cast.nia).body;
     EXPECT_THAT(page, HasSubstr("Somebody who looks after the group read it"));
+}
+
+BOTH_ENGINES(Labels, that_fail_halfway_leave_nothing) {
+    School at(world);
+    const PostId post = at.write("It is all grey.");
+    for (int nth = 1;; ++nth) {
+        ASSERT_LT(nth, 100);
+        world.db().fail_statement(nth);
+        try {
+            ASSERT_TRUE(at.say(post, {.crisis = true}));
+            world.db().fail_statement(0);
+            EXPECT_GT(nth, 5);
+            break;
+        } catch (const db::Failure&) {
+            world.db().fail_statement(0);
+            EXPECT_THAT(at.labels(), IsEmpty());
+            EXPECT_THAT(at.queue(), IsEmpty());
+        }
+    }
+    EXPECT_THAT(at.labels(), SizeIs(1));
 }
 
 BOTH_ENGINES(Labels, come_of_decisions_and_go_with_them) {
@@ -534,7 +556,16 @@ TEST(LearningLoop, labels_teach_a_model_that_reads_along_works_is_watched_and_ca
         spam += is_spam;
     }
     const auto posts = at.write_all(later);
+    const auto began = std::chrono::steady_clock::now();
     const Models models = at.read([](db::ReadTx& tx) { return load_models(tx); });
+    const auto loaded = std::chrono::steady_clock::now();
+    for (const std::string& text : later) read(models.all.at(0), text);
+    const auto ended = std::chrono::steady_clock::now();
+    std::cout << "loading " << std::chrono::duration<double, std::milli>(loaded - began).count()
+              << " ms, a post "
+              << std::chrono::duration<double, std::micro>(ended - loaded).count() /
+                     static_cast<double>(later.size())
+              << " us\n";
     ASSERT_THAT(models.all, SizeIs(1));
     for (std::size_t i = 0; i < later.size(); ++i) {
         const bool is_spam = all[1 + i * (all.size() / 100)].second;
