@@ -101,7 +101,12 @@ class Parser {
 public:
     explicit Parser(std::string_view text) : lines_(lines_of(text)) {}
 
-    Yaml parse() { return block(0); }
+    Yaml parse() {
+        Yaml all = block(0);
+        if (at_ < lines_.size())
+            throw std::runtime_error("not YAML that we know: " + std::string(lines_[at_].text));
+        return all;
+    }
 
 private:
     Yaml block(std::size_t indent) {
