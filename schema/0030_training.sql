@@ -26,4 +26,4 @@ create table training_done (
     reminded_at_ms integer,
     primary key (member_id, module_id)
 ) without rowid;
-create index training_done_expires on training_done (expires_at_ms) where reminded_at_ms is null;
+create index training_done_due on training_done (reminded_at_ms, expires_at_ms);

@@ -284,12 +284,11 @@ void helpline_json(JsonWriter& j, const Helpline& line) {
 Response help_now_json(const Ctx& ctx) {
     const Order order = order_of(ctx, ctx.comfort.country);
     JsonWriter j;
-    j.object().member("country", code_of(ctx.comfort.country)).member("hours", hours_words(ctx));
-    j.array("helplines");
+    j.object().member("country", code_of(ctx.comfort.country)).array("helplines");
     for (const Helpline* const line : order.first) helpline_json(j, *line);
     for (const Place& place : order.places)
         for (const Helpline* const line : place.lines) helpline_json(j, *line);
-    j.end().end();
+    j.end().member("hours", hours_words(ctx)).end();
     return http::json(j);
 }
 

@@ -30,6 +30,22 @@ export async function run(t) {
   await handOver(moss, fern);
   await readHours(t, group);
   await learn(host, fern);
+  await setUpRota(t);
+}
+
+// The host's pages: nobody alone, and a place's clock.
+async function setUpRota(t) {
+  const desk = await t.person("Desk", { viewport: { width: 360, height: 740 } });
+  await desk.signIn("Oz", password);
+  await desk.visit("/admin/training/1");
+  await check(desk);
+  await desk.visit("/admin/rota");
+  await check(desk);
+  await desk.page.getByLabel("The clock of the community").selectOption("Europe/Madrid");
+  await desk.page.getByLabel("Evening talk").check();
+  await desk.press("Save");
+  await desk.visit("/rota/ahead");
+  await desk.page.getByText("Fern would be alone").waitFor();
 }
 
 async function moderator(t, host, group, name) {
