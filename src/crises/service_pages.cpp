@@ -224,7 +224,7 @@ void figures_part(Html& h, const Ctx& ctx, const Figures& figures) {
                std::to_string(figures.attempts), std::to_string(figures.reached))
       << "</li>";
     for (const Figures::OfService& one : figures.services)
-        h << "<li>" << ctx.f("Told %1: %2 times", one.service, std::to_string(one.told)) << "</li>";
+        h << "<li>" << ctx.f("Times that %1 was told: %2", one.service, std::to_string(one.told)) << "</li>";
     h << "</ul><p class=\"hint\">"
       << ctx.t("Before you publish small numbers: could somebody see who it was?") << "</p>";
 }
@@ -258,7 +258,7 @@ Response services_page(Ctx& ctx, std::int64_t chosen, const Error* error) {
       << ctx.t(
              "Whom those who look after groups can tell when somebody may be in danger: an ambulance, the "
              "police, a crisis team. The helplines for everybody are kept elsewhere.")
-      << "</p><ul class=\"cards\">";
+      << "</p><h2>" << ctx.t("Who can be told") << "</h2><ul class=\"cards\">";
     for (const Service& service : shown->services) {
         h << "<li class=\"card\">";
         service_card(h, ctx, service);

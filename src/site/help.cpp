@@ -123,6 +123,9 @@ Response get_privacy(Ctx& ctx) {
                "a report stays without you."),
          ctx.t("What you call the people who keep a code for you, if you ask any, and when they began to."),
          ctx.t("An e-mail address, only if you give us one for notices."),
+         ctx.t("How to reach you in an emergency, only if you leave it: sealed, for two people to open "
+               "together "
+               "if you may be in danger."),
          ctx.t("Your country, only if you choose one so that its numbers for urgent help come first."),
          ctx.t("If you turn on signals on a device: its address at the maker of its browser. The maker "
                "learns that this site has something new for it, and nothing else.")});
@@ -150,6 +153,8 @@ Response get_privacy(Ctx& ctx) {
                "if somebody may be in danger can two of them find out together. They must write down why, "
                "and it "
                "stays on record."),
+         ctx.t("If a law makes this site give a report about your posts to an authority, you can read that a "
+               "week later, unless the law forbids to tell you."),
          ctx.site->takes_answers
              ? ctx.t("Members may wish that a mail shows them the words of a reply. Such a mail does not say "
                      "who wrote them or in which group. It passes through the mail servers of others. What "
