@@ -40,9 +40,9 @@ async function readsByLot(t, javaScriptEnabled) {
   await person.follow("Leave it to somebody else");
 }
 
-// With the keyboard alone; what needs somebody comes to the list of reports.
+// What needs somebody comes to the list of reports.
 async function saysWhatIsNeeded(t) {
-  const person = await moderator(t, { keyboard: true });
+  const person = await moderator(t, {});
   await person.visit("/cases/1");
   await person.follow("What does this post need?");
   await person.reads("What does this post need?");
