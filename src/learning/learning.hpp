@@ -50,8 +50,8 @@ struct LabelForm {
 
     bool says_anything() const { return urgency != Urgency::green || crisis || hostile || spam || advice; }
 };
-// By whoever moderates the group, of a post that is not their own; once each, the last time counts. What needs somebody
-// opens or joins a case, which is returned. Fault `not_found`.
+// By whoever moderates the group, of a post that is not their own; once each, the last time counts. What needs
+// somebody opens or joins a case, which is returned. Fault `not_found`.
 Result<std::optional<CaseId>> label(db::Tx& tx, const Actor& actor, PostId post, const LabelForm& form);
 // Nobody here may label it: `not_found`.
 Done may_label(db::ReadTx& tx, const Actor& actor, PostId post);

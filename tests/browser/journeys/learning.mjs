@@ -32,7 +32,8 @@ async function readsByLot(t, javaScriptEnabled) {
   await person.page.getByText("drawn by lot").waitFor();
   assert.equal(await person.page.getByText("of 100 posts with such a score").count(), 0, "the score is hidden");
   const first = await person.page.locator("article.reported").innerText();
-  assert.deepEqual([...(await checkWidth(person.page)), ...(await runAxe(person.page))], []);
+  assert.deepEqual(await checkWidth(person.page), []);
+  if (javaScriptEnabled) assert.deepEqual(await runAxe(person.page), []);
   await person.press("Nothing needed");
   await person.isAt("/learning");
   if ((await person.page.locator("article.reported").count()) === 0) return;
@@ -46,6 +47,7 @@ async function saysWhatIsNeeded(t) {
   await person.visit("/cases/1");
   await person.follow("What does this post need?");
   await person.reads("What does this post need?");
+  await person.visit("/learning");
   await person.page.locator("main summary").last().focus();
   await person.page.keyboard.press("Enter");
   await person.tick("Somebody should look when they can");
