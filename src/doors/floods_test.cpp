@@ -159,6 +159,28 @@ BOTH_ENGINES(Floods, a_link_in_a_first_post_is_reported_and_the_same_link_from_s
     EXPECT_TRUE(porch.is_removed({write("Stoat").value(), 1}));
 }
 
+BOTH_ENGINES(Floods, a_post_that_fails_halfway_begins_none) {
+    Porch porch(world);
+    EXPECT_TRUE(porch.start(porch.newcomer("Newt"), spam));
+    EXPECT_TRUE(porch.start(porch.newcomer("Vole"), spam));
+    const MemberId shrew = porch.newcomer("Shrew");
+    const auto all = [&] { return world.db().read([](db::ReadTx& tx) { return floods(tx); }); };
+    int nth = 1;
+    for (; nth < 300; ++nth) {
+        world.db().fail_statement(nth);
+        try {
+            const auto started = porch.start(shrew, spam);
+            world.db().fail_statement(0);
+            if (started) break;
+        } catch (const db::Failure&) {
+            world.db().fail_statement(0);
+            EXPECT_TRUE(all().empty()) << nth;
+        }
+    }
+    EXPECT_GT(nth, 20);
+    EXPECT_EQ(all().size(), 1u);
+}
+
 BOTH_ENGINES(Floods, changed_words_are_looked_at_as_well) {
     Porch porch(world);
     for (const std::string_view name : {"Newt", "Vole", "Shrew"}) {

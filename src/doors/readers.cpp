@@ -39,7 +39,7 @@ void Readers::forget() {
 Readers::Slot& Readers::slot_for(Shard& shard, std::uint64_t reader, Time now) {
     Slot* best = nullptr;
     for (std::size_t i = 0; i < looked_at; ++i) {
-        Slot& slot = shard.slots[(reader / shards + i) % slots];
+        Slot& slot = shard.slots[(reader / shards + i) % slots_of_shard];
         if (slot.reader == reader && !is_over(slot.began_at, now)) return slot;
         if (slot.reader == reader || is_over(slot.began_at, now)) slot.set = -1;
         if (!best || slot.set < best->set) best = &slot;

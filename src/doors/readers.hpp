@@ -37,10 +37,10 @@ private:
         std::int64_t set = 0;  // bits
         std::array<std::uint64_t, words> bits{};
     };
-    static constexpr std::size_t shards = 16, slots = 128, looked_at = 8;
+    static constexpr std::size_t shards = 16, slots_of_shard = 128, looked_at = 8;
     struct Shard {
         std::mutex mutex;
-        std::array<Slot, slots> slots{};
+        std::array<Slot, slots_of_shard> slots{};
     };
 
     static Slot& slot_for(Shard& shard, std::uint64_t reader, Time now);

@@ -80,6 +80,25 @@ BOTH_ENGINES(Invited, one_decision_stops_all_of_them_and_can_be_undone) {
     EXPECT_TRUE(party.file().on_hold.empty());
 }
 
+BOTH_ENGINES(Invited, a_stop_that_fails_halfway_changes_nothing) {
+    Party party(world);
+    int nth = 1;
+    for (; nth < 300; ++nth) {
+        world.db().fail_statement(nth);
+        try {
+            const Done done = party.stop(party.cast.oz);
+            world.db().fail_statement(0);
+            if (done) break;
+        } catch (const db::Failure&) {
+            world.db().fail_statement(0);
+            EXPECT_TRUE(party.works()) << nth;
+            for (const MemberId guest : party.guests) EXPECT_FALSE(party.is_on_hold(guest)) << nth;
+        }
+    }
+    EXPECT_GT(nth, 20);
+    for (const MemberId guest : party.guests) EXPECT_TRUE(party.is_on_hold(guest));
+}
+
 BOTH_ENGINES(Invited, whoever_has_a_task_is_left_out) {
     Party party(world);
     world.must([&](db::Tx& tx) {

@@ -121,6 +121,8 @@ Response get_privacy(Ctx& ctx) {
          ctx.t("What you report, and what was decided about your posts. Nobody is told who reported. Once "
                "you are erased, "
                "a report stays without you."),
+         ctx.t("In your first days: how much you write, and a scrambled form of it, so that the same advert "
+               "from many accounts is noticed. For 90 days by which invitation you came to a group."),
          ctx.t("What you call the people who keep a code for you, if you ask any, and when they began to."),
          ctx.t("An e-mail address, only if you give us one for notices."),
          ctx.t("How to reach you in an emergency, only if you leave it: sealed, for two people to open "
@@ -132,7 +134,9 @@ Response get_privacy(Ctx& ctx) {
     section(h, ctx.t("What we do not keep"), {});
     bullets(h, {ctx.t("Your real name, your address or your date of birth: we do not ask."),
                 ctx.t("The network address you came from. When signing in fails, a scrambled form of it is "
-                      "kept for a short time, to stop people from guessing passwords."),
+                      "kept for a short time, to stop people from guessing passwords. While an account is on "
+                      "hold, a scrambled form of the network that it comes from is kept as well, so that the "
+                      "same person with another account is noticed."),
                 ctx.t("Where else you go. There is no advertising here, nothing is loaded from other "
                       "companies, and nothing is sold.")});
     section(

@@ -1,11 +1,11 @@
-// node tests/process/outsiders.mjs BINARY: a thousand accounts from twenty networks try to sign up and to post the same
+// node tests/process/outsiders.mjs BINARY [ACCOUNTS]: a thousand accounts from twenty networks try to sign up and to post the same
 // advert, while people who are here go on talking. Prints what was measured; nothing of it is left to luck but the times.
 import assert from "node:assert/strict";
 import { Worker } from "node:worker_threads";
 import { freshFolder, join, Kith, makeGroup, password, setUp, signUp, startThread, Visitor } from "./client.mjs";
 
 const binary = process.argv[2];
-const accounts = 1000;
+const accounts = Number(process.argv[3] ?? 1000);
 const networks = 20;
 const honest_people = 5;
 const spam =
@@ -69,10 +69,11 @@ async function tryToSignUp(number) {
   return { status: answer.status, worked: Boolean(seed), outsider };
 }
 
-async function advertise(outsider, group) {
+// A few try more than a new account may.
+async function advertise(outsider, group, threads) {
   await join(outsider, group);
   const sent = [];
-  for (let i = 0; i < 7; i++)
+  for (let i = 0; i < threads; i++)
     sent.push(await outsider.post(`/groups/${group}/threads`, { title: `Tea ${i}`, text: spam, form_key: `${i}` }));
   return sent.map((one) => one.status);
 }
@@ -134,13 +135,14 @@ try {
   const refused = tries.filter((one) => one.status === 429).length;
   assert.equal(inside.length + refused, accounts);
   assert.ok(inside.length <= 300, `${inside.length} came in`);
-  assert.ok(tries.filter((one) => one.worked).length > 500);
+  const worked = tries.filter((one) => one.worked).length;
+  assert.ok(worked > Math.min(accounts, 300) - 120, `${worked} devices worked`);
 
   const posted = [];
   for (let i = 0; i < inside.length; i += 20)
-    posted.push(...(await Promise.all(inside.slice(i, i + 20).map((one) => advertise(one, group)))).flat());
+    posted.push(...(await Promise.all(inside.slice(i, i + 20).map((one, j) => advertise(one, group, i + j < 10 ? 7 : 2)))).flat());
   const accepted = posted.filter((status) => status === 303).length;
-  assert.ok(accepted <= inside.length * 5, "a new account begins five threads in a day");
+  assert.equal(posted.length - accepted, 20, "a new account begins five threads in a day");
   console.error(`posted: ${((performance.now() - began) / 1000).toFixed(0)} s`);
   const visible = await seen(honest[2], group);
   assert.ok(visible <= 5, `${visible} can be seen before anybody has looked`);
@@ -168,7 +170,7 @@ try {
   times.sort((a, b) => a - b);
   console.log(
     JSON.stringify({
-      tried: accounts, networks, signed_up: inside.length, turned_away: refused, signing_up_s: signing_up_s.toFixed(1),
+      tried: accounts, networks, signed_up: inside.length, turned_away: refused, devices_worked: worked, signing_up_s: signing_up_s.toFixed(1),
       posts_sent: posted.length, posts_accepted: accepted, posts_seen_before_a_decision: visible,
       decisions_of_the_host: 1, carried_out_s: carried_out_s.toFixed(1), posts_seen_after: 0,
       honest_posts: times.length, honest_median_ms: times[times.length >> 1].toFixed(0), honest_slowest_ms: times.at(-1).toFixed(0),
