@@ -119,7 +119,7 @@ void text_fields(Html& h, const Ctx& ctx, const VersionForm& form, const Error* 
     http::field(h, ctx,
                 {.name = "text",
                  .label = ctx.t("Text"),
-                 .hint = ctx.t("Markdown: ## begins a heading, - a list. Short sentences help everybody."),
+                 .hint = ctx.t("Markdown: # begins a heading, - a list. Short sentences help everybody."),
                  .value = form.markdown,
                  .rows = 20},
                 error);
@@ -136,10 +136,8 @@ void asks_box(Html& h, const Ctx& ctx, const VersionForm& form) {
 void kind_choice(Html& h, const Ctx& ctx, const Error* error) {
     std::vector<http::Option> options;
     for (const Kind kind : all_of<Kind>()) options.push_back({to_word(kind), ctx.t(kind_words(kind))});
-    http::choices(
-        h, ctx,
-        {.name = "kind", .label = ctx.t("What it is"), .chosen = ctx.form().get("kind"), .required = true},
-        options, error);
+    http::choices(h, ctx, {.name = "kind", .label = ctx.t("What it is"), .chosen = ctx.form().get("kind")},
+                  options, error);
 }
 
 Response new_page(Ctx& ctx, const Error* error) {

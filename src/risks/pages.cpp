@@ -180,8 +180,7 @@ void level(Html& h, const Ctx& ctx, std::string_view name, std::string_view labe
            const Error* error) {
     std::vector<http::Option> options;
     for (const E one : all_of<E>()) options.push_back({to_word(one), ctx.t(words_of(one))});
-    http::choices(h, ctx, {name, label, chosen ? to_word(*chosen) : std::string_view(), true}, options,
-                  error);
+    http::choices(h, ctx, {name, label, chosen ? to_word(*chosen) : std::string_view()}, options, error);
 }
 
 std::string day_of(std::optional<Time> time) { return time ? text::iso(*time).substr(0, 10) : std::string(); }
