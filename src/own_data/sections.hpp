@@ -26,7 +26,12 @@ struct Section {
     db::Sql sql;               // $1 is the member; its columns are `columns`
     std::span<const Column> columns;
 };
+// All of them, in the order of the page. Each part stands in a file of its own.
 std::span<const Section> sections();
+std::span<const Section> account_sections();  // and groups
+std::span<const Section> word_sections();     // what was written, and how one reads
+std::span<const Section> task_sections();     // reports, shifts, the door
+std::span<const Section> sign_in_sections();  // devices, ways in, the log
 
 // A column of a row; nothing where nothing is known.
 using Cell = std::variant<std::monostate, std::int64_t, std::string, Time, bool>;
