@@ -53,6 +53,16 @@ BOTH_ENGINES(Floods, the_same_words_from_several_are_one_flood_and_further_ones_
     EXPECT_EQ(queue->rows.size(), 1u) << "one case for all of it";
 }
 
+BOTH_ENGINES(Floods, another_title_each_time_makes_no_difference) {
+    Porch porch(world);
+    const MemberId newt = porch.newcomer("Newt");
+    for (const std::string_view title : {"Tea", "A cup", "Hello"})
+        world.must([&](db::Tx& tx) {
+            return conversation::start_thread(tx, as(newt), porch.cast.square, title, {.markdown = spam});
+        });
+    EXPECT_EQ(world.db().read([](db::ReadTx& tx) { return floods(tx); }).size(), 1u);
+}
+
 BOTH_ENGINES(Floods, somebody_in_danger_is_not_hidden_however_often_they_say_it) {
     Porch porch(world);
     for (const std::string_view name : {"Newt", "Vole", "Shrew", "Mole"}) {

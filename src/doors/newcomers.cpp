@@ -110,7 +110,9 @@ Done on_words(db::Tx& tx, MemberId author, PostId post, Watch::Did did, std::str
     // Whoever may be in danger is not hidden, however often they say it.
     if (assist::speaks_of_danger(words)) return {};
     const std::vector<std::string> contacts = contacts_in(words, links_most);
-    const std::vector<Piece> pieces = pieces_of(words, contacts);
+    // A title is easily made another one each time.
+    const auto typed = conversation::typed(tx, post);
+    const std::vector<Piece> pieces = pieces_of(typed ? std::string_view(typed->markdown) : words, contacts);
     const bool is_in_flood = std::ranges::any_of(
         pieces, [&](const Piece& piece) { return note_piece(tx, author, post, piece, numbers); });
     if (!contacts.empty() && !is_in_flood)
