@@ -61,8 +61,8 @@ void learn_from_case(db::Tx& tx, CaseId id);
 
 // ---- the random audit ------------------------------------------------------------------------------------
 
-// Of the posts of a day that nothing pointed to, each by lot; no day twice, and none before the last. Every tenth is for
-// two people. A job draws from the day before.
+// Of the posts of a day that nothing pointed to, each by lot; no day twice, and none before the last. Every tenth is
+// for two people. A job draws from the day before.
 void draw_lots(db::Tx& tx, Random& random, Time day);
 // The next that this person may label, behind one that they left to others; nothing: none waits. Fault `not_found` for
 // who moderates nothing.

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "assist/assist.hpp"
-#include "assist/assist.hpp"
 #include "base/actor.hpp"
 #include "base/enum.hpp"
 #include "base/result.hpp"

@@ -176,13 +176,14 @@ Section others(const Speaker& say) {
 }
 
 Section escalations(const Speaker& say) {
-    return {.heading = say.t(t_later("When a service outside was told")),
-            .words = say.t(t_later("An ambulance or a crisis team, for example, where somebody may have been in "
-                                   "danger.")),
-            .heads = {say.t(t_later("What")), say.t(t_later("How many"))},
-            .rows = {{{say.t(t_later("Cases opened in this time in which one was told")),
-                       say.share("escalated", "cases")}},
-                     {{say.t(t_later("Times that one was told")), say.count("escalations")}}}};
+    return {
+        .heading = say.t(t_later("When a service outside was told")),
+        .words = say.t(t_later("An ambulance or a crisis team, for example, where somebody may have been in "
+                               "danger.")),
+        .heads = {say.t(t_later("What")), say.t(t_later("How many"))},
+        .rows = {{{say.t(t_later("Cases opened in this time in which one was told")),
+                   say.share("escalated", "cases")}},
+                 {{say.t(t_later("Times that one was told")), say.count("escalations")}}}};
 }
 
 Section appeals(const Speaker& say) {

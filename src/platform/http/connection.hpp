@@ -48,7 +48,7 @@ private:
     boost::asio::ip::tcp::socket socket_;
     const Place place_;
     boost::asio::ip::address peer_;
-    bool from_proxy_;         // whose word about the browser is believed
+    bool from_proxy_;  // whose word about the browser is believed
     std::string peer_text_;
     RequestReader reader_;
     Response response_;
