@@ -28,12 +28,13 @@ Load load_of(db::ReadTx& tx, MemberId member) {
 
 Done take_on(db::Tx& tx, MemberId member, CaseId id, Company company) {
     if (store::has_taken(tx, member, id)) return {};
-    if (company == Company::others && load_of(tx, member).needs_rest)
+    const bool is_past = load_of(tx, member).needs_rest;
+    if (company == Company::others && is_past)
         return conflict(
             "You have carried a lot. Please leave this to somebody else and rest. If nobody else is there, "
             "you "
             "can still take it on.");
-    store::insert_taken(tx, member, id, company);
+    store::insert_taken(tx, member, id, is_past ? Company::alone : Company::others);
     return {};
 }
 

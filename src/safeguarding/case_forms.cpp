@@ -182,8 +182,8 @@ void work_forms(Html& h, const Ctx& ctx, const CaseView& view, const Refused& re
     }
     if (!one.decided_at) {
         claim_part(h, ctx, view);
-        decision_form(h, ctx, view, refused.of("decision"));
-        urgency_form(h, ctx, one);
+        if (!view.needs_rest) decision_form(h, ctx, view, refused.of("decision"));
+        if (!view.needs_rest) urgency_form(h, ctx, one);
     }
     if (one.waits_for_second()) second_part(h, ctx, view);
     note_form(h, ctx, one, refused.of("notes"));

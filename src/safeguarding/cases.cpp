@@ -348,7 +348,8 @@ Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision)
     const Desk at = TRY(free_desk(tx, actor, id));
     const Case& one = at.safety_case;
     const std::string words = TRY(check(tx, actor.member, one, decision));
-    TRY(take_on(tx, actor, one, rota::Company::others));
+    // What has been read to its end counts, and is not refused.
+    if (one.urgency >= Urgency::red) TRY(rota::take_on(tx, actor.member, id, rota::Company::alone));
     const Outcome outcome = *decision.outcome;
     const bool did = carries_out_anything(tx, one, outcome);
     TRY(carry_out(tx, actor, one, outcome, words));
