@@ -1129,7 +1129,7 @@ CREATE TABLE training_done (
     reminded_at_ms integer,
     primary key (member_id, module_id)
 ) without rowid;
-CREATE INDEX training_done_expires on training_done (expires_at_ms) where reminded_at_ms is null;
+CREATE INDEX training_done_due on training_done (reminded_at_ms, expires_at_ms);
 CREATE TABLE training_module (
     id integer primary key autoincrement,
     title text not null,
