@@ -80,35 +80,34 @@ void link(Html& h, const Url& url, std::string_view words, std::string_view what
     h << "<li><a href=\"" << url << "\">" << words << "</a><p class=\"hint\">" << what << "</p></li>";
 }
 
-void links(Html& h, const Ctx& ctx) {
-    h << "<h2>" << ctx.t("All pages") << "</h2><ul>";
-    if (ctx.session->host)
+void community_links(Html& h, const Ctx& ctx) {
+    h << "<h3>" << ctx.t("The community") << "</h3><ul>";
+    if (ctx.session->host) {
         link(h, url::admin_site(), ctx.t("The community"),
              ctx.t("Name, helplines, quick exit, who may read and sign up"));
+        link(h, url::admin_policies(), ctx.t("What everybody agrees on"),
+             ctx.t("House rules, privacy notice, how you moderate: each version, and who is asked to agree"));
+        link(h, url::admin_content_notes(), ctx.t("Content notes"),
+             ctx.t("What people can say beforehand of a post that may be hard to read"));
+    }
+    link(h, url::groups(), ctx.t("Groups"), ctx.t("All groups and their settings"));
+    link(h, url::topics(), ctx.t("Topics"), ctx.t("What groups are sorted under"));
     link(h, url::admin_members(), ctx.t("Members"),
          ctx.session->host ? ctx.t("Find somebody, give a role, put an account on hold")
                            : ctx.t("Find somebody, help them to take over an old account"));
-    link(h, url::cases(), ctx.t("Reports"), ctx.t("What people reported, and what waits for you"));
-    link(h, url::rota(), ctx.t("Rota"), ctx.t("Who looks after which groups, and when"));
-    link(h, url::risks(), ctx.t("What could go wrong"),
-         ctx.t("Each risk with what you do about it, who owns it, and when to look at it again"));
-    link(h, url::debriefs(), ctx.t("Those who looked after hard cases"),
-         ctx.t("What they shared with you, and who would like to talk"));
-    link(h, url::groups(), ctx.t("Groups"), ctx.t("All groups and their settings"));
-    link(h, url::topics(), ctx.t("Topics"), ctx.t("What groups are sorted under"));
     if (ctx.session->host) {
-        link(h, url::admin_content_notes(), ctx.t("Content notes"),
-             ctx.t("What people can say beforehand of a post that may be hard to read"));
-        link(h, url::admin_rota(), ctx.t("How the rota works"),
-             ctx.t("The clock, where nobody is alone, when it is time to rest"));
         link(h, url::admin_door(), ctx.t("Who is at the door"),
              ctx.t("How many sign up, what comes again and again, who reads far too much"));
-        link(h, url::admin_training(), ctx.t("Training"),
-             ctx.t("What people learn before they decide, and for how long it holds"));
-        link(h, url::transparency_desk(), ctx.t("Transparency report"),
-             ctx.t("What was reported and decided in a time you choose, without anybody's name"));
-        link(h, url::admin_policies(), ctx.t("What everybody agrees on"),
-             ctx.t("House rules, privacy notice, how you moderate: each version, and who is asked to agree"));
+        link(h, url::admin_newcomers(), ctx.t("First posts of newcomers"),
+             ctx.t("Whether they wait until somebody has looked"));
+    }
+    h << "</ul>";
+}
+
+void safety_links(Html& h, const Ctx& ctx) {
+    h << "<h3>" << ctx.t("Keeping people safe") << "</h3><ul>";
+    link(h, url::cases(), ctx.t("Reports"), ctx.t("What people reported, and what waits for you"));
+    if (ctx.session->host) {
         link(h, url::triage(), ctx.t("How long reports may wait"),
              ctx.t("Until somebody looks at them, by how urgent they are"));
         link(h, url::admin_replies(), ctx.t("Words for decisions"),
@@ -117,17 +116,48 @@ void links(Html& h, const Ctx& ctx) {
              ctx.t("Whom staff can tell when somebody may be in danger"));
         link(h, url::admin_learning(), ctx.t("What the house has learned"),
              ctx.t("What models point to, how well they do, and what people label"));
-        link(h, url::admin_newcomers(), ctx.t("First posts of newcomers"),
-             ctx.t("Whether they wait until somebody has looked"));
         link(h, url::admin_look_ups(), ctx.t("Who writes under a name"),
              ctx.t("For when somebody is in danger or breaks the rules. It is written down."));
         link(h, url::admin_unmaskings(), ctx.t("Who wrote anonymously"),
              ctx.t("When two people found that out together, and why"));
-        link(h, url::admin_jobs(), ctx.t("Jobs"), ctx.t("Work in the background, and what failed"));
+    }
+    h << "</ul>";
+}
+
+void team_links(Html& h, const Ctx& ctx) {
+    h << "<h3>" << ctx.t("Those who look after others") << "</h3><ul>";
+    link(h, url::rota(), ctx.t("Rota"), ctx.t("Who looks after which groups, and when"));
+    link(h, url::debriefs(), ctx.t("Those who looked after hard cases"),
+         ctx.t("What they shared with you, and who would like to talk"));
+    if (ctx.session->host) {
+        link(h, url::admin_rota(), ctx.t("How the rota works"),
+             ctx.t("The clock, where nobody is alone, when it is time to rest"));
+        link(h, url::admin_training(), ctx.t("Training"),
+             ctx.t("What people learn before they decide, and for how long it holds"));
+    }
+    h << "</ul>";
+}
+
+void account_links(Html& h, const Ctx& ctx) {
+    h << "<h3>" << ctx.t("Giving account") << "</h3><ul>";
+    link(h, url::risks(), ctx.t("What could go wrong"),
+         ctx.t("Each risk with what you do about it, who owns it, and when to look at it again"));
+    if (ctx.session->host) {
+        link(h, url::transparency_desk(), ctx.t("Transparency report"),
+             ctx.t("What was reported and decided in a time you choose, without anybody's name"));
         link(h, url::admin_audit(), ctx.t("Audit log"), ctx.t("Who did what, and when"));
+        link(h, url::admin_jobs(), ctx.t("Jobs"), ctx.t("Work in the background, and what failed"));
         link(h, url::design(), ctx.t("Parts of the pages"), ctx.t("Every part once, for looking at"));
     }
     h << "</ul>";
+}
+
+void links(Html& h, const Ctx& ctx) {
+    h << "<h2>" << ctx.t("All pages") << "</h2>";
+    community_links(h, ctx);
+    safety_links(h, ctx);
+    team_links(h, ctx);
+    account_links(h, ctx);
 }
 
 Response checklist_json(const std::vector<Item>& items) {
