@@ -92,7 +92,7 @@ TEST(Work, rises_with_how_many_come) {
     EXPECT_EQ(parts_for(0, 60), 4);
     EXPECT_EQ(parts_for(60, 60), 4);
     EXPECT_EQ(parts_for(120, 60), 8);
-    EXPECT_EQ(parts_for(10'000, 60), 16);
+    EXPECT_EQ(parts_for(10'000, 60), 8);
 }
 
 BOTH_ENGINES(SigningUp, asks_for_nothing_on_a_usual_day) {

@@ -13,7 +13,7 @@
 namespace kith::doors {
 
 inline constexpr int work_bits = 12;  // 4096 hashes for a part, on average
-inline constexpr int parts_least = 4, parts_most = 16;
+inline constexpr int parts_least = 4, parts_most = 8;
 inline constexpr std::int64_t wait_ms = minute_ms, challenge_ms = hour_ms;
 
 struct Challenge {
@@ -21,7 +21,7 @@ struct Challenge {
     int parts = parts_least;
     std::string seed;
 };
-// 4 parts from `busy_from` sign-ups in an hour on, 8 from twice as many, 16 at most.
+// 4 parts from `busy_from` sign-ups in an hour on, 8 from twice as many on: under a second on a telephone.
 int parts_for(std::int64_t sign_ups, std::int64_t busy_from);
 
 std::string seal(std::string_view secret, const Challenge& challenge);
