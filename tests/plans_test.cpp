@@ -66,7 +66,6 @@ constexpr Allowed allowed[] = {
     {"from reading_alarm order by last_at_ms desc", "", "a page, by its index"},
     {"from door_hint order by at_ms desc", "", "a page, by its index"},
     {"from held_network", "", "a few rows of each account on hold"},
-    {"from flood_post w join newcomer_post n", "", "for a host alone: the posts of one flood"},
     {"from membership where invitation_id = $1", "ORDER BY", "who came by one invitation: at most 500"},
     {"from stopped_member where invitation_id", "", "who came by one invitation: at most 500"},
     {"delete from door_count where", "", "once an hour: those of a month"},

@@ -184,7 +184,7 @@ Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std
     if (!key.empty())
         if (const auto sent = store::sent_form(tx, actor.member, key)) return sent->thread();
     if (pacing::is_waiting(tx, actor.member, key)) return ThreadId();
-    TRY(policies::require_agreed(tx, actor));
+    if (looked == Looked::not_yet) TRY(policies::require_agreed(tx, actor));
     const Voice voice = TRY(voice_of(tx, actor, access, ThreadId(), draft.voice));
     if (looked == Looked::not_yet) {
         pacing::Waiting words = words_to_send(actor, group, text, key);
@@ -204,7 +204,8 @@ Result<ThreadId> start_thread(db::Tx& tx, const Actor& actor, GroupId group, std
     TRY(take_pictures(tx, thread, post.id, actor.member, text.markdown));
     expect_answer(tx, access, actor.member, thread, post, voice);
     if (!key.empty()) store::insert_sent_form(tx, actor.member, key, post.id);
-    TRY(watch_words(tx, actor, post.id, Watch::Did::wrote, title + "\n" + text.markdown));
+    if (looked == Looked::not_yet)
+        TRY(watch_words(tx, actor, post.id, Watch::Did::wrote, title + "\n" + text.markdown));
     return id;
 }
 
@@ -219,7 +220,7 @@ Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread_id, co
     if (pacing::is_waiting(tx, actor.member, key)) return PostId();
     if (store::is_closed(tx, thread_id) && !access.moderate)
         return conflict("This thread has been closed. You can still read it, or start a new one.");
-    TRY(policies::require_agreed(tx, actor));
+    if (looked == Looked::not_yet) TRY(policies::require_agreed(tx, actor));
     const Voice voice = TRY(voice_of(tx, actor, access, thread_id, draft.voice));
     remember_voice(tx, access.group, actor.member, thread_id, voice);
     if (looked == Looked::not_yet) {
@@ -236,7 +237,7 @@ Result<PostId> write_post(db::Tx& tx, const Actor& actor, ThreadId thread_id, co
     take_answer(tx, post);
     expect_answer(tx, access, actor.member, thread, post, voice);
     if (!key.empty()) store::insert_sent_form(tx, actor.member, key, post.id);
-    TRY(watch_words(tx, actor, post.id, Watch::Did::wrote, text.markdown));
+    if (looked == Looked::not_yet) TRY(watch_words(tx, actor, post.id, Watch::Did::wrote, text.markdown));
     return post.id;
 }
 

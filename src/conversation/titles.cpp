@@ -2,6 +2,7 @@
 
 #include "audit/audit.hpp"
 #include "conversation/store.hpp"
+#include "conversation/waiting.hpp"
 #include "identity/identity.hpp"
 #include "pacing/pacing.hpp"
 #include "platform/text/unicode.hpp"
@@ -51,6 +52,10 @@ Done rename_thread(db::Tx& tx, const Actor& actor, ThreadId id, std::string_view
         return conflict("People have read this title. Ask somebody who looks after the group to change it.");
     const std::string title = TRY(check_title(typed));
     const std::string reason = as_author ? std::string() : TRY(check_reason(typed_reason));
+    if (as_author && would_wait(tx, access, thread, actor.member, title))
+        return conflict(
+            "For now somebody looks first at what you write here, so you cannot change a title yourself. Ask "
+            "somebody who looks after the group.");
     if (title == thread.title) return {};
     store::rename_thread(tx, id, title, as_author ? thread.author : access.persona, reason);
     store::let_entry_wait(tx, PostId(thread.id, 1));  // it is found by the title, too

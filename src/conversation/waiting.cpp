@@ -63,6 +63,21 @@ Result<bool> must_wait(db::Tx& tx, const groups::Access& access, Voice voice, Wa
     return true;
 }
 
+bool would_wait(db::ReadTx& tx, const groups::Access& access, const Thread& thread, MemberId author,
+                std::string_view title) {
+    const bool is_alias = identity::is_alias(tx, thread.author);
+    const auto cause = pacing::cause_to_wait(tx, {.member = author,
+                                                  .group = thread.group,
+                                                  .thread = thread.id,
+                                                  .is_staff = access.moderate,
+                                                  .is_anonymous = is_alias,
+                                                  .alias = is_alias ? thread.author : PersonaId(),
+                                                  .has_written = access.has_written,
+                                                  .is_change = true,
+                                                  .tells_method = assist::warning_in(title).method});
+    return !cause || cause->has_value();
+}
+
 // ---- who looks ---------------------------------------------------------------------------------------------
 
 namespace {

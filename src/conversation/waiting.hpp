@@ -6,6 +6,10 @@
 // Posts that wait until somebody who moderates the group has looked.
 namespace kith::conversation {
 
+// Whether a title that its author gives now would wait, or be refused.
+bool would_wait(db::ReadTx& tx, const groups::Access& access, const Thread& thread, MemberId author,
+                std::string_view title);
+
 // What one sees of it who looks: never whose it is where it was written anonymously.
 struct ToLookAt {
     pacing::Waiting words;

@@ -88,7 +88,6 @@ std::vector<Flood> floods(db::ReadTx& tx);
 struct FloodFile {
     Flood flood;
     std::vector<PostId> posts;  // the first 50
-    std::int64_t authors = 0;
 };
 // By a host. Faults: `forbidden`, `not_found`.
 Result<FloodFile> flood_file(db::ReadTx& tx, const Actor& actor, FloodId id);

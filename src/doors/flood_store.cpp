@@ -46,14 +46,6 @@ std::vector<PostId> posts_with(db::ReadTx& tx, std::string_view digest, int limi
     return tx.all<PostId>(posts_with_sql, db::Blob{digest}, limit);
 }
 
-constexpr db::Sql authors_of_sql = R"(
-    select count(distinct n.member_id)
-    from flood_post w
-    join newcomer_post n on n.post_id = w.post_id
-    where w.flood_id = $1)";
-
-std::int64_t authors_of(db::ReadTx& tx, FloodId flood) { return tx.one<std::int64_t>(authors_of_sql, flood); }
-
 constexpr db::Sql find_flood_sql = R"(
     select w.id, w.kind, w.began_at_ms, w.last_at_ms, w.outcome, w.words, w.decided_by, w.decided_at_ms,
            (select count(*)

@@ -4,6 +4,7 @@
 #include "doors/store.hpp"
 #include "platform/text/unicode.hpp"
 #include "safeguarding/safeguarding.hpp"
+#include "training/training.hpp"
 
 // One decision for the same words from many accounts, carried out by a job in small steps.
 namespace kith::doors {
@@ -75,7 +76,7 @@ Result<PostId> step(db::Tx& tx, FloodId id, PostId after) {
 std::vector<Flood> floods(db::ReadTx& tx) { return store::floods(tx, 20); }
 
 Result<FloodFile> flood_file(db::ReadTx& tx, const Actor& actor, FloodId id) {
-    FloodFile out{TRY(flood_for(tx, actor, id)), {}, store::authors_of(tx, id)};
+    FloodFile out{TRY(flood_for(tx, actor, id)), {}};
     for (const store::FloodPost& one : store::posts_of(tx, id, PostId(), posts_shown))
         out.posts.push_back(one.post);
     return out;
@@ -83,6 +84,7 @@ Result<FloodFile> flood_file(db::ReadTx& tx, const Actor& actor, FloodId id) {
 
 Done stop_flood(db::Tx& tx, const Actor& actor, FloodId id, std::string_view typed) {
     TRY(flood_for(tx, actor, id));
+    TRY(training::require_trained(tx, actor));  // as for each of its decisions
     const std::string words = text::trim(text::clean(typed));
     if (words.empty())
         return invalid(

@@ -15,9 +15,12 @@ Result<groups::UsedInvitation> invitation_for(db::ReadTx& tx, const Actor& actor
     return *std::move(found);
 }
 
-// Whoever has a task is not stopped with the others, nor the host who does it.
+// Whoever has a task is not stopped with the others, nor the host who does it. A hold that a case brought makes no
+// difference: it would show here whose it is.
 bool can_be_stopped(db::ReadTx& tx, MemberId member) {
-    return identity::roles_of(tx, member).empty() && identity::standing_holds(tx, member).empty();
+    const std::vector<identity::Hold> holds = identity::standing_holds(tx, member);
+    return identity::roles_of(tx, member).empty() &&
+           std::ranges::all_of(holds, [](const identity::Hold& hold) { return bool(hold.by_case); });
 }
 
 // The hold that this stop brought, and no other by a host.

@@ -107,12 +107,14 @@ Done on_words(db::Tx& tx, MemberId author, PostId post, Watch::Did did, std::str
     if (!is_new(tx, author, numbers)) return {};
     if (did == Watch::Did::wrote) TRY(count_post(tx, author, post, numbers));
     if (did == Watch::Did::changed) store::forget_words_of(tx, post);
+    // An alias says nothing of who is new, nor which names are one person.
+    const auto typed = conversation::typed(tx, post);
+    if (!typed || identity::is_alias(tx, typed->author)) return {};
     // Whoever may be in danger is not hidden, however often they say it.
     if (assist::speaks_of_danger(words)) return {};
     const std::vector<std::string> contacts = contacts_in(words, links_most);
     // A title is easily made another one each time.
-    const auto typed = conversation::typed(tx, post);
-    const std::vector<Piece> pieces = pieces_of(typed ? std::string_view(typed->markdown) : words, contacts);
+    const std::vector<Piece> pieces = pieces_of(typed->markdown, contacts);
     const bool is_in_flood = std::ranges::any_of(
         pieces, [&](const Piece& piece) { return note_piece(tx, author, post, piece, numbers); });
     if (!contacts.empty() && !is_in_flood)

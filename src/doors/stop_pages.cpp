@@ -64,7 +64,6 @@ Response flood_json(const FloodView& view) {
         .member("kind", flood.kind)
         .member("posts", flood.posts)
         .member("waiting", flood.waiting)
-        .member("authors", view.file.authors)
         .member("began_at", flood.began_at)
         .member("outcome", flood.outcome ? to_word(*flood.outcome) : std::string_view())
         .end();
@@ -130,8 +129,7 @@ Response flood_page(Ctx& ctx, const Error* error) {
     if (flood.decided_by && flood.decided_at)
         h << " " << name_in(ctx, view->names, *flood.decided_by) << ", "
           << text::exact(ctx.words, *flood.decided_at);
-    h << "</p><p>" << ctx.n("%d post", "%d posts", flood.posts) << ", "
-      << ctx.n("by %d new account", "by %d new accounts", view->file.authors) << "</p>";
+    h << "</p><p>" << ctx.n("%d post", "%d posts", flood.posts) << "</p>";
     if (!view->posts.empty()) {
         h << "<article class=\"card\">";
         conversation::careful_text(h, view->posts.front(), view->note_list, ctx.words);

@@ -36,7 +36,6 @@ void insert_words(db::Tx& tx, FloodKind kind, std::string_view digest, PostId po
 void forget_words_of(db::Tx& tx, PostId post);
 // Those with this digest, the oldest first.
 std::vector<PostId> posts_with(db::ReadTx& tx, std::string_view digest, int limit);
-std::int64_t authors_of(db::ReadTx& tx, FloodId flood);  // that are still known
 
 std::optional<Flood> find_flood(db::ReadTx& tx, FloodId id);
 std::optional<Flood> flood_with(db::ReadTx& tx, std::string_view digest);

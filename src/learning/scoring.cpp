@@ -7,6 +7,7 @@
 #include "learning/store.hpp"
 #include "platform/log/log.hpp"
 #include "platform/words/words.hpp"
+#include "rota/rota.hpp"
 
 namespace kith::learning {
 
@@ -98,8 +99,14 @@ struct Ask {
     std::string source;
 };
 
+// Those who look after groups talk about danger in their own room: nobody reads along there.
+std::optional<conversation::Typed> read_in(db::ReadTx& tx, PostId post) {
+    auto typed = conversation::typed(tx, post);
+    return typed && !rota::is_room(tx, typed->group) ? std::move(typed) : std::nullopt;
+}
+
 void read_one(Services& services, Models& models, PostId post, std::vector<Ask>& asks) {
-    const auto typed = services.db.read([&](db::ReadTx& tx) { return conversation::typed(tx, post); });
+    const auto typed = services.db.read([&](db::ReadTx& tx) { return read_in(tx, post); });
     if (!typed) return;
     const std::string words = safeguarding::words_of_post(*typed);
     for (const Active& model : models.all) {

@@ -143,7 +143,26 @@ mail::Message compose_confirmation(const Words& words, const Site& site, std::st
     return out;
 }
 
+namespace {
+
+// Nothing of health, and nobody's name: others may see the mail.
+mail::Message compose_danger(const Words& words, const Site& site) {
+    mail::Message out;
+    out.subject = words.t("Please look now");
+    out.body = std::string(words.t("Hello,")) + "\n\n" +
+               std::string(words.t("something that you look after cannot wait. Please sign in and look:")) +
+               "\n" + address(site, url::cases()) + "\n\n" +
+               std::string(
+                   words.t("You get this mail whatever you chose, because you may be the only one who can "
+                           "look now.")) +
+               "\n";
+    return out;
+}
+
+}  // namespace
+
 mail::Message compose_warning(const Words& words, const Site& site, Warning warning) {
+    if (warning == Warning::danger) return compose_danger(words, site);
     const bool is_back = warning == Warning::came_back;
     mail::Message out;
     out.subject = is_back ? words.t("You have a new password") : words.t("Please look: is it you?");

@@ -61,8 +61,9 @@ void send_notices(Services& services, std::string_view payload, const Outgoing& 
 void send_confirmation(Services& services, std::string_view payload, const Outgoing& outgoing);
 
 // About their account, to a confirmed address, whatever they chose for notices: somebody wants to come in with the code
-// of a helper (job `mail_coming_back`), or has done so (`mail_came_back`); see `recovery`.
-enum class Warning { coming_back, came_back };
+// of a helper (job `mail_coming_back`), or has done so (`mail_came_back`); see `recovery`. Or somebody whom they look
+// after may be in danger (notices::danger_mail_job).
+enum class Warning { coming_back, came_back, danger };
 void send_warning(Services& services, std::string_view payload, Warning warning, const Outgoing& outgoing);
 
 // Reads what came back to our address, a file each, in `new` of a Maildir: addresses that failed for good are paused.

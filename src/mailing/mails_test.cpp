@@ -71,6 +71,25 @@ BOTH_ENGINES(Mailing, a_warning_goes_whatever_was_chosen_and_also_on_a_break) {
             EXPECT_EQ(Office::words_in(mail).find(word), std::string::npos) << word << "\n" << mail.body;
 }
 
+BOTH_ENGINES(Mailing, of_danger_goes_to_who_chose_no_mails) {
+    Office post(world);
+    const auto tell = [&](notices::Kind kind) {
+        world.must([&](db::Tx& tx) -> Done {
+            notices::set_wish(tx, post.cast.ada, {.way = notices::Way::important});
+            notices::tell_again(tx, post.cast.ada, kind, {.group = post.cast.circle});
+            return {};
+        });
+        post.run_jobs();
+    };
+    tell(notices::Kind::report);
+    EXPECT_TRUE(post.sent.empty());
+    tell(notices::Kind::crisis);
+    tell(notices::Kind::crisis);
+    ASSERT_EQ(post.sent.size(), 2u) << "each time";
+    EXPECT_EQ(post.sent[0].subject, "Please look now");
+    EXPECT_NE(post.sent[0].body.find("/cases\n"), std::string::npos) << post.sent[0].body;
+}
+
 BOTH_ENGINES(Mailing, a_warning_goes_to_no_address_that_is_not_confirmed) {
     Office post(world);
     EXPECT_TRUE(identity::set_email(*world.services, as(post.cast.ada), {"new@example.org", password}));

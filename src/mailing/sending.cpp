@@ -200,6 +200,9 @@ jobs::Handlers handlers(Services& services) {
     out["mail_coming_back"] = {[&services](const std::string& payload) {
         send_warning(services, payload, Warning::coming_back, outgoing());
     }};
+    out[std::string(notices::danger_mail_job)] = {[&services](const std::string& payload) {
+        send_warning(services, payload, Warning::danger, outgoing());
+    }};
     out["mail_came_back"] = {[&services](const std::string& payload) {
         send_warning(services, payload, Warning::came_back, outgoing());
     }};

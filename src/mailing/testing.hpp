@@ -66,6 +66,9 @@ struct Office {
              {"mail_coming_back", {[&](const std::string& payload) {
                   send_warning(services, payload, Warning::coming_back, outgoing());
               }}},
+             {std::string(notices::danger_mail_job), {[&](const std::string& payload) {
+                  send_warning(services, payload, Warning::danger, outgoing());
+              }}},
              {"mail_came_back", {[&](const std::string& payload) {
                   send_warning(services, payload, Warning::came_back, outgoing());
               }}}});

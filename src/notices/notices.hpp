@@ -157,6 +157,8 @@ struct Wish {
     bool shows_words() const { return answers && way == Way::at_once; }
 };
 Wish wish_of(db::ReadTx& tx, MemberId member);
+// A mail of its own about danger, for who chose no mails; payload: the member.
+inline constexpr std::string_view danger_mail_job = "mail_danger";
 // The caller has asked who acts and checked the values. What waits for a mail goes at the new time.
 void set_wish(db::Tx& tx, MemberId member, const Wish& wish);
 

@@ -69,6 +69,8 @@ Time mail_time(const Wish& wish, Time now) {
 }
 
 void plan_mail(db::Tx& tx, MemberId member, const Wish& wish, Haste haste) {
+    if (haste == Haste::now && !by_mail(wish.way))
+        return jobs::enqueue(tx, danger_mail_job, std::to_string(member.value()), tx.now());
     if (!by_mail(wish.way)) return;
     if (haste == Haste::now) return let_mail_go(tx, member, tx.now());
     const auto row = find(tx, member);

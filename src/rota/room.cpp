@@ -15,9 +15,9 @@ std::set<MemberId> who_belongs(db::ReadTx& tx) {
 }
 
 void take_out(db::Tx& tx, GroupId room, MemberId member) {
-    // Whoever has left by themselves, or is here no more, is out already.
-    static_cast<void>(groups::leave(tx, Actor::of(member), room, {}));
-    store::remove_from_room(tx, member);
+    // Whoever has left by themselves is out already. Whoever is on hold cannot leave: that is tried again.
+    const Done left = groups::leave(tx, Actor::of(member), room, {});
+    if (left || left.error().fault == Fault::not_found) store::remove_from_room(tx, member);
 }
 
 }  // namespace

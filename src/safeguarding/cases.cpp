@@ -184,6 +184,17 @@ std::optional<Time> due_at(const Case& one, const Targets& targets, const rota::
     return std::nullopt;
 }
 
+namespace {
+
+constexpr std::int64_t appeal_ms = 7 * day_ms;  // a complaint is decided in seven days
+
+std::optional<Appeal> waiting_appeal(db::ReadTx& tx, const Case& one) {
+    auto appeal = one.closed_at ? store::appeal_of(tx, one.id) : std::nullopt;
+    return appeal && !appeal->outcome ? appeal : std::nullopt;
+}
+
+}  // namespace
+
 Result<Queue> queue(db::ReadTx& tx, const Actor& actor) {
     const Reach reach = reach_of(tx, actor);
     if (reach.nowhere()) return not_found();
@@ -191,16 +202,16 @@ Result<Queue> queue(db::ReadTx& tx, const Actor& actor) {
     std::vector<Case> cases = cases_in(tx, reach);
     const rota::Cover cover = cover_for(tx, cases);
     Queue out{.are_all = cases.size() <= cases_shown};
-    for (Case& one : cases)
-        out.rows.push_back({.safety_case = one, .reasons = {}, .due_at = due_at(one, limits, cover)});
+    for (const Case& one : cases) {
+        const auto appeal = waiting_appeal(tx, one);
+        out.rows.push_back({.safety_case = one,
+                            .reasons = {},
+                            .due_at = appeal ? appeal->filed_at + appeal_ms : due_at(one, limits, cover),
+                            .has_appeal = appeal.has_value()});
+    }
     std::ranges::stable_sort(out.rows, comes_before);
     if (!out.are_all) out.rows.resize(cases_shown);
-    for (QueueRow& row : out.rows) {
-        const Case& one = row.safety_case;
-        const auto appeal = one.decided_at ? store::appeal_of(tx, one.id) : std::nullopt;
-        row.reasons = reasons_of(tx, one.id);
-        row.has_appeal = appeal && !appeal->outcome;
-    }
+    for (QueueRow& row : out.rows) row.reasons = reasons_of(tx, row.safety_case.id);
     return out;
 }
 
@@ -218,7 +229,9 @@ Result<Dossier> dossier(db::ReadTx& tx, const Actor& actor, CaseId id) {
                 .appeal = store::appeal_of(tx, id)};
     if (at.safety_case.post) out.earlier = store::decided_before(tx, at.safety_case, earlier_most);
     const Case cases[] = {at.safety_case};
-    out.due_at = due_at(at.safety_case, targets(tx), cover_for(tx, cases));
+    const auto appeal = waiting_appeal(tx, at.safety_case);
+    out.due_at = appeal ? appeal->filed_at + appeal_ms
+                        : due_at(at.safety_case, targets(tx), cover_for(tx, cases));
     out.safety_case = std::move(at.safety_case);
     return out;
 }
@@ -494,6 +507,8 @@ Done review_appeal(db::Tx& tx, const Actor& actor, CaseId id, const ReviewForm& 
     if (!appeal || !one.decided_by) return not_found();
     if (is_same_person(tx, *one.decided_by, at.name))
         return conflict("You decided this. Somebody else must look at it again.");
+    if (store::has_reported(tx, id, actor.member) && !others_for(tx, one, actor.member).empty())
+        return conflict("You reported this yourself. Somebody else decides it.");
     if (!form.outcome) return invalid("Please choose what you decide.", "outcome");
     const std::string words = TRY(checked_words(form.words, Words::needed));
     if (!store::answer_appeal(tx, id, *form.outcome, words, at.name))

@@ -111,6 +111,22 @@ BOTH_ENGINES(Queue, says_which_keys_there_are_unless_they_are_turned_off) {
     EXPECT_THAT(at.pages.get("/cases", at.cast.mo).body, Not(HasSubstr("j and k go down and up")));
 }
 
+BOTH_ENGINES(Queue, shows_what_has_a_clock_however_much_without_one_came_before) {
+    Scene at(world);
+    const PostId first = at.write(at.cast.ada);
+    world.must([&](db::Tx& tx) -> Done {
+        for (int i = 0; i < 501; ++i) {
+            const PostId post = TRY(
+                conversation::write_post(tx, as(at.cast.ada), first.thread(), {.markdown = "A walrus."}));
+            file_signs(tx, post, {{Reason::advice, Urgency::green, "doses"}});
+        }
+        return {};
+    });
+    const CaseId red = at.report(first, at.cast.bo);
+    const auto rows = world.db().read([&](db::ReadTx& tx) { return queue(tx, as(at.cast.mo))->rows; });
+    EXPECT_EQ(rows.front().safety_case.id, red);
+}
+
 // Fifty newer warnings do not push away the one that keeps somebody out.
 BOTH_ENGINES(Hold, however_old_shows_with_its_form_to_ask_for_another_look) {
     Scene at(world);

@@ -127,7 +127,8 @@ Response send_group_report(Ctx& ctx) { return send(ctx, place_of_group(ctx)); }
 
 Response show_reported(Ctx& ctx) {
     Html h;
-    h << "<p>"
+    h << "<section class=\"notice\"><h2>" << ctx.t("If somebody is in danger, do not wait for us") << "</h2>"
+      << site::short_help(ctx) << "</section><p>"
       << ctx.t(
              "Thank you. The people who look after this place have your report. Nobody is told that it was "
              "you.")
@@ -141,9 +142,7 @@ Response show_reported(Ctx& ctx) {
     if (ctx.signed_in())
         h << "<p><a href=\"" << url::me_reports() << "\">" << ctx.t("What I reported, and what came of it")
           << "</a></p>";
-    h << "<p><a class=\"button\" href=\"" << url::home() << "\">" << ctx.t("To the first page")
-      << "</a></p><section class=\"notice\"><h2>" << ctx.t("If somebody is in danger, do not wait for us")
-      << "</h2>" << site::short_help(ctx) << "</section>";
+    h << "<p><a class=\"button\" href=\"" << url::home() << "\">" << ctx.t("To the first page") << "</a></p>";
     const std::string heading(ctx.t("Your report was sent"));
     if (ctx.wants_json()) {
         JsonWriter j;

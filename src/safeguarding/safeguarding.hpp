@@ -179,8 +179,8 @@ std::optional<Time> due_at(const Case& safety_case, const Targets& targets, cons
 struct QueueRow {
     Case safety_case;
     std::vector<Reason> reasons;  // each once, the most urgent first
-    bool has_appeal = false;      // that waits
     std::optional<Time> due_at;
+    bool has_appeal = false;  // that waits
 };
 struct Queue {
     std::vector<QueueRow> rows;

@@ -393,6 +393,7 @@ BOTH_ENGINES(Appeals, are_answered_by_somebody_else_who_may_undo_it) {
     EXPECT_TRUE(at.is_told(at.cast.nia, Kind::appeal));
     ASSERT_EQ(at.queue_for(at.cast.nia).size(), 1u);
     EXPECT_TRUE(at.queue_for(at.cast.nia)[0].has_appeal);
+    EXPECT_EQ(at.queue_for(at.cast.nia)[0].due_at, world.clock.now() + 7 * day_ms);
     const auto review = [&](MemberId who, std::optional<Review> outcome) {
         return world.db().write(
             [&](db::Tx& tx) { return review_appeal(tx, as(who), id, {outcome, "You are right."}); });
@@ -406,6 +407,19 @@ BOTH_ENGINES(Appeals, are_answered_by_somebody_else_who_may_undo_it) {
     EXPECT_TRUE(at.is_told(at.cast.ada, Kind::appeal_done));
     EXPECT_TRUE(at.pages.get("/me/decisions", at.cast.ada).shows("You are right."));
     EXPECT_TRUE(at.queue_for(at.cast.nia).empty());
+}
+
+BOTH_ENGINES(Appeals, are_not_answered_by_whoever_reported_it) {
+    Watch at(world);
+    const CaseId id = at.report(at.cast.nia);
+    ASSERT_TRUE(at.decide_as(at.cast.mo, id, Outcome::warned));
+    world.must([&](db::Tx& tx) { return file_appeal(tx, as(at.cast.ada), id, "Why?"); });
+    const auto review = [&](MemberId who) {
+        return world.db().write(
+            [&](db::Tx& tx) { return review_appeal(tx, as(who), id, {Review::upheld, "It stands."}); });
+    };
+    EXPECT_EQ(review(at.cast.nia).error().fault, Fault::conflict);
+    EXPECT_TRUE(review(at.cast.dee));
 }
 
 BOTH_ENGINES(Appeals, undo_what_the_decision_did_and_no_more) {

@@ -82,11 +82,18 @@ constexpr db::Sql crises_sql = R"(
     where closed_at_ms is null and urgency = 'crisis'
     order by id
     limit $1)";
+constexpr db::Sql green_cases_sql = R"(
+    select id, group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms, first_look_at_ms,
+           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms
+    from safety_case
+    where closed_at_ms is null and urgency <> 'crisis' and urgency = 'green' and decided_at_ms is null
+    order by id
+    limit $1)";
 constexpr db::Sql open_cases_sql = R"(
     select id, group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms, first_look_at_ms,
            claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms
     from safety_case
-    where closed_at_ms is null and urgency <> 'crisis'
+    where closed_at_ms is null and urgency <> 'crisis' and (urgency <> 'green' or decided_at_ms is not null)
     order by id
     limit $1)";
 constexpr db::Sql appealed_cases_sql = R"(
@@ -101,7 +108,8 @@ constexpr db::Sql appealed_cases_sql = R"(
 
 std::vector<Case> waiting_cases(db::ReadTx& tx, int limit) {
     std::vector<Case> out = tx.all<Case>(crises_sql, limit);
-    for (Case& one : tx.all<Case>(open_cases_sql, limit)) out.push_back(std::move(one));
+    for (const db::Sql& sql : {open_cases_sql, green_cases_sql})
+        for (Case& one : tx.all<Case>(sql, limit)) out.push_back(std::move(one));
     for (Case& one : tx.all<Case>(appealed_cases_sql, limit))
         if (one.closed_at) out.push_back(std::move(one));
     return out;

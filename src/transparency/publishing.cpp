@@ -12,6 +12,9 @@ Published published_of(const store::Row& row) {
             row.published_at, row.withdrawn_at,      row.withdrawn_because};
 }
 
+// What was taken back was public: only the same time anew tells nothing by its difference.
+bool are_same(const Period& a, const Period& b) { return a.from == b.from && a.until == b.until; }
+
 bool overlap(const Period& a, const Period& b) { return a.from < b.until && b.from < a.until; }
 
 Result<std::string> checked(std::string_view typed, std::string_view field) {
@@ -43,7 +46,7 @@ Result<PublishedId> publish(db::Tx& tx, const Actor& actor, const Period& period
     if (period.until > tx.now())
         return conflict("This time is not over yet. Please choose an earlier last day.", "to");
     for (const Published& other : published(tx))
-        if (!other.withdrawn_at && overlap(other.period, period))
+        if (overlap(other.period, period) && !(other.withdrawn_at && are_same(other.period, period)))
             return conflict(
                 "There is a published report about a part of this time. Two that overlap could tell of one "
                 "person.",
