@@ -6,6 +6,7 @@
 #include "notices/notices.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "safeguarding/testing.hpp"
+#include "url.hpp"
 
 // What cases and rules do to the pace of a group.
 namespace kith::safeguarding {
@@ -126,6 +127,11 @@ BOTH_ENGINES(PacingCases, wake_people_while_words_of_somebody_in_danger_wait) {
     const auto before = told(world, at.cast.mo, notices::Kind::danger_waits);
     minutes(60);
     EXPECT_EQ(told(world, at.cast.mo, notices::Kind::danger_waits), before);
+    const auto cases = world.db().read([&](db::ReadTx& tx) { return queue(tx, as(at.cast.oz))->rows; });
+    ASSERT_EQ(cases.size(), 1u) << "it leaves a case";
+    EXPECT_EQ(cases[0].safety_case.urgency, Urgency::crisis);
+    EXPECT_TRUE(
+        at.pages.get(url::safety_case(cases[0].safety_case.id).text(), at.cast.oz).shows("I want to die."));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "notices/notices.hpp"
 #include "pacing/pacing.hpp"
 #include "paging/waking.hpp"
+#include "platform/text/unicode.hpp"
 #include "url.hpp"
 
 // Words of somebody who may be in danger wait until somebody has looked: nobody may be left alone behind that. Until
@@ -33,9 +34,26 @@ std::vector<MemberId> people_for(db::ReadTx& tx, const pacing::Waiting& words, s
     return out.empty() ? safeguarding::hosts_without(tx, writer, Breaks::ended) : out;
 }
 
-void take_turn(db::Tx& tx, const Turn& turn) {
+// What spoke of danger and does not stand here leaves a case, which a second person reads: about the group, as there is
+// no post.
+void leave_case(db::Tx& tx, const pacing::Waiting& waited, const Words& words) {
+    const std::string said = std::string(
+                                 words.t("These words waited here for a look. They were sent back, or "
+                                         "their author took them back:")) +
+                             "\n\n" + waited.title + "\n" + waited.markdown;
+    const std::string_view kept = text::first(said, safeguarding::words_most);
+    const auto filed = safeguarding::file_report(tx, Actor::system(), waited.group,
+                                                 {safeguarding::Reason::danger, std::string(kept)});
+    CHECK(filed);
+}
+
+void take_turn(db::Tx& tx, const Turn& turn, const Words& language) {
     const auto words = pacing::find_waiting(tx, turn.waiting);
-    if (!words || words->looked_at || !words->member) return;
+    if (!words || !words->member) return;
+    if (words->looked_at) {
+        if (words->outcome != pacing::Outcome::let_through) leave_case(tx, *words, language);
+        return;
+    }
     for (const MemberId member : people_for(tx, *words, turn.round))
         notices::tell_again(tx, member, notices::Kind::danger_waits, {.group = words->group});
     jobs::enqueue(tx, hook_job, turn.payload(), tx.now());
@@ -64,7 +82,7 @@ jobs::Handlers waiting_handlers(Services& services) {
     jobs::Handlers out;
     out[std::string(pacing::danger_job)] = {[&services](const std::string& payload) {
         const Done taken = services.db.write([&](db::Tx& tx) -> Done {
-            take_turn(tx, turn_in(payload));
+            take_turn(tx, turn_in(payload), Words::of(services.site()->language));
             return {};
         });
         CHECK(taken);
