@@ -17,6 +17,7 @@ BOTH_ENGINES(GroupsWithoutCover, are_as_they_chose_until_somebody_is_on_shift) {
     test::Duty duty(world);
     const GroupId group = duty.cast.circle;
     const auto is_open = [&] {
+        world.clock.advance(minute_ms);  // cover is watched once a minute
         run_jobs(world);
         return world.db().read([&](db::ReadTx& tx) {
             return !pacing::together(pacing::standing(tx, group, ThreadId())).read_only;
