@@ -300,7 +300,7 @@ function hostPages(demo) {
     "/cases",
     `/cases/${demo.crisis}`,
     `/cases/${demo.crisis}/export`,
-    mistake(`/cases/${demo.crisis}/export`, press("Make the file")),
+    mistake(`/cases/${demo.crisis}/export`, sendForm({ requester: "", current: "not my password" })),
     "/admin/content-notes",
     mistake("/admin/content-notes", press("Add it to the list")),
     "/admin/jobs",
