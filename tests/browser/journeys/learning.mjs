@@ -50,7 +50,7 @@ async function saysWhatIsNeeded(t) {
   await person.visit("/learning");
   await person.page.locator("main summary").last().focus();
   await person.page.keyboard.press("Enter");
-  await person.tick("Somebody should look when they can");
+  await person.tick("When you can");
   await person.tick("It is advertising, or a trick");
   await person.press("Save this");
   await person.page.getByText("Somebody who looks after the group read it and asks for another look.").waitFor();
