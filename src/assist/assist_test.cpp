@@ -13,6 +13,7 @@
 #include "assist/figures.hpp"
 #include "assist/model.hpp"
 #include "assist/rules.hpp"
+#include "tests/shared_data.hpp"
 
 namespace kith::assist {
 namespace {
@@ -354,10 +355,8 @@ TEST(AssistCommand, says_what_is_wrong) {
 
 // The aim: macro-F1 of 0.93 on texts that it has not seen.
 TEST(AssistCommand, tells_spam_in_real_texts) {
-    const char* const set = std::getenv("KITH_SHARED");
-    const std::string path = (set ? std::string(set) : std::string(KITH_SOURCE_DIR) + "/../shared") +
-                             "/data/assist/spam.tsv";
-    if (!std::filesystem::exists(path)) GTEST_SKIP() << "no shared data here";
+    const std::string path = test::shared_data("assist/spam.tsv");
+    if (path.empty()) GTEST_SKIP() << "no shared data here";
     const auto all = read_labelled(path);
     ASSERT_TRUE(all);
     std::vector<Labelled> learn, test;

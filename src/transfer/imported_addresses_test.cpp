@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <memory>
 
+#include "tests/shared_data.hpp"
 #include "transfer/addresses.hpp"
 #include "transfer/testing.hpp"
 
@@ -78,16 +79,11 @@ TEST(ImportedAddresses, are_in_no_text_of_the_database) {
     EXPECT_NE(texts[1].find("link"), std::string::npos) << texts[1];
 }
 
-std::string shared_archive() {
-    const char* set = std::getenv("KITH_SHARED");
-    return (set ? std::string(set) : std::string(KITH_SOURCE_DIR) + "/../shared") +
-           "/data/mailing-lists/twisted-web.mbox.xz";
-}
-
 TEST(ImportedAddresses, of_a_real_archive_are_in_no_text_of_the_database) {
-    if (!std::filesystem::exists(shared_archive())) GTEST_SKIP() << "no shared data here";
+    const std::filesystem::path file = test::shared_data("mailing-lists/twisted-web.mbox.xz");
+    if (file.empty()) GTEST_SKIP() << "no shared data here";
     World world(db::Engine::sqlite);
-    const auto archive = read_mbox(shared_archive(), no_progress);
+    const auto archive = read_mbox(file.string(), no_progress);
     ASSERT_TRUE(archive.has_value());
     EXPECT_GT(bring_into(world, *archive, {.group = "Mails"}).imported, 5000);
     EXPECT_THAT(addresses_kept(world.folder / "kith.db"), testing::IsEmpty());

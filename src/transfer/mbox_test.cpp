@@ -13,6 +13,7 @@
 #include <set>
 
 #include "platform/text/unicode.hpp"
+#include "tests/shared_data.hpp"
 #include "transfer/mail/message.hpp"
 #include "transfer/mail/paragraphs.hpp"
 
@@ -171,15 +172,9 @@ TEST(Mbox, AnEmptyFileHasNoMessagesAndAMissingOneIsAnError) {
     EXPECT_FALSE(MboxReader::open("/nowhere/at.mbox"));
 }
 
-std::string shared(const std::string& name) {
-    const char* set = std::getenv("KITH_SHARED");
-    return (set ? std::string(set) : std::string(KITH_SOURCE_DIR) + "/../shared") + "/data/mailing-lists/" +
-           name;
-}
-
 TEST(RealArchive, IsReadInFull) {
-    const std::string path = shared("twisted-web.mbox.xz");
-    if (!fs::exists(path)) GTEST_SKIP() << "no shared data here";
+    const std::string path = test::shared_data("mailing-lists/twisted-web.mbox.xz");
+    if (path.empty()) GTEST_SKIP() << "no shared data here";
     auto reader = MboxReader::open(path);
     ASSERT_TRUE(reader);
     std::string raw, why_not;

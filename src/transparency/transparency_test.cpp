@@ -305,8 +305,8 @@ TEST(Transparency, is_a_pdf_with_text_and_tags_in_its_language) {
     const Document document = in_words(count(busy(), spring, 5),
                                        {.community = "Harbour", .by_host = "We learned a lot."}, words);
     const std::string pdf = as_pdf(document, words, spring.until);
-    if (said_by("pdftotext -v", "").find("pdftotext version") == std::string::npos)
-        GTEST_SKIP() << "poppler-utils is not here: script/setup test";
+    ASSERT_NE(said_by("pdftotext -v", "").find("pdftotext version"), std::string::npos)
+        << "poppler-utils is missing: script/setup test";
     const std::string text = said_by("pdftotext -layout", pdf, "-");
     for (const std::string_view part :
          {"What we did: Harbour", "1 January 2026 to 31 March 2026", "We learned a lot.", "5,040",
