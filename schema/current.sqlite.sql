@@ -400,7 +400,7 @@ CREATE TABLE job (
     last_run_at_ms integer,
     done_at_ms integer,
     failed_at_ms integer
-);
+, lane text not null default 'usual');
 CREATE INDEX job_done on job (done_at_ms) where done_at_ms is not null;
 CREATE INDEX job_failed on job (id) where failed_at_ms is not null;
 CREATE UNIQUE INDEX job_round on job (kind) where every_ms is not null;

@@ -11,8 +11,8 @@ namespace kith::test {
 // clone has none: what needs one is left out, and says so.
 inline std::filesystem::path shared_data(std::string_view name) {
     const char* const set = std::getenv("KITH_SHARED");
-    const std::filesystem::path file =
-        std::filesystem::path(set ? set : KITH_SOURCE_DIR "/../shared") / "data" / name;
+    const std::filesystem::path file = std::filesystem::path(set ? set : KITH_SOURCE_DIR "/../shared") /
+                                       "data" / name;
     return std::filesystem::exists(file) ? file : std::filesystem::path();
 }
 

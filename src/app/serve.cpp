@@ -218,7 +218,14 @@ int serve(App& app, cli::Invocation& call, const Greeting& greeting) {
     }
     const MetricsServer metrics(call.config, server, app);
     const Listening listening(app, server);
+    const Done given_back = app.services().db.write([](db::Tx& tx) -> Done {
+        jobs::give_back_leased(tx);
+        return {};
+    });
+    CHECK(given_back);
+    jobs::Runner urgent(app.services(), all_jobs(app.services()), jobs::Lane::urgent);
     jobs::Runner runner(app.services(), all_jobs(app.services()));
+    urgent.start();
     runner.start();
     jobs::Every every;
     every.add("write read marks", 2 * second_ms, [&app] { app.flush(); });
@@ -229,6 +236,7 @@ int serve(App& app, cli::Invocation& call, const Greeting& greeting) {
     announce(app, call, server.port(), code, greeting);
     signals.wait();
     server.stop();
+    urgent.stop();
     runner.stop();
     every.stop();  // runs each task once more
     return 0;

@@ -64,7 +64,8 @@ void let_read(db::Tx& tx, const std::vector<store::WaitingEntry>& posts) {
     std::vector<std::int64_t> ids;
     for (const store::WaitingEntry& one : posts)
         if (!one.removed && tx.now() - one.written_at <= new_ms) ids.push_back(one.post.value());
-    if (!ids.empty()) jobs::enqueue(tx, posts_written_job, jobs::payload_of(ids), tx.now());
+    if (!ids.empty())
+        jobs::enqueue(tx, posts_written_job, jobs::payload_of(ids), tx.now(), jobs::Lane::urgent);
 }
 
 }  // namespace

@@ -179,7 +179,8 @@ void plan_push(db::Tx& tx, MemberId member, Haste haste) {
     if (!row || (is_on_its_way && haste == Haste::usual)) return;
     const Time due = haste == Haste::now ? tx.now() : push_time(find(tx, member), tx.now());
     tx.run(set_push_due_sql, member, due);
-    jobs::enqueue(tx, "push", std::to_string(member.value()), due);
+    const jobs::Lane lane = haste == Haste::now ? jobs::Lane::urgent : jobs::Lane::usual;
+    jobs::enqueue(tx, "push", std::to_string(member.value()), due, lane);
 }
 
 bool is_push_due(db::ReadTx& tx, MemberId member) {

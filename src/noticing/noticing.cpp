@@ -99,7 +99,8 @@ void read_posts(Services& services, const std::string& payload) {
         } catch (const std::exception&) {
             if (posts.size() == 1) throw;
             const Done later = services.db.write([&](db::Tx& tx) -> Done {
-                jobs::enqueue(tx, conversation::posts_written_job, std::to_string(post), tx.now());
+                jobs::enqueue(tx, conversation::posts_written_job, std::to_string(post), tx.now(),
+                              jobs::Lane::urgent);
                 return {};
             });
             CHECK(later);

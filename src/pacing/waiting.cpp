@@ -138,7 +138,8 @@ std::int64_t let_wait(db::Tx& tx, const Waiting& words) {
     const std::int64_t id = store::insert_waiting(tx, words);
     tell_staff(tx, words);
     const std::int64_t numbers[] = {id, 1};
-    if (words.is_danger) jobs::enqueue(tx, danger_job, jobs::payload_of(numbers), tx.now());
+    if (words.is_danger)
+        jobs::enqueue(tx, danger_job, jobs::payload_of(numbers), tx.now(), jobs::Lane::urgent);
     announce(tx, words);
     return id;
 }

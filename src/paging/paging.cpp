@@ -53,7 +53,7 @@ std::vector<MemberId> people_for(db::ReadTx& tx, const Case& one, std::int64_t r
 }
 
 void enqueue(db::Tx& tx, std::string_view kind, const Turn& turn, std::int64_t in_ms) {
-    jobs::enqueue(tx, kind, turn.payload(), tx.now() + in_ms);
+    jobs::enqueue(tx, kind, turn.payload(), tx.now() + in_ms, jobs::Lane::urgent);
 }
 
 void take_turn(db::Tx& tx, const Turn& turn) {
@@ -99,7 +99,7 @@ void begin(db::Tx& tx, CaseId id, Time at) {
     const std::int64_t taken = safeguarding::times_paged(tx, id, one->urgent_since);
     const Turn next{id, one->urgent_since, taken + 1};
     enqueue(tx, hook_job, {id, one->urgent_since, taken}, 0);
-    jobs::enqueue(tx, page_job, next.payload(), at + wait_ms(safeguarding::targets(tx), taken));
+    enqueue(tx, page_job, next, (at - tx.now()) + wait_ms(safeguarding::targets(tx), taken));
 }
 
 }  // namespace

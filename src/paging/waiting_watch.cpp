@@ -56,9 +56,10 @@ void take_turn(db::Tx& tx, const Turn& turn, const Words& language) {
     }
     for (const MemberId member : people_for(tx, *words, turn.round))
         notices::tell_again(tx, member, notices::Kind::danger_waits, {.group = words->group});
-    jobs::enqueue(tx, hook_job, turn.payload(), tx.now());
-    jobs::enqueue(tx, pacing::danger_job, Turn{turn.waiting, turn.round + 1}.payload(),
-                  tx.now() + wait_ms(safeguarding::targets(tx), turn.round));
+    const Turn next{turn.waiting, turn.round + 1};
+    const Time due = tx.now() + wait_ms(safeguarding::targets(tx), turn.round);
+    jobs::enqueue(tx, hook_job, turn.payload(), tx.now(), jobs::Lane::urgent);
+    jobs::enqueue(tx, pacing::danger_job, next.payload(), due, jobs::Lane::urgent);
 }
 
 void call_hook(Services& services, const Turn& turn) {

@@ -47,7 +47,7 @@ Opened open_or_join(db::Tx& tx, const Subject& subject, Urgency urgency) {
 
 void ask_to_page(db::Tx& tx, CaseId id) {
     const std::int64_t numbers[] = {id.value(), tx.now().ms};
-    jobs::enqueue(tx, crisis_waits_job, jobs::payload_of(numbers), tx.now());
+    jobs::enqueue(tx, crisis_waits_job, jobs::payload_of(numbers), tx.now(), jobs::Lane::urgent);
 }
 
 void tell_staff(db::Tx& tx, const Subject& subject, bool is_crisis) {

@@ -12,9 +12,10 @@ namespace {
 constexpr std::int64_t lease_ms = 5 * minute_ms;
 constexpr std::size_t most_error_bytes = 500;
 
-std::optional<JobRow> lease(Services& services) {
-    auto leased = services.db.write(
-        [](db::Tx& tx) -> Result<std::optional<JobRow>> { return store::lease(tx, tx.now() + lease_ms); });
+std::optional<JobRow> lease(Services& services, Lane lane) {
+    auto leased = services.db.write([&](db::Tx& tx) -> Result<std::optional<JobRow>> {
+        return store::lease(tx, lane, tx.now() + lease_ms);
+    });
     return leased ? *std::move(leased) : std::nullopt;
 }
 
@@ -67,7 +68,8 @@ std::string payload_of(std::span<const std::int64_t> numbers) {
     return out;
 }
 
-Runner::Runner(Services& services, Handlers handlers) : services_(services), handlers_(std::move(handlers)) {}
+Runner::Runner(Services& services, Handlers handlers, Lane lane)
+    : services_(services), handlers_(std::move(handlers)), lane_(lane) {}
 
 void Runner::start() {
     CHECK(!thread_.joinable());
@@ -99,7 +101,7 @@ void Runner::loop() {
         lock.unlock();
         bool more = false;
         try {
-            if (!std::exchange(arranged, true)) arrange();
+            if (!std::exchange(arranged, true) && lane_ == Lane::usual) arrange();
             more = run_one();
         } catch (const std::exception& problem) {
             arranged = false;
@@ -125,8 +127,8 @@ void Runner::arrange() {
 }
 
 bool Runner::run_one() {
-    if (!services_.db.read([](db::ReadTx& tx) { return store::any_due(tx); })) return false;
-    const std::optional<JobRow> job = lease(services_);
+    if (!services_.db.read([&](db::ReadTx& tx) { return store::any_due(tx, lane_); })) return false;
+    const std::optional<JobRow> job = lease(services_, lane_);
     if (!job) return false;
     try {
         run(*job);

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/enum.hpp"
 #include "base/result.hpp"
 #include "platform/db/db.hpp"
 #include "platform/services.hpp"
@@ -20,10 +21,15 @@
 // Work that outlives a request (table job), and small tasks that come round again and again.
 namespace kith::jobs {
 
+// What wakes people is urgent: besides the Runner of all jobs one of its own runs it, so that it waits behind nothing
+// else, such as a mail server that hangs.
+enum class Lane { usual, urgent };
+constexpr auto enum_words(Lane) { return std::to_array<std::string_view>({"usual", "urgent"}); }
+
 // Asks for a job in the transaction that needs it: it runs if that commits, and at least once. This is also how a
 // feature causes something in one that it may not include: app/features.cpp lists who handles a kind. `payload`
 // holds ids of ours, never words of members.
-void enqueue(db::Tx& tx, std::string_view kind, std::string_view payload, Time due);
+void enqueue(db::Tx& tx, std::string_view kind, std::string_view payload, Time due, Lane lane = Lane::usual);
 // Of a job that is for one member, whose payload is their id.
 MemberId member_in(std::string_view payload);
 // Of a job whose payload is numbers with a space between each two, as payload_of() writes them.
@@ -61,6 +67,10 @@ Done retry(db::Tx& tx, std::int64_t id);
 // Deletes jobs that were done before `time`.
 void forget_done_before(db::Tx& tx, Time time);
 
+// Gives jobs back that ran when the server ended, as failures, without waiting for their leases. Where other servers
+// may share the database (PostgreSQL) it does nothing.
+void give_back_leased(db::Tx& tx);
+
 inline constexpr int most_tries = 10;
 // How long after the n-th failure the job is due again: 10 s * 2^n, at most an hour.
 std::int64_t back_off_ms(int tries);
@@ -73,11 +83,12 @@ struct Handler {
 };
 using Handlers = std::map<std::string, Handler, std::less<>>;
 
-// Runs due jobs one after another. A running job is leased for 5 minutes; a crash gives it back after them, as a
-// failure. Any number of Runners may share a database: each job is leased by one. What comes round is never given up.
+// Runs due jobs one after another: all, or those of the urgent lane alone. A running job is leased for 5 minutes; a
+// crash gives it back after them, as a failure. Any number of Runners may share a database: each job is leased by one.
+// What comes round is never given up.
 class Runner {
 public:
-    Runner(Services& services, Handlers handlers);
+    Runner(Services& services, Handlers handlers, Lane lane = Lane::usual);
     ~Runner() { stop(); }
     Runner(const Runner&) = delete;
 
@@ -93,6 +104,7 @@ private:
 
     Services& services_;
     const Handlers handlers_;
+    const Lane lane_;
     std::mutex mutex_;
     std::condition_variable woken_;
     bool wake_ = false, stopping_ = false;

@@ -89,6 +89,40 @@ BOTH_ENGINES(Jobs, a_crash_gives_a_job_back_after_its_lease) {
     EXPECT_EQ(runs, 1);
 }
 
+BOTH_ENGINES(Jobs, a_server_that_begins_again_takes_back_what_it_alone_had) {
+    world.must([](db::Tx& tx) -> Done {
+        enqueue(tx, "mail", "1", tx.now());
+        return {};
+    });
+    world.must([](db::Tx& tx) -> Done {
+        EXPECT_TRUE(store::lease(tx, Lane::usual, tx.now() + minute_ms));
+        give_back_leased(tx);
+        const auto again = store::lease(tx, Lane::usual, tx.now() + minute_ms);
+        EXPECT_EQ(again.has_value(), tx.engine() == db::Engine::sqlite) << "others may have it";
+        if (again) EXPECT_EQ(again->tries, 1) << "as a failure";
+        return {};
+    });
+}
+
+BOTH_ENGINES(Jobs, what_is_urgent_waits_behind_nothing_else) {
+    std::vector<std::string> ran;
+    Handlers handlers;
+    for (const std::string kind : {"mail", "page"})
+        handlers[kind] = {[&ran, kind](const std::string&) { ran.push_back(kind); }};
+    world.must([](db::Tx& tx) -> Done {
+        enqueue(tx, "mail", "1", tx.now());
+        enqueue(tx, "page", "1", tx.now(), Lane::urgent);
+        return {};
+    });
+    Runner urgent(*world.services, handlers, Lane::urgent);
+    EXPECT_TRUE(urgent.run_one());
+    EXPECT_FALSE(urgent.run_one()) << "mails are for the other";
+    EXPECT_EQ(ran, std::vector<std::string>{"page"});
+    Runner all(*world.services, handlers);
+    EXPECT_TRUE(all.run_one());
+    EXPECT_FALSE(all.run_one());
+}
+
 BOTH_ENGINES(Jobs, a_kind_that_nobody_handles_fails) {
     Runner runner(*world.services, {});
     enqueue_one(world, "unknown");
@@ -138,7 +172,7 @@ BOTH_ENGINES(Jobs, a_job_that_ends_its_server_each_time_is_given_up) {
     enqueue_one(world, "mail");
     for (int i = 0; i < most_tries; ++i) {
         world.must([](db::Tx& tx) -> Done {
-            EXPECT_TRUE(store::lease(tx, tx.now() + minute_ms));
+            EXPECT_TRUE(store::lease(tx, Lane::usual, tx.now() + minute_ms));
             return {};
         });
         world.clock.advance(minute_ms);

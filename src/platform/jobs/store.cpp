@@ -3,11 +3,11 @@
 namespace kith::jobs {
 
 constexpr db::Sql enqueue_sql = R"(
-    insert into job (kind, payload, created_at_ms, due_at_ms)
-    values ($1, $2, $3, $4))";
+    insert into job (kind, payload, created_at_ms, due_at_ms, lane)
+    values ($1, $2, $3, $4, $5))";
 
-void enqueue(db::Tx& tx, std::string_view kind, std::string_view payload, Time due) {
-    tx.run(enqueue_sql, kind, payload, tx.now(), due);
+void enqueue(db::Tx& tx, std::string_view kind, std::string_view payload, Time due, Lane lane) {
+    tx.run(enqueue_sql, kind, payload, tx.now(), due, lane);
 }
 
 constexpr db::Sql rounds_sql = R"(
@@ -61,6 +61,17 @@ constexpr db::Sql forget_done_sql = R"(
 
 void forget_done_before(db::Tx& tx, Time time) { tx.run(forget_done_sql, time); }
 
+constexpr db::Sql give_back_sql = R"(
+    update job
+    set leased_until_ms = $1
+    where done_at_ms is null
+      and failed_at_ms is null
+      and leased_until_ms > $1)";
+
+void give_back_leased(db::Tx& tx) {
+    if (tx.engine() == db::Engine::sqlite) tx.run(give_back_sql, tx.now());
+}
+
 namespace store {
 
 constexpr db::Sql come_round_sql = R"(
@@ -87,9 +98,10 @@ constexpr db::Sql any_due_sql = R"(
       and failed_at_ms is null
       and due_at_ms <= $1
       and (leased_until_ms is null or leased_until_ms <= $1)
+      and lane in ('urgent', $2)
     limit 1)";
 
-bool any_due(db::ReadTx& tx) { return tx.exists(any_due_sql, tx.now()); }
+bool any_due(db::ReadTx& tx, Lane lane) { return tx.exists(any_due_sql, tx.now(), lane); }
 
 constexpr db::Sql lease_sql = R"(
     update job
@@ -104,13 +116,14 @@ constexpr db::Sql lease_sql = R"(
           and failed_at_ms is null
           and due_at_ms <= $1
           and (leased_until_ms is null or leased_until_ms <= $1)
+          and lane in ('urgent', $4)
         order by due_at_ms, id
         limit 1)
     returning id, kind, payload, created_at_ms, every_ms, due_at_ms, leased_until_ms, tries, last_error,
               last_error_at_ms, last_run_at_ms, done_at_ms, failed_at_ms)";
 
-std::optional<JobRow> lease(db::Tx& tx, Time until) {
-    return tx.first<JobRow>(lease_sql, tx.now(), until, "the server ended while it ran");
+std::optional<JobRow> lease(db::Tx& tx, Lane lane, Time until) {
+    return tx.first<JobRow>(lease_sql, tx.now(), until, "the server ended while it ran", lane);
 }
 
 constexpr db::Sql mark_done_sql = R"(
