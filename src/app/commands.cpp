@@ -7,7 +7,7 @@
 #include <optional>
 #include <ostream>
 
-#include "app/demo.hpp"
+#include "app/demo/demo.hpp"
 #include "app/serve.hpp"
 #include "assist/assist.hpp"
 #include "audit/audit.hpp"

@@ -6,7 +6,7 @@
 #include <set>
 #include <sstream>
 
-#include "app/demo.hpp"
+#include "app/demo/demo.hpp"
 #include "app/metrics_server.hpp"
 #include "app/serve.hpp"
 #include "platform/db/migrate.hpp"

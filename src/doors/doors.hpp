@@ -137,6 +137,8 @@ struct ReadingAlarm {
 };
 // The newest first, at most 20, as the next. The caller has asked who acts.
 std::vector<ReadingAlarm> reading_alarms(db::ReadTx& tx);
+// Keeps one, or raises the one of this reader that goes on, and tells hosts. `opened` since `began_at`.
+void note_alarm(db::Tx& tx, std::optional<MemberId> member, std::int64_t opened, Time began_at);
 
 // ---- accounts on hold ------------------------------------------------------------------------------------
 
@@ -154,6 +156,8 @@ private:
     std::unordered_map<MemberId, Time> noted_;
 };
 inline constexpr std::int64_t network_days = 90;
+// Of a network, to be compared with those of accounts on hold. Takes as long as a password: outside any transaction.
+std::string network_digest(Services& services, std::string_view network);
 // New accounts from such a network: perhaps the same person, perhaps a neighbour.
 struct Hint {
     MemberId member;

@@ -52,8 +52,7 @@ bool has_task(const Ctx& ctx) {
 void tell(Ctx& ctx, const Readers::Seen& seen) {
     const Done told = ctx.services.db.write([&](db::Tx& tx) -> Done {
         const auto member = ctx.session ? std::optional(ctx.session->member) : std::nullopt;
-        store::put_alarm(tx, member, seen.to_tell, seen.began_at);
-        tell_hosts(tx);
+        note_alarm(tx, member, seen.to_tell, seen.began_at);
         return {};
     });
     CHECK(told);
@@ -76,6 +75,11 @@ Done opens(Ctx& ctx, ThreadId thread) {
         "You have opened very many conversations in a short time. Please rest your eyes a little: another "
         "one opens "
         "in ten seconds.");
+}
+
+void note_alarm(db::Tx& tx, std::optional<MemberId> member, std::int64_t opened, Time began_at) {
+    store::put_alarm(tx, member, opened, began_at);
+    tell_hosts(tx);
 }
 
 std::vector<ReadingAlarm> reading_alarms(db::ReadTx& tx) { return store::alarms(tx, 20); }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "groups/groups.hpp"
+#include "pacing/pacing.hpp"
 #include "safeguarding/safeguarding.hpp"
 
 // The words of the demo community, as tables.
@@ -40,7 +41,8 @@ struct ReportText {
     std::string_view appeal;  // of the author, once it was removed
     // Where somebody may be in danger: what the moderator tried, whom they told, and their words to the author.
     std::string_view tried, told, to_author;
-    bool is_closed = false;  // a host has read it as the second person
+    bool is_closed = false;            // a host has read it as the second person
+    std::string_view on_hold_because;  // the post is removed, its author on hold; these are the words to them
 };
 
 struct PostText {
@@ -85,6 +87,8 @@ struct GroupText {
     std::optional<int> closes_in_days;
     std::string_view facilitator;
     std::string_view moderator;  // empty: none
+    std::string_view mourns;     // words of a memorial; empty: none
+    pacing::Cover cover = pacing::Cover::none;
     std::span<const BelongingText> members;
     std::span<const ThreadText> threads;
 };
@@ -95,6 +99,8 @@ std::span<const std::string_view> demo_others();  // who belongs here besides th
 std::span<const TopicText> demo_topics();         // parents first
 std::span<const GroupText> demo_groups();
 const NewcomerText& demo_newcomer();
+std::string_view demo_held();   // whose account is on hold
+std::string_view demo_again();  // perhaps the same person, under another name
 // Who came by an invitation that was passed on, and what each of them posts.
 std::span<const std::string_view> demo_outsiders();
 std::string_view demo_advert();

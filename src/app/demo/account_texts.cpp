@@ -1,4 +1,4 @@
-#include "app/demo_account.hpp"
+#include "app/demo/account.hpp"
 
 // What a host might begin with: in our own words, to be changed.
 namespace kith::app {

@@ -1,4 +1,4 @@
-#include "app/demo_rota.hpp"
+#include "app/demo/rota.hpp"
 
 #include "conversation/conversation.hpp"
 #include "platform/text/time_words.hpp"
@@ -70,7 +70,8 @@ Done plan_shifts(db::Tx& tx, const Members& members, GroupId group) {
 
 // ---- the room --------------------------------------------------------------------------------------------
 
-Done open_room(db::Tx& tx, const Members& members) {
+// And `pair` asks for two on shift.
+Done open_room(db::Tx& tx, const Members& members, GroupId pair) {
     const Actor actor = Actor::of(members.at(host));
     const GroupId room = TRY(
         groups::create_group(tx, Actor::system(),
@@ -79,7 +80,7 @@ Done open_room(db::Tx& tx, const Members& members) {
                                          "are. What is said here stays "
                                          "here.",
                               .admission = groups::Admission::invitation}));
-    TRY(rota::set_settings(tx, actor, {.zone = std::string(zone_name), .room = room}, {}));
+    TRY(rota::set_settings(tx, actor, {.zone = std::string(zone_name), .room = room}, std::array{pair}));
     TRY(conversation::start_thread(
         tx, Actor::of(members.at(coordinator)), room, "How was your week?",
         {.markdown =
@@ -177,7 +178,7 @@ Done train(db::Tx& tx, const Members& members) {
 }  // namespace
 
 Done fill_demo_rota(db::Tx& tx, const Members& members, GroupId group) {
-    TRY(open_room(tx, members));
+    TRY(open_room(tx, members, group));
     TRY(plan_shifts(tx, members, group));
     return train(tx, members);
 }

@@ -1,25 +1,22 @@
-#include "app/demo.hpp"
+#include "app/demo/demo.hpp"
 
 #include <algorithm>
 #include <map>
 #include <tuple>
 
-#include "app/demo_account.hpp"
-#include "app/demo_rota.hpp"
-#include "app/demo_texts.hpp"
+#include "app/demo/account.hpp"
+#include "app/demo/posts.hpp"
+#include "app/demo/rota.hpp"
+#include "app/demo/safety.hpp"
+#include "app/demo/texts.hpp"
 #include "conversation/conversation.hpp"
-#include "crises/crises.hpp"
 #include "doors/doors.hpp"
 #include "groups/groups.hpp"
 #include "identity/identity.hpp"
 #include "learning/learning.hpp"
 #include "notices/notices.hpp"
-#include "noticing/noticing.hpp"
-#include "pacing/pacing.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "recovery/recovery.hpp"
-#include "replies/replies.hpp"
-#include "safeguarding/safeguarding.hpp"
 #include "site/site.hpp"
 
 namespace kith::app {
@@ -63,43 +60,14 @@ std::optional<Time> in_days(db::ReadTx& tx, std::optional<int> days) {
     return tx.now() + *days * day_ms;
 }
 
-// A post of the tables, with its place and its moment.
-struct Planned {
-    std::size_t group = 0;
-    const ThreadText* thread = nullptr;
-    std::size_t index = 0;
-    Time at;
-    std::size_t place = 0;  // in the tables
-    PostId post;            // once it is written
-
-    const PostText& text() const { return thread->posts[index]; }
-};
-
-// In the order of writing over all groups, as search shows them.
-std::vector<Planned> plan_posts(Time now) {
-    std::vector<Planned> out;
-    const std::span<const GroupText> all = demo_groups();
-    for (std::size_t group = 0; group < all.size(); ++group) {
-        for (const ThreadText& thread : all[group].threads) {
-            Time at = now + -thread.hours_ago * hour_ms;
-            for (std::size_t index = 0; index < thread.posts.size(); ++index) {
-                at = at + thread.posts[index].after * minute_ms;
-                out.push_back({group, &thread, index, at, out.size(), PostId()});
-            }
-        }
-    }
-    const auto key = [](const Planned& p) { return std::tuple(p.at, p.place); };
-    std::ranges::sort(out, {}, key);
-    return out;
-}
-
 // Fills one transaction, step by step.
 class Filling {
 public:
     Filling(db::Tx& tx, Random& random, std::span<const Account> accounts)
         : tx_(tx), random_(random), accounts_(accounts), posts_(plan_posts(tx.now())) {}
 
-    Done run() {
+    // A crisis that is closed: look_back() tells the rest.
+    Result<ClosedCrisis> run() {
         TRY(require_empty(tx_));
         TRY(set_up_site());
         TRY(open_accounts());
@@ -110,14 +78,17 @@ public:
         for (Planned& planned : posts_) TRY(write(planned));
         TRY(bring_news());
         TRY(ask_to_join());
-        TRY(look_after());
         TRY(ask_helper());
         TRY(let_outsiders_in());
-        TRY(quieten_a_thread());
         TRY(give_account(tx_, members_));
         TRY(welcome_newcomer());
-        return fill_demo_rota(tx_, members_, groups_.front().id);
+        TRY(fill_demo_rota(tx_, members_, groups_.front().id));
+        std::vector<GroupId> ids;
+        for (const Group& group : groups_) ids.push_back(group.id);
+        return fill_demo_safety(tx_, random_, members_, ids, posts_);
     }
+
+    MemberId member(std::string_view name) const { return members_.at(name); }
 
 private:
     struct Group {
@@ -223,7 +194,7 @@ private:
     Done create_invitation() {
         for (std::size_t i = 0; i < groups_.size(); ++i) {
             const GroupText& text = demo_groups()[i];
-            if (text.admission != groups::Admission::invitation) continue;
+            if (text.admission != groups::Admission::invitation || !text.mourns.empty()) continue;
             const groups::InvitationForm form{.label = "Spring course, late starters",
                                               .expires_at = tx_.now() + invitation_ms,
                                               .uses = invitation_uses};
@@ -322,30 +293,6 @@ private:
         return {};
     }
 
-    // A tender subject goes slowly, and each post is looked at first. One waits.
-    Done quieten_a_thread() {
-        for (const Planned& planned : posts_) {
-            const GroupText& text = demo_groups()[planned.group];
-            if (!planned.thread->quiet || planned.index > 0) continue;
-            const ThreadId thread = planned.post.thread();
-            TRY(pacing::set_pace(
-                tx_, actor(text.moderator), groups_[planned.group].id, thread,
-                {.pace = {.slow_minutes = 30, .held_first = true},
-                 .words = "This is a tender subject. We go slowly here, and read each post before it stands.",
-                 .reason = "Two people were hurt by quick answers last week."}));
-            const auto is_free = [&](const BelongingText& one) {
-                return one.asks.empty() && one.name != text.moderator && one.name != text.facilitator;
-            };
-            const auto writer = std::ranges::find_if(text.members, is_free);
-            TRY(conversation::write_post(
-                tx_, actor(writer->name), thread,
-                {.markdown =
-                     "Thank you for going slowly. I read it all twice, and I feel less alone with it."}));
-            return {};
-        }
-        return {};
-    }
-
     // What is older has been seen by everybody.
     Done bring_news() {
         const Time since = tx_.now() + -unread_ms;
@@ -401,86 +348,6 @@ private:
         return {};
     }
 
-    // Somebody may be in danger: what was tried and told.
-    Done look_after_crisis(const Planned& planned, CaseId id) {
-        const ReportText& text = planned.text().report;
-        const Actor moderator = actor(demo_groups()[planned.group].moderator);
-        TRY(crises::note_attempt(tx_, moderator, id,
-                                 {crises::Way::here, crises::Reached::yes, std::string(text.tried)}));
-        if (!text.told.empty())
-            TRY(crises::note_escalation(tx_, moderator, id,
-                                        {"Crisis team", 0, std::string(text.told), "47"}));
-        TRY(safeguarding::decide(tx_, moderator, id,
-                                 {safeguarding::Outcome::talked, std::string(text.to_author)}));
-        return text.is_closed ? safeguarding::read_second(tx_, actor(accounts_.front().name), id) : Done();
-    }
-
-    // Whom staff can tell, and words of the house.
-    Done write_lists() {
-        const Actor host = actor(accounts_.front().name);
-        TRY(crises::put_service(tx_, host,
-                                {.name = "Ambulance and police",
-                                 .purpose = "Danger now",
-                                 .contact = "112",
-                                 .note = "They ask first where the person is."}));
-        TRY(crises::put_service(tx_, host,
-                                {.name = "Crisis team",
-                                 .purpose = "Comes to the house",
-                                 .contact = "555 0111",
-                                 .hours = "17:00 to 8:00"}));
-        return replies::put(
-            tx_, host,
-            {.name = "A number was removed",
-             .words = "We took out a telephone number. It was kindly meant, and you still belong "
-                      "here. Numbers stay out of the group, so that everybody is safe."});
-    }
-
-    // What somebody reported, and what came of it.
-    Done report(const Planned& planned) {
-        const ReportText& text = planned.text().report;
-        const CaseId id = TRY(safeguarding::file_report(tx_, actor(text.by), planned.post,
-                                                        {text.reason, std::string(text.words)}));
-        if (!text.to_author.empty()) return look_after_crisis(planned, id);
-        if (planned.text().removed_because.empty()) return {};
-        TRY(safeguarding::decide(
-            tx_, actor(demo_groups()[planned.group].moderator), id,
-            {safeguarding::Outcome::removed, std::string(planned.text().removed_because)}));
-        return safeguarding::file_appeal(tx_, actor(planned.text().author), id, text.appeal);
-    }
-
-    // What the moderators did.
-    Done look_after() {
-        TRY(write_lists());
-        for (const Planned& planned : posts_) {
-            const std::string_view moderator = demo_groups()[planned.group].moderator;
-            const PostText& text = planned.text();
-            if (!text.report.by.empty()) TRY(report(planned));
-            if (!text.removed_because.empty() && text.report.by.empty())
-                TRY(conversation::remove_post(tx_, actor(moderator), planned.post, text.removed_because));
-            if (planned.thread->closed && planned.index == 0)
-                TRY(conversation::close_thread(tx_, actor(moderator), planned.post.thread()));
-        }
-        // What rules notice: new posts are read by themselves, these are older.
-        for (const Planned& planned : posts_) noticing::read_post(tx_, planned.post);
-        return teach();
-    }
-
-    // What moderators said of posts that they read, one of two, and some that wait to be read.
-    Done teach() {
-        constexpr std::int64_t audit_percent = 25, days = 14;
-        for (const Planned& planned : posts_) {
-            const std::string_view moderator = demo_groups()[planned.group].moderator;
-            if (moderator.empty() || planned.place % 2 != 0 || !planned.text().removed_because.empty())
-                continue;
-            const Done said = learning::may_label(tx_, actor(moderator), planned.post);
-            if (said) TRY(learning::label(tx_, actor(moderator), planned.post, {}));
-        }
-        TRY(learning::set_audit_percent(tx_, actor(accounts_.front().name), audit_percent));
-        for (std::int64_t ago = days; ago > 0; --ago)
-            learning::draw_lots(tx_, random_, tx_.now() + -ago * day_ms);
-        return {};
-    }
-
     db::Tx& tx_;
     Random& random_;
     std::span<const Account> accounts_;
@@ -497,7 +364,17 @@ private:
 Done fill_demo(Services& services) {
     TRY(services.db.read([](db::ReadTx& tx) { return require_empty(tx); }));
     const std::vector<Account> accounts = make_accounts(services.random);
-    TRY(services.db.write([&](db::Tx& tx) { return Filling(tx, services.random, accounts).run(); }));
+    MemberId held;
+    const ClosedCrisis closed = TRY(services.db.write([&](db::Tx& tx) -> Result<ClosedCrisis> {
+        Filling filling(tx, services.random, accounts);
+        ClosedCrisis out = TRY(filling.run());
+        held = filling.member(demo_held());
+        out.host = filling.member(accounts.front().name);
+        return out;
+    }));
+    TRY(look_back(services, closed));
+    const Account& nobodys = accounts.back();
+    TRY(come_again(services, held, {std::string(demo_again()), nobodys.password}, nobodys.hash));
     learning::report_week(services);
     return {};
 }

@@ -1,9 +1,9 @@
-#include "app/demo_account.hpp"
+#include "app/demo/account.hpp"
 
 #include <algorithm>
 #include <vector>
 
-#include "app/demo_texts.hpp"
+#include "app/demo/texts.hpp"
 #include "transparency/transparency.hpp"
 
 namespace kith::app {
