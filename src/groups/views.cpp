@@ -1,6 +1,7 @@
 #include "groups/views.hpp"
 
 #include "groups/forms.hpp"
+#include "platform/text/list_words.hpp"
 #include "platform/text/markdown.hpp"
 #include "platform/text/time_words.hpp"
 #include "url.hpp"
@@ -142,10 +143,7 @@ void badges(Html& h, const http::Ctx& ctx, const Group& group) {
 
 std::string list_of(const http::Ctx& ctx, std::span<const std::string> names) {
     if (names.empty()) return std::string(ctx.t("nobody yet"));
-    std::string out = names.front();
-    for (std::size_t i = 1; i < names.size(); ++i)
-        out = i + 1 == names.size() ? ctx.f("%1 and %2", out, names[i]) : out + ", " + names[i];
-    return out;
+    return text::listed(ctx.words, names);
 }
 
 void leaders(Html& h, const http::Ctx& ctx, const Group& group, std::span<const std::string> facilitators,

@@ -1,4 +1,5 @@
 #include "identity/identity.hpp"
+#include "platform/text/list_words.hpp"
 #include "platform/text/time_words.hpp"
 #include "platform/zone/zone.hpp"
 #include "rota/pages.hpp"
@@ -150,8 +151,7 @@ std::optional<Note> load_note(http::Ctx& ctx) {
 
 std::string shift_sentence(const http::Ctx& ctx, const Note& note) {
     const Shift& shift = *note.shift;
-    std::string with;
-    for (const std::string& name : note.beside) with = with.empty() ? name : ctx.f("%1 and %2", with, name);
+    const std::string with = text::listed(ctx.words, note.beside);
     const std::string until = clock_words(ctx.words, note.zone, shift.ends_at);
     if (shift.is_on(ctx.now()))
         return with.empty() ? ctx.f("You are on now, until %1.", until)

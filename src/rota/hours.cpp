@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "platform/http/page.hpp"
+#include "platform/text/list_words.hpp"
 #include "platform/text/time_words.hpp"
 #include "platform/zone/zone.hpp"
 #include "url.hpp"
@@ -14,12 +15,11 @@ namespace {
 
 constexpr std::int64_t days_read = 7;
 
-// What of the spans lies in a day there.
-std::vector<Span> on_day(std::string_view zone, std::span<const Span> spans, std::int64_t day) {
-    const Time begin = zone::at(zone, day, 0), end = zone::at(zone, day + 1, 0);
+// What of the spans lies in a day.
+std::vector<Span> on_day(std::span<const Span> spans, const Span& day) {
     std::vector<Span> out;
     for (const Span& span : spans) {
-        const Span part{std::max(span.begins_at, begin), std::min(span.ends_at, end)};
+        const Span part{std::max(span.begins_at, day.begins_at), std::min(span.ends_at, day.ends_at)};
         if (part.begins_at < part.ends_at) out.push_back(part);
     }
     return out;
@@ -28,15 +28,11 @@ std::vector<Span> on_day(std::string_view zone, std::span<const Span> spans, std
 // "8:00 to 12:00 and 18:00 to midnight"; empty for a day without anybody.
 std::string day_hours(const Words& words, std::string_view zone, std::span<const Span> spans,
                       std::int64_t day) {
-    std::string out;
-    const Time begin = zone::at(zone, day, 0), end = zone::at(zone, day + 1, 0);
-    for (const Span& part : on_day(zone, spans, day)) {
-        const bool is_whole = part == Span{begin, end};
-        const std::string one = is_whole ? std::string(words.t("day and night"))
-                                         : span_words(words, zone, part);
-        out = out.empty() ? one : words.f("%1 and %2", out, one);
-    }
-    return out;
+    const Span whole{zone::at(zone, day, 0), zone::at(zone, day + 1, 0)};
+    std::vector<std::string> out;
+    for (const Span& part : on_day(spans, whole))
+        out.push_back(part == whole ? std::string(words.t("day and night")) : span_words(words, zone, part));
+    return text::listed(words, out);
 }
 
 struct Kept {

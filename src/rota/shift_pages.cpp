@@ -1,5 +1,5 @@
 #include "identity/identity.hpp"
-#include "platform/text/time_words.hpp"
+#include "platform/text/list_words.hpp"
 #include "platform/zone/zone.hpp"
 #include "rota/pages.hpp"
 #include "url.hpp"
@@ -16,7 +16,6 @@ using http::Response;
 struct Plan {
     View view;
     std::vector<identity::Persona> people;
-    bool can_cover = false;  // the reader
 };
 
 Result<Plan> load_plan(Ctx& ctx) {
@@ -98,12 +97,6 @@ Result<One> load_one(Ctx& ctx, ShiftId id) {
     });
 }
 
-std::string names_of(const Ctx& ctx, const std::vector<std::string>& names) {
-    std::string out;
-    for (const std::string& name : names) out = out.empty() ? name : ctx.f("%1 and %2", out, name);
-    return out;
-}
-
 void facts(Html& h, const Ctx& ctx, const One& one) {
     const Shift& shift = one.shift();
     const std::int64_t day = zone::day_of(one.view.zone, shift.begins_at);
@@ -112,7 +105,7 @@ void facts(Html& h, const Ctx& ctx, const One& one) {
       << "</dt><dd>" << one.view.group_name(ctx, shift.group) << "</dd><dt>" << ctx.t("Who") << "</dt><dd>"
       << who_words(ctx, one.view, shift) << "</dd>";
     if (!one.beside.empty())
-        h << "<dt>" << ctx.t("With") << "</dt><dd>" << names_of(ctx, one.beside) << "</dd>";
+        h << "<dt>" << ctx.t("With") << "</dt><dd>" << text::listed(ctx.words, one.beside) << "</dd>";
     h << "</dl>";
     if (one.is_pair && one.beside.empty())
         h << "<p class=\"notice warn\">"

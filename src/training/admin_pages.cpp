@@ -1,4 +1,5 @@
 #include "platform/http/forms.hpp"
+#include "platform/text/list_words.hpp"
 #include "training/pages.hpp"
 #include "url.hpp"
 
@@ -36,11 +37,9 @@ http::Frame frame(const Ctx& ctx, std::string_view heading) {
 }
 
 std::string roles_words(const Ctx& ctx, const Plan& plan) {
-    std::string out;
-    for (const Role role : plan.roles)
-        out = out.empty() ? std::string(ctx.t(words_of(role)))
-                          : ctx.f("%1 and %2", out, ctx.t(words_of(role)));
-    return out.empty() ? std::string(ctx.t("no task needs it")) : out;
+    std::vector<std::string> out;
+    for (const Role role : plan.roles) out.emplace_back(ctx.t(words_of(role)));
+    return out.empty() ? std::string(ctx.t("no task needs it")) : text::listed(ctx.words, out);
 }
 
 std::string months_words(const Ctx& ctx, std::int64_t months) {
