@@ -46,8 +46,13 @@ struct Duty {
     }
     std::int64_t covered_minutes(Time from, Time until) {
         return world.db().read([&](db::ReadTx& tx) {
-            return rota::covered_between(tx, cast.circle, from, until);
-        }) / minute_ms;
+            const GroupId groups[] = {cast.circle};
+            const rota::Cover cover = rota::cover_of(tx, groups, from);
+            std::int64_t out = 0;
+            for (Time minute = from; minute < until; minute = minute + minute_ms)
+                out += cover.covers(cast.circle, minute);
+            return out;
+        });
     }
     bool is_covered() {
         return world.db().read([&](db::ReadTx& tx) { return rota::covered_now(tx, cast.circle, tx.now()); });

@@ -6,33 +6,19 @@
 namespace kith::rota {
 namespace {
 
-constexpr std::int64_t longest_ms = shift_most_ms + hour_ms;  // a shift in the night in which clocks go back
-
-std::int64_t overlap(const Span& a, const Span& b) {
-    return std::max<std::int64_t>(0, std::min(a.ends_at, b.ends_at) - std::max(a.begins_at, b.begins_at));
+// Whether a shift or pattern makes a rota for the group. A place for all groups that nobody has taken does so in each:
+// whose it was is not known any more.
+template <class Planned>
+bool is_planned_for(const Planned& one, GroupId group, const std::set<MemberId>& able) {
+    return one.group == group || (!one.group && (!one.member || able.contains(one.member)));
 }
 
-// Somebody is on them, also those that have begun before.
-std::vector<Shift> taken_shifts(db::ReadTx& tx, Time from, Time until) {
-    std::vector<Shift> out = store::shifts_between(tx, from + -longest_ms, until);
-    std::erase_if(out, [&](const Shift& shift) { return shift.is_open() || shift.ends_at <= from; });
-    return out;
+std::vector<Span> taken_spans(std::span<const Shift> shifts, GroupId group, const std::set<MemberId>& able) {
+    std::vector<Span> out;
+    for (const Shift& shift : shifts_for(shifts, group, able))
+        if (!shift.is_open()) out.push_back(span_of(shift));
+    return merged(std::move(out));
 }
-
-Cover cover_between(db::ReadTx& tx, std::span<const GroupId> groups, Time from, Time until) {
-    const std::vector<Shift> taken = taken_shifts(tx, from, until);
-    const bool any_for_all = std::ranges::any_of(taken, [](const Shift& shift) { return !shift.group; });
-    Cover out;
-    for (const GroupId group : groups) {
-        const auto able = any_for_all ? who_may_cover(tx, group) : std::set<MemberId>();
-        std::vector<Span> spans;
-        for (const Shift& shift : shifts_for(taken, group, able)) spans.push_back(span_of(shift));
-        out.put(group, merged(std::move(spans)));
-    }
-    return out;
-}
-
-Time planned_until(Time now) { return now + planned_ahead_days * day_ms; }
 
 }  // namespace
 
@@ -60,13 +46,6 @@ bool Cover::covers(GroupId group, Time at) const {
                                [&](const Span& span) { return span.begins_at <= at && at < span.ends_at; });
 }
 
-std::int64_t Cover::covered_between(GroupId group, Time from, Time until) const {
-    if (!has_rota(group)) return std::max<std::int64_t>(0, until - from);
-    std::int64_t out = 0;
-    for (const Span& span : spans(group)) out += overlap(span, {from, until});
-    return out;
-}
-
 Time Cover::after(GroupId group, Time since, std::int64_t ms) const {
     Time last = since;
     for (const Span& span : spans(group)) {
@@ -80,13 +59,19 @@ Time Cover::after(GroupId group, Time since, std::int64_t ms) const {
 }
 
 Cover cover_of(db::ReadTx& tx, std::span<const GroupId> groups, Time from) {
-    return cover_between(tx, groups, from, planned_until(tx.now()));
-}
-
-std::int64_t covered_between(db::ReadTx& tx, GroupId group, Time from, Time until) {
-    const GroupId groups[] = {group};
-    const Time far = std::max(until, planned_until(tx.now()));
-    return cover_between(tx, groups, from, far).covered_between(group, from, until);
+    const std::vector<Shift> shifts = shifts_during(tx, {from, tx.now() + planned_ahead_days * day_ms});
+    const std::vector<store::Pattern> patterns = store::standing_patterns(tx);
+    const auto is_for_all = [](const auto& one) { return !one.group; };
+    const bool any_for_all = std::ranges::any_of(shifts, is_for_all) ||
+                             std::ranges::any_of(patterns, is_for_all);
+    Cover out;
+    for (const GroupId group : groups) {
+        const auto able = any_for_all ? who_may_cover(tx, group) : std::set<MemberId>();
+        const auto is_its = [&](const auto& one) { return is_planned_for(one, group, able); };
+        if (std::ranges::any_of(shifts, is_its) || std::ranges::any_of(patterns, is_its))
+            out.put(group, taken_spans(shifts, group, able));
+    }
+    return out;
 }
 
 bool covered_now(db::ReadTx& tx, GroupId group, Time now) {
@@ -94,14 +79,20 @@ bool covered_now(db::ReadTx& tx, GroupId group, Time now) {
     return cover_of(tx, groups, now + -day_ms).covers(group, now);
 }
 
+std::vector<OnShift> on_shift(db::ReadTx& tx, GroupId group, std::span<const MemberId> members) {
+    std::vector<OnShift> out;
+    for (const Shift& shift : shifts_during(tx, {tx.now(), tx.now() + 1})) {
+        const bool is_here = (!shift.group || shift.group == group) &&
+                             std::ranges::find(members, shift.member) != members.end();
+        if (is_here && std::ranges::find(out, shift.member, &OnShift::member) == out.end())
+            out.push_back({shift.member, name_on(tx, shift.group, shift.member)});
+    }
+    return out;
+}
+
 std::vector<MemberId> first_to_tell(db::ReadTx& tx, GroupId group, std::vector<MemberId> members) {
     std::vector<MemberId> out;
-    for (const Shift& shift : taken_shifts(tx, tx.now(), tx.now() + 1)) {
-        const bool is_here = !shift.group || shift.group == group;
-        if (is_here && std::ranges::find(members, shift.member) != members.end() &&
-            std::ranges::find(out, shift.member) == out.end())
-            out.push_back(shift.member);
-    }
+    for (const OnShift& one : on_shift(tx, group, members)) out.push_back(one.member);
     return out.empty() ? std::move(members) : out;
 }
 

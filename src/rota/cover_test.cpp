@@ -29,7 +29,6 @@ TEST(Cover, counts_on_from_one_shift_to_the_next) {
     EXPECT_EQ(cover.after(group, at("2026-02-02", 8, 30), hour_ms), at("2026-02-02", 20, 30));
     EXPECT_EQ(cover.after(group, at("2026-02-02", 21), 2 * hour_ms), at("2026-02-02", 23))
         << "behind the last one";
-    EXPECT_EQ(cover.covered_between(group, at("2026-02-02", 8, 30), at("2026-02-02", 21)), 90 * minute_ms);
     EXPECT_FALSE(cover.covers(group, at("2026-02-02", 9)));
     EXPECT_TRUE(cover.covers(group, at("2026-02-02", 20)));
 }
@@ -39,7 +38,8 @@ BOTH_ENGINES(Cover, is_of_a_group_and_of_whoever_is_on_for_all_of_theirs) {
     EXPECT_EQ(duty.covered_minutes(at("2026-02-02", 0), at("2026-02-03", 0)), 24 * 60) << "no rota at all";
     EXPECT_TRUE(duty.is_covered());
     duty.plan(duty.form("08:00", "12:00"));
-    EXPECT_EQ(duty.covered_minutes(at("2026-02-02", 0), at("2026-02-03", 0)), 24 * 60) << "nobody is on it";
+    EXPECT_EQ(duty.covered_minutes(at("2026-02-02", 0), at("2026-02-03", 0)), 0) << "nobody is on it";
+    EXPECT_FALSE(duty.is_covered());
     duty.plan(duty.form("08:00", "12:00", duty.cast.mo));
     duty.plan(duty.form("11:00", "13:00", duty.cast.nia));
     EXPECT_EQ(duty.covered_minutes(at("2026-02-02", 0), at("2026-02-03", 0)), 5 * 60);
@@ -53,6 +53,28 @@ BOTH_ENGINES(Cover, is_of_a_group_and_of_whoever_is_on_for_all_of_theirs) {
         return cover_of(tx, groups, tx.now()).has_rota(duty.cast.square);
     });
     EXPECT_FALSE(square) << "Dee does not look after the square";
+}
+
+BOTH_ENGINES(Cover, does_not_begin_when_the_only_volunteer_goes) {
+    Duty duty(world);
+    ShiftForm weekly = duty.form("08:00", "12:00", duty.cast.mo);
+    weekly.weekly = true;
+    duty.plan(weekly);
+    EXPECT_FALSE(duty.is_covered());
+    for (const Shift& shift : duty.week_of(duty.cast.oz))
+        world.must([&](db::Tx& tx) { return leave_shift(tx, as(duty.cast.mo), shift.id); });
+    world.must([&](db::Tx& tx) {
+        return identity::end_role(tx, Actor::system(), duty.cast.mo, identity::Role::moderator,
+                                  duty.cast.circle);
+    });
+    duty.run_jobs();
+    EXPECT_FALSE(duty.is_covered()) << "the places are open";
+    world.clock.set(at("2026-02-02", 9));
+    EXPECT_FALSE(duty.is_covered());
+    const PatternId pattern = duty.week_of(duty.cast.oz).at(0).pattern;
+    world.must([&](db::Tx& tx) { return end_pattern(tx, as(duty.cast.oz), pattern); });
+    world.clock.set(at("2026-02-04", 9));
+    EXPECT_TRUE(duty.is_covered()) << "the rota is over";
 }
 
 BOTH_ENGINES(Cover, counts_a_night_in_which_clocks_go_back_as_long_as_it_is) {

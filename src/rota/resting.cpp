@@ -26,16 +26,24 @@ Load load_of(db::ReadTx& tx, MemberId member) {
     return out;
 }
 
+bool is_too_much(db::ReadTx& tx, MemberId member, CaseId id) {
+    return !store::has_taken(tx, member, id) && load_of(tx, member).needs_rest;
+}
+
 Done take_on(db::Tx& tx, MemberId member, CaseId id, Company company) {
-    if (store::has_taken(tx, member, id)) return {};
-    const bool is_past = load_of(tx, member).needs_rest;
+    const bool is_past = is_too_much(tx, member, id);
     if (company == Company::others && is_past)
         return conflict(
             "You have carried a lot. Please leave this to somebody else and rest. If nobody else is there, "
-            "you "
-            "can still take it on.");
+            "you can still take it on.");
     store::insert_taken(tx, member, id, is_past ? Company::alone : Company::others);
     return {};
+}
+
+std::vector<OnShift> who_can_take_over(db::ReadTx& tx, GroupId group, std::span<const MemberId> members) {
+    std::vector<OnShift> out = on_shift(tx, group, members);
+    std::erase_if(out, [&](const OnShift& one) { return load_of(tx, one.member).needs_rest; });
+    return out;
 }
 
 std::vector<std::string> who_needs_rest(db::ReadTx& tx, const Desk& desk) {

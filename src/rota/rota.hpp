@@ -23,8 +23,9 @@ using ShiftId = Id<struct ShiftTag>;
 using PatternId = Id<struct PatternTag>;
 using HandoverId = Id<struct HandoverTag>;
 
-inline constexpr std::int64_t shift_most_ms = 12 * hour_ms;  // by the clock; an hour more when clocks go back
-inline constexpr std::int64_t planned_ahead_days = 28;       // patterns are laid out so far
+inline constexpr std::int64_t shift_most_ms = 12 * hour_ms;          // by the clock
+inline constexpr std::int64_t longest_ms = shift_most_ms + hour_ms;  // in the night in which clocks go back
+inline constexpr std::int64_t planned_ahead_days = 28;               // patterns are laid out so far
 inline constexpr std::int64_t gaps_shown_days = 14;
 inline constexpr std::size_t words_most = 2000;  // code points, of a handover note
 
@@ -35,17 +36,17 @@ struct Span {
     bool operator==(const Span&) const = default;
 };
 
-// When somebody is on shift for some groups, as it was read once. A group without any shift in that time has no rota:
-// there every minute counts, as if somebody were always here.
+// When somebody is on shift for some groups, as it was read once. A group has a rota while a pattern stands for it or a
+// shift is planned in that time, also where nobody has taken any. Without one every minute counts, as if somebody were
+// always here.
 class Cover {
 public:
-    // In order, none touching another.
+    // Of a group with a rota: in order, none touching another.
     void put(GroupId group, std::vector<Span> spans) { spans_[group] = std::move(spans); }
     std::span<const Span> spans(GroupId group) const;
 
-    bool has_rota(GroupId group) const { return !spans(group).empty(); }
+    bool has_rota(GroupId group) const { return spans_.contains(group); }
     bool covers(GroupId group, Time at) const;
-    std::int64_t covered_between(GroupId group, Time from, Time until) const;  // in ms
     // When so much covered time has passed since then. What is left after the last shift counts on from its end.
     Time after(GroupId group, Time since, std::int64_t ms) const;
 
@@ -54,8 +55,6 @@ private:
 };
 // From then on, and as far ahead as shifts are planned.
 Cover cover_of(db::ReadTx& tx, std::span<const GroupId> groups, Time from);
-// Milliseconds in which somebody was, or will be, on shift for the group.
-std::int64_t covered_between(db::ReadTx& tx, GroupId group, Time from, Time until);
 // Whether somebody is on shift for the group; always where there is no rota.
 bool covered_now(db::ReadTx& tx, GroupId group, Time now);
 // Those of `members` who are on shift for the group now; all of them where none is.
@@ -179,10 +178,19 @@ struct Load {
     bool needs_rest = false;
 };
 Load load_of(db::ReadTx& tx, MemberId member);
-// Somebody takes on an urgent case. Who needs rest is refused, with fault `conflict`, but `alone`: nobody else is
-// there, which is kept. Once for each case.
+// Whether they need rest and have not begun with this case: it is for somebody else.
+bool is_too_much(db::ReadTx& tx, MemberId member, CaseId id);
+// Somebody takes on an urgent case. Whom it is too much for is refused, with fault `conflict`, but `alone`: nobody else
+// is there, as the caller has seen; that is kept. Once for each case.
 enum class Company { others, alone };
 Done take_on(db::Tx& tx, MemberId member, CaseId id, Company company);
+// Somebody who is on shift now, by the name that they have on that shift.
+struct OnShift {
+    MemberId member;
+    PersonaId name;
+};
+// Those of `members` who are on shift for the group now and need no rest: they can take over.
+std::vector<OnShift> who_can_take_over(db::ReadTx& tx, GroupId group, std::span<const MemberId> members);
 // The main names of those who need rest, by name: for those who plan.
 std::vector<std::string> who_needs_rest(db::ReadTx& tx, const Desk& desk);
 

@@ -16,6 +16,9 @@ namespace kith::rota {
 std::vector<Span> merged(std::vector<Span> spans);
 inline Span span_of(const Shift& shift) { return {shift.begins_at, shift.ends_at}; }
 
+// Those of `members` who are on shift for the group now, each once.
+std::vector<OnShift> on_shift(db::ReadTx& tx, GroupId group, std::span<const MemberId> members);
+
 // Who can be on shift for a group, read once.
 std::set<MemberId> who_may_cover(db::ReadTx& tx, GroupId group);
 // The name that somebody has on a shift: theirs in the group, the main one on a shift for all groups. No page names a
@@ -26,6 +29,8 @@ std::vector<identity::Persona> everybody(db::ReadTx& tx, const Desk& desk);
 // The groups that there are, without those that were put away; by name.
 std::vector<GroupId> all_groups(db::ReadTx& tx);
 
+// That overlap it, also those that have begun before; in order.
+std::vector<Shift> shifts_during(db::ReadTx& tx, const Span& time);
 // Shifts of a group, and those for every group of people who look after this one.
 std::vector<Shift> shifts_for(std::span<const Shift> all, GroupId group, const std::set<MemberId>& able);
 

@@ -25,11 +25,9 @@ std::set<MemberId> who_can_help(db::ReadTx& tx, GroupId group) {
 // By the names that they have on those shifts.
 std::set<PersonaId> people_beside(db::ReadTx& tx, const Shift& shift) {
     const auto able = who_may_cover(tx, shift.group);
-    const Time from = shift.begins_at + -(shift_most_ms + hour_ms);
     std::set<PersonaId> out;
-    for (const Shift& other : shifts_for(store::shifts_between(tx, from, shift.ends_at), shift.group, able))
-        if (other.member && other.member != shift.member && other.ends_at > shift.begins_at)
-            out.insert(name_on(tx, other.group, other.member));
+    for (const Shift& other : shifts_for(shifts_during(tx, span_of(shift)), shift.group, able))
+        if (other.member && other.member != shift.member) out.insert(name_on(tx, other.group, other.member));
     return out;
 }
 
@@ -42,6 +40,12 @@ Done require_ahead(const Shift& shift, Time now) {
 
 void tell(db::Tx& tx, MemberId member, GroupId group) {
     if (member) notices::tell(tx, member, notices::Kind::shift, {.group = group});
+}
+
+std::vector<Shift> shifts_during(db::ReadTx& tx, const Span& time) {
+    std::vector<Shift> out = store::shifts_between(tx, time.begins_at + -longest_ms, time.ends_at);
+    std::erase_if(out, [&](const Shift& shift) { return shift.ends_at <= time.begins_at; });
+    return out;
 }
 
 std::vector<Shift> shifts_between(db::ReadTx& tx, const Desk& desk, Time from, Time until) {

@@ -99,7 +99,7 @@ constexpr db::Sql shifts_of_sql = R"(
     order by begins_at_ms)";
 
 std::vector<Shift> shifts_of(db::ReadTx& tx, MemberId member, Time from) {
-    return tx.all<Shift>(shifts_of_sql, member, from + -(shift_most_ms + hour_ms), from);
+    return tx.all<Shift>(shifts_of_sql, member, from + -longest_ms, from);
 }
 
 constexpr db::Sql laid_out_sql = R"(
