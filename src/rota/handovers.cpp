@@ -13,6 +13,15 @@ bool is_by(db::ReadTx& tx, const Handover& one, MemberId member) {
     return identity::member_of(tx, one.author) == member;
 }
 
+// For who has every group, in one read; not of groups that were put away.
+std::vector<Handover> newest_of_all(db::ReadTx& tx, const Desk& desk) {
+    std::vector<Handover> out = store::newest_handovers(tx, shown_most);
+    std::erase_if(out, [&](const Handover& one) {
+        return one.group && std::ranges::find(desk.groups, one.group) == desk.groups.end();
+    });
+    return out;
+}
+
 }  // namespace
 
 Done write_handover(db::Tx& tx, const Actor& actor, GroupId group, std::string_view typed) {
@@ -22,13 +31,13 @@ Done write_handover(db::Tx& tx, const Actor& actor, GroupId group, std::string_v
     if (words.empty()) return invalid("Please write a few words.", "words");
     if (text::length(words) > words_most)
         return invalid("Please say it in fewer words. You can add more later.", "words");
-    const PersonaId author = group ? groups::persona_here(tx, group, at.member)
-                                   : identity::main_persona(tx, at.member);
-    store::insert_handover(tx, {.group = group, .author = author, .words = std::move(words)});
+    store::insert_handover(
+        tx, {.group = group, .author = name_on(tx, group, at.member), .words = std::move(words)});
     return {};
 }
 
 std::vector<Handover> handovers(db::ReadTx& tx, const Desk& desk) {
+    if (desk.plans) return newest_of_all(tx, desk);
     std::vector<Handover> out = store::handovers(tx, {}, shown_most);
     for (const GroupId group : desk.groups)
         for (Handover& one : store::handovers(tx, group, shown_most)) out.push_back(std::move(one));

@@ -190,6 +190,16 @@ std::vector<Handover> handovers(db::ReadTx& tx, GroupId group, int limit) {
     return tx.all<Handover>(handovers_sql, group, limit);
 }
 
+constexpr db::Sql newest_handovers_sql = R"(
+    select id, group_id, author_id, words, written_at_ms
+    from handover
+    order by id desc
+    limit $1)";
+
+std::vector<Handover> newest_handovers(db::ReadTx& tx, int limit) {
+    return tx.all<Handover>(newest_handovers_sql, limit);
+}
+
 constexpr db::Sql last_read_sql = R"(
     select handover_id
     from handover_read

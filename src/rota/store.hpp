@@ -57,7 +57,9 @@ void put_cover_state(db::Tx& tx, const State& state);
 // ---- handover --------------------------------------------------------------------------------------------
 
 void insert_handover(db::Tx& tx, const Handover& handover);
+// The newest first.
 std::vector<Handover> handovers(db::ReadTx& tx, GroupId group, int limit);
+std::vector<Handover> newest_handovers(db::ReadTx& tx, int limit);  // of every group
 HandoverId last_read(db::ReadTx& tx, MemberId member);
 void set_last_read(db::Tx& tx, MemberId member, HandoverId last);
 void forget_handovers_before(db::Tx& tx, Time time);
