@@ -4,6 +4,7 @@
 #include "conversation/waiting.hpp"
 #include "drafts/drafts.hpp"
 #include "tests/pages.hpp"
+#include "tests/school.hpp"
 #include "url.hpp"
 
 namespace kith::conversation {
@@ -340,6 +341,30 @@ BOTH_ENGINES(Pacing, by_a_case_waits_what_carries_that_name_and_leads_to_no_othe
     room.let(room.list()[0].words.id);
     EXPECT_TRUE(*room.write(room.cast.bo, "Anonymous once more.", Voice::anonymous))
         << "one post was let through";
+}
+
+BOTH_ENGINES(Pacing, is_for_those_who_have_done_their_training) {
+    Room room(world);
+    room.set({.held_first = true});
+    EXPECT_FALSE(*room.write(room.cast.bo));
+    const std::int64_t id = room.list()[0].words.id;
+    test::let_training_lapse(world, room.cast, {room.cast.nia});
+    const auto refused = [&](auto&& rule) { return fault_of(world, rule); };
+    EXPECT_EQ(refused([&](db::Tx& tx) { return let_through(tx, as(room.cast.mo), id); }), Fault::forbidden);
+    EXPECT_EQ(refused([&](db::Tx& tx) { return send_back(tx, as(room.cast.mo), id, "Be gentle."); }),
+              Fault::forbidden);
+    EXPECT_EQ(refused([&](db::Tx& tx) {
+                  return set_pace(tx, as(room.cast.mo), room.cast.circle, {},
+                                  {.pace = {.slow_minutes = 30}, .reason = "A hard week."});
+              }),
+              Fault::forbidden);
+    Pages pages(world);
+    const std::string waiting = url::waiting(room.cast.circle).text();
+    EXPECT_TRUE(pages.get(waiting, room.cast.mo).shows("please do your training"));
+    EXPECT_FALSE(pages.get(waiting, room.cast.mo).shows("name=\"words\""));
+    EXPECT_TRUE(pages.get(url::pace(room.cast.circle).text(), room.cast.mo).shows("do your training"));
+    EXPECT_TRUE(pages.get(waiting, room.cast.nia).shows("name=\"words\""));
+    EXPECT_TRUE(world.db().write([&](db::Tx& tx) { return let_through(tx, as(room.cast.nia), id); }));
 }
 
 // ---- memorial, and nobody on shift -------------------------------------------------------------------------

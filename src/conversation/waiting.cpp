@@ -9,6 +9,7 @@
 #include "notices/notices.hpp"
 #include "platform/text/markdown.hpp"
 #include "platform/text/unicode.hpp"
+#include "training/training.hpp"
 
 namespace kith::conversation {
 namespace {
@@ -87,13 +88,14 @@ struct Found {
     groups::Access access;
 };
 
-// What waits in a group that the actor moderates, of somebody else.
+// What waits in a group that the actor moderates and is trained for, of somebody else.
 Result<Found> waiting_for(db::ReadTx& tx, const Actor& actor, std::int64_t id) {
     TRY(identity::acting_member(tx, actor));
     auto words = pacing::find_waiting(tx, id);
     if (!words) return not_found();
     groups::Access access = TRY(groups::access(tx, actor, words->group));
     if (!access.moderate) return not_found();
+    TRY(training::require_trained(tx, actor));
     if (words->looked_at) return conflict("Somebody was faster: this has been looked at.");
     if (words->member == actor.member) return conflict("You wrote this. Somebody else looks at it.");
     return Found{*std::move(words), std::move(access)};

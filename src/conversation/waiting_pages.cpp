@@ -5,6 +5,7 @@
 #include "identity/identity.hpp"
 #include "platform/http/forms.hpp"
 #include "site/site.hpp"
+#include "training/training.hpp"
 #include "url.hpp"
 
 // What waits until somebody has looked: for those who look, and for whoever wrote it. The pace of one thread.
@@ -45,12 +46,14 @@ struct List {
     std::string group_name;
     std::vector<ToLookAt> waiting;
     std::vector<content_notes::Note> note_list;
+    bool is_trained = true;  // who reads
 };
 
 Result<List> load(db::ReadTx& tx, const Actor& actor, GroupId group) {
     return List{.group_name = TRY(groups::access(tx, actor, group)).group.name,
                 .waiting = TRY(to_look_at(tx, actor, group)),
-                .note_list = content_notes::list(tx)};
+                .note_list = content_notes::list(tx),
+                .is_trained = training::is_trained(tx, actor)};
 }
 
 std::string_view name_of(const Ctx& ctx, const ToLookAt& one) {
@@ -127,7 +130,7 @@ void card(Html& h, const Ctx& ctx, const List& list, const ToLookAt& one, const 
     h << "</p><p class=\"hint\">" << ctx.t(pacing::words_of(one.words.cause)) << "</p>";
     waiting_text(h, ctx, one.words, list.note_list);
     if (one.own) h << "<p class=\"notice\">" << ctx.t("You wrote this. Somebody else looks at it.") << "</p>";
-    else answer_form(h, ctx, one.words, error);
+    else if (list.is_trained) answer_form(h, ctx, one.words, error);
     h << "</li>";
 }
 
@@ -142,7 +145,9 @@ Response waiting_page(Ctx& ctx, GroupId group, std::int64_t wrong, const Error* 
     } else {
         h << "<p>"
           << ctx.t("The oldest first. Nobody else can read these until one of you lets them through.")
-          << "</p><ul class=\"cards\">";
+          << "</p>";
+        if (!list->is_trained) training::ask_first(h, ctx);
+        h << "<ul class=\"cards\">";
         for (const ToLookAt& one : list->waiting)
             card(h, ctx, *list, one, one.words.id == wrong ? error : nullptr);
         h << "</ul>";
@@ -294,20 +299,22 @@ Response thread_pace_page(Ctx& ctx, ThreadId id, const Error* error) {
     struct Loaded {
         Thread thread;
         std::vector<pacing::Setting> standing;
+        bool is_trained = true;  // who reads
     };
     const auto loaded = ctx.read([&](db::ReadTx& tx) -> Result<Loaded> {
         const auto [thread, access] = TRY(access_thread(tx, ctx.actor(), id));
         if (!access.moderate) return not_found();
         auto standing = pacing::standing(tx, thread.group, id);
         std::erase_if(standing, [](const pacing::Setting& one) { return !one.thread; });
-        return Loaded{thread, std::move(standing)};
+        return Loaded{thread, std::move(standing), training::is_trained(tx, ctx.actor())};
     });
     if (!loaded) return http::error_page(ctx, loaded.error());
     Html h;
     h << "<p>" << ctx.t("This is for one thread. For the whole group there is a page of its own.")
       << " <a href=\"" << url::pace(loaded->thread.group) << "\">" << ctx.t("How fast people write here")
       << "</a></p>";
-    pacing::pace_form(h, ctx, url::thread_pace(id), loaded->standing, error);
+    if (loaded->is_trained) pacing::pace_form(h, ctx, url::thread_pace(id), loaded->standing, error);
+    else training::ask_first(h, ctx);
     const std::string heading(ctx.t("The pace of this thread"));
     return http::form_page(
         ctx,

@@ -1,6 +1,7 @@
 #include "crises/pages.hpp"
 #include "identity/identity.hpp"
 #include "platform/text/time_words.hpp"
+#include "training/training.hpp"
 
 namespace kith::crises::pages {
 namespace {
@@ -103,12 +104,13 @@ Response show_kept(Ctx& ctx) {
 
 struct View {
     Opening opening;
+    bool is_trained = true;  // who reads
     Names names;
 };
 
 Result<View> load(Ctx& ctx, CaseId id) {
     return ctx.read([&](db::ReadTx& tx) -> Result<View> {
-        View out{TRY(opening_of(tx, ctx.actor(), id)), {}};
+        View out{TRY(opening_of(tx, ctx.actor(), id)), training::is_trained(tx, ctx.actor()), {}};
         const PersonaId people[] = {out.opening.asked_by, out.opening.agreed_by};
         out.names = identity::names_of(tx, people);
         return out;
@@ -165,6 +167,13 @@ void agreed(Html& h, const Ctx& ctx, CaseId id, const View& view, const Error* e
         press(h, ctx, url::case_contact_opening(id), ctx.t("Show me the details"), error);
 }
 
+void steps(Html& h, const Ctx& ctx, CaseId id, const View& view, const Error* error) {
+    if (!view.is_trained) return training::ask_first(h, ctx);
+    if (view.opening.state == State::none) asking_form(h, ctx, id, error);
+    if (view.opening.state == State::asked) asked(h, ctx, id, view, error);
+    if (view.opening.state == State::agreed) agreed(h, ctx, id, view, error);
+}
+
 Response frame(Ctx& ctx, CaseId id, const Html& h, const Error* error) {
     const std::string heading(ctx.t("How to reach them in an emergency"));
     return http::form_page(ctx, {.title = heading, .heading = heading, .crumbs = crumbs(ctx, id)}, h, error);
@@ -188,9 +197,7 @@ Response opening_page(Ctx& ctx, CaseId id, const Error* error) {
              "the group can open it together, for 24 hours. Whether there is anything shows only then. Is it "
              "urgent? Do not wait for this: call the emergency number.")
       << " <a href=\"" << url::help_now() << "\">" << ctx.t("Need help now?") << "</a></p>";
-    if (view->opening.state == State::none) asking_form(h, ctx, id, error);
-    if (view->opening.state == State::asked) asked(h, ctx, id, *view, error);
-    if (view->opening.state == State::agreed) agreed(h, ctx, id, *view, error);
+    steps(h, ctx, id, *view, error);
     h << "<p class=\"hint\">"
       << ctx.t(
              "Every step is written down for the hosts. A week later the person can read that it was opened, "

@@ -8,6 +8,7 @@
 #include "notices/notices.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/text/unicode.hpp"
+#include "training/training.hpp"
 
 namespace kith::crises {
 namespace {
@@ -95,6 +96,14 @@ Result<safeguarding::Desk> crisis_desk(db::ReadTx& tx, const Actor& actor, CaseI
     return at;
 }
 
+// Who may take a step there: also trained, and confirmed.
+Result<safeguarding::Desk> opening_desk(db::ReadTx& tx, const Actor& actor, CaseId id) {
+    safeguarding::Desk at = TRY(crisis_desk(tx, actor, id));
+    TRY(training::require_trained(tx, actor));
+    TRY(identity::require_confirmed(tx, actor));
+    return at;
+}
+
 Time end_of(const store::OpeningRow& row) { return row.agreed_at.value_or(row.asked_at) + opening_ms; }
 
 std::optional<store::OpeningRow> standing(db::ReadTx& tx, CaseId id) {
@@ -130,9 +139,8 @@ Result<Opening> opening_of(db::ReadTx& tx, const Actor& actor, CaseId id) {
 }
 
 Done ask_opening(db::Tx& tx, const Actor& actor, CaseId id, std::string_view typed) {
-    const safeguarding::Desk at = TRY(crisis_desk(tx, actor, id));
+    const safeguarding::Desk at = TRY(opening_desk(tx, actor, id));
     const std::string reason = TRY(checked_words(typed, Need::needed, "reason"));
-    TRY(identity::require_confirmed(tx, actor));
     if (standing(tx, id))
         return conflict("Somebody has asked this already. Open this page again to see how far it is.");
     store::insert_opening(tx, {id, at.safety_case.author, at.name, reason});
@@ -142,8 +150,7 @@ Done ask_opening(db::Tx& tx, const Actor& actor, CaseId id, std::string_view typ
 }
 
 Done agree_to_opening(db::Tx& tx, const Actor& actor, CaseId id) {
-    const safeguarding::Desk at = TRY(crisis_desk(tx, actor, id));
-    TRY(identity::require_confirmed(tx, actor));
+    const safeguarding::Desk at = TRY(opening_desk(tx, actor, id));
     const auto row = standing(tx, id);
     if (!row) return conflict("The time to agree is over. If it is still needed, ask again.");
     if (row->agreed_by) return conflict("Two people have agreed already.");
@@ -155,8 +162,7 @@ Done agree_to_opening(db::Tx& tx, const Actor& actor, CaseId id) {
 }
 
 Result<std::optional<Details>> open_contact(db::Tx& tx, const Actor& actor, CaseId id) {
-    const safeguarding::Desk at = TRY(crisis_desk(tx, actor, id));
-    TRY(identity::require_confirmed(tx, actor));
+    const safeguarding::Desk at = TRY(opening_desk(tx, actor, id));
     const auto row = standing(tx, id);
     if (!row || !row->agreed_by || !is_part(tx, *row, at.name))
         return conflict(

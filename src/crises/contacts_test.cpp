@@ -6,6 +6,7 @@
 #include "crises/testing.hpp"
 #include "notices/notices.hpp"
 #include "platform/crypto/crypto.hpp"
+#include "tests/school.hpp"
 
 namespace kith::crises {
 namespace {
@@ -88,6 +89,27 @@ BOTH_ENGINES(Contacts, open_for_two_people_with_a_reason) {
     EXPECT_EQ(refused(at, at.cast.mo), Fault::conflict);
     EXPECT_EQ(world.db().read([&](db::ReadTx& tx) { return opening_of(tx, as(at.cast.mo), at.id); })->state,
               State::none);
+}
+
+BOTH_ENGINES(Contacts, open_for_nobody_whose_training_ran_out) {
+    Night at(world);
+    leave(at);
+    test::let_training_lapse(world, at.cast, {at.cast.nia});
+    const auto ask_as = [&](MemberId who) {
+        return world.db().write([&](db::Tx& tx) { return ask_opening(tx, as(who), at.id, "Goodbye."); });
+    };
+    EXPECT_EQ(ask_as(at.cast.mo).error().fault, Fault::forbidden);
+    EXPECT_TRUE(ask_as(at.cast.nia));
+    EXPECT_EQ(fault_of(world, [&](db::Tx& tx) { return agree_to_opening(tx, as(at.cast.mo), at.id); }),
+              Fault::forbidden);
+    const std::string page = url::case_contact(at.id).text();
+    EXPECT_TRUE(at.pages.get(page, at.cast.mo).shows("please do your training"));
+    EXPECT_EQ(fault_of(world,
+                       [&](db::Tx& tx) {
+                           return note_escalation(tx, as(at.cast.mo), at.id, {"Police", 0, "They look.", ""});
+                       }),
+              Fault::forbidden);
+    EXPECT_TRUE(at.pages.get(url::case_escalations(at.id).text(), at.cast.mo).shows("do your training"));
 }
 
 BOTH_ENGINES(Contacts, say_only_once_they_are_open_whether_there_are_any) {

@@ -68,8 +68,8 @@ struct EscalationForm {
     std::string said;
     std::string reference;  // may be empty
 };
-// By whoever may work on the case. Faults: `not_found`; `invalid`, field "service", "minutes_ago", "said" or
-// "reference". Audited.
+// By whoever may work on the case. Faults: `not_found`; `forbidden` for who lacks training; `invalid`, field "service",
+// "minutes_ago", "said" or "reference". Audited.
 Done note_escalation(db::Tx& tx, const Actor& actor, CaseId id, const EscalationForm& form);
 // What came of it; the newest words stand. The same people; field "outcome".
 Done note_outcome(db::Tx& tx, const Actor& actor, CaseId id, std::int64_t escalation, std::string_view words);
@@ -132,7 +132,7 @@ constexpr auto enum_words(Opening::State) {
 // closed. For others, and for other cases, `not_found`.
 Result<Opening> opening_of(db::ReadTx& tx, const Actor& actor, CaseId id);
 // Each step needs identity::require_confirmed (fault `invalid`, field "current") and is audited. Faults besides:
-// `invalid`, field "reason"; `conflict`. Those who can be the second are told.
+// `forbidden` for who lacks training; `invalid`, field "reason"; `conflict`. Those who can be the second are told.
 Done ask_opening(db::Tx& tx, const Actor& actor, CaseId id, std::string_view reason);
 Done agree_to_opening(db::Tx& tx, const Actor& actor, CaseId id);
 // For the two alone, within the time; nothing where nothing was left, or the key is another one. It never says who they

@@ -5,6 +5,7 @@
 #include "crises/words.hpp"
 #include "identity/identity.hpp"
 #include "platform/text/unicode.hpp"
+#include "training/training.hpp"
 
 namespace kith::crises {
 namespace {
@@ -78,6 +79,7 @@ Done delete_service(db::Tx& tx, const Actor& actor, std::int64_t id) {
 
 Done note_escalation(db::Tx& tx, const Actor& actor, CaseId id, const EscalationForm& form) {
     Escalation out{.by = TRY(safeguarding::desk(tx, actor, id)).name};
+    TRY(training::require_trained(tx, actor));
     out.service = TRY(checked_line(form.service, Need::needed, "service"));
     if (form.minutes_ago < 0 || form.minutes_ago > minutes_ago_most)
         return invalid("Please write how many minutes ago, from 0 to 10080.", "minutes_ago");

@@ -3,6 +3,7 @@
 #include "crises/pages.hpp"
 #include "identity/identity.hpp"
 #include "platform/text/time_words.hpp"
+#include "training/training.hpp"
 
 namespace kith::crises::pages {
 namespace {
@@ -48,12 +49,13 @@ void service_card(Html& h, const Ctx& ctx, const Service& service) {
 struct Told {
     Timeline timeline;
     std::vector<Service> services;
+    bool is_trained = true;  // who reads
     Names names;
 };
 
 Result<Told> load_told(Ctx& ctx, CaseId id) {
     return ctx.read([&](db::ReadTx& tx) -> Result<Told> {
-        Told out{TRY(timeline(tx, ctx.actor(), id)), services(tx), {}};
+        Told out{TRY(timeline(tx, ctx.actor(), id)), services(tx), training::is_trained(tx, ctx.actor()), {}};
         out.names = identity::names_of(tx, people_in(out.timeline));
         return out;
     });
@@ -159,7 +161,8 @@ Response escalations_page(Ctx& ctx, CaseId id, const Error* error) {
     const bool is_outcome = error && error->field.starts_with("outcome-");
     Html h;
     service_list(h, ctx, told->services);
-    escalation_form(h, ctx, id, *told, is_outcome ? nullptr : error);
+    if (told->is_trained) escalation_form(h, ctx, id, *told, is_outcome ? nullptr : error);
+    else training::ask_first(h, ctx);
     if (!told->timeline.escalations.empty())
         h << "<h2>" << ctx.t("Who was told so far") << "</h2><ul class=\"cards\">";
     for (const Escalation& one : told->timeline.escalations)

@@ -5,6 +5,7 @@
 #include "notices/notices.hpp"
 #include "pacing/store.hpp"
 #include "platform/text/unicode.hpp"
+#include "training/training.hpp"
 
 // The pace of a place: set, ended, and asked about.
 namespace kith::pacing {
@@ -12,11 +13,12 @@ namespace {
 
 void announce(db::Tx& tx, GroupId group) { tx.changed({.kind = Change::Kind::group, .group = group}); }
 
-// Under which name somebody acts who moderates the group.
+// Under which name somebody acts who moderates the group and knows what that needs.
 Result<PersonaId> moderator(db::ReadTx& tx, const Actor& actor, GroupId group) {
     TRY(identity::acting_member(tx, actor));
     const groups::Access access = TRY(groups::access(tx, actor, group));
     if (!access.moderate) return not_found();
+    TRY(training::require_trained(tx, actor));
     return access.persona;
 }
 

@@ -67,7 +67,8 @@ struct PaceForm {
     std::int64_t hours = 0;  // 0: until somebody ends it
 };
 // By those who moderate the group, for the group or a thread of it (the caller has asked which). A usual pace ends what
-// stands. Audited. Faults: `not_found`; `invalid`, field "slow", "hours", "words" or "reason".
+// stands. Audited. Faults, here and below: `not_found`; `forbidden` for who lacks training; `invalid`, field "slow",
+// "hours", "words" or "reason".
 Done set_pace(db::Tx& tx, const Actor& actor, GroupId group, ThreadId thread, const PaceForm& form);
 
 // After a death or a disclosure: slow, each post waits, and a banner with help. It goes on until somebody has been

@@ -4,6 +4,7 @@
 #include "pacing/words.hpp"
 #include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
+#include "training/training.hpp"
 #include "url.hpp"
 
 // The pace of a group, for those who moderate it; newcomers, for the host.
@@ -21,7 +22,8 @@ struct View {
     std::int64_t site_newcomers = 0;
     Cover cover = Cover::none;
     bool waits = false;
-    Counts counts;  // since the memorial began
+    bool is_trained = true;  // who reads
+    Counts counts;           // since the memorial began
 };
 
 const Setting* memorial_in(const View& view) {
@@ -43,6 +45,7 @@ Result<View> load(db::ReadTx& tx, const Actor& actor, GroupId group) {
     out.site_newcomers = site_newcomer_posts(tx);
     out.cover = mode_without_cover(tx, group);
     out.waits = anything_waits(tx, group);
+    out.is_trained = training::is_trained(tx, actor);
     if (const Setting* const memorial = memorial_in(out))
         out.counts = counts_since(tx, group, memorial->set_at);
     return out;
@@ -228,6 +231,17 @@ http::Frame frame_in(const View& view, std::string_view heading) {
             .crumbs = {{view.access.group.name, url::group(group)}}};
 }
 
+void forms(Html& h, const Ctx& ctx, const View& view, const Wrong& wrong) {
+    const GroupId group = view.access.group.id;
+    h << "<p><a class=\"button quiet\" href=\"" << url::memorial(group) << "\">"
+      << ctx.t("A quiet time after something hard") << "</a></p><section id=\"now\"><h2>"
+      << ctx.t("The pace of the group") << "</h2>";
+    pace_form(h, ctx, url::pace(group), view.standing, wrong.pace);
+    h << "</section><section id=\"choices\"><h2>" << ctx.t("Newcomers, and while nobody is here") << "</h2>";
+    choices_form(h, ctx, view, wrong.choices);
+    h << "</section>";
+}
+
 Response pace_page(Ctx& ctx, GroupId group, const Wrong& wrong) {
     const auto view = ctx.read([&](db::ReadTx& tx) { return load(tx, ctx.actor(), group); });
     if (!view) return http::error_page(ctx, view.error());
@@ -241,13 +255,8 @@ Response pace_page(Ctx& ctx, GroupId group, const Wrong& wrong) {
         for (const Setting& one : view->standing) setting_row(h, ctx, *view, one);
         h << "</ul>";
     }
-    h << "<p><a class=\"button quiet\" href=\"" << url::memorial(group) << "\">"
-      << ctx.t("A quiet time after something hard") << "</a></p><section id=\"now\"><h2>"
-      << ctx.t("The pace of the group") << "</h2>";
-    pace_form(h, ctx, url::pace(group), view->standing, wrong.pace);
-    h << "</section><section id=\"choices\"><h2>" << ctx.t("Newcomers, and while nobody is here") << "</h2>";
-    choices_form(h, ctx, *view, wrong.choices);
-    h << "</section>";
+    if (view->is_trained) forms(h, ctx, *view, wrong);
+    else training::ask_first(h, ctx);
     settings_list(h, ctx, *view);
     return http::form_page(ctx, frame_in(*view, ctx.t("How fast people write here")), h, wrong.any());
 }
@@ -257,7 +266,9 @@ Response memorial_page(Ctx& ctx, GroupId group, const Error* error) {
     if (!view) return http::error_page(ctx, view.error());
     if (ctx.wants_json() && !error) return as_json(*view);
     Html h;
-    if (const Setting* const memorial = memorial_in(*view)) memorial_look(h, ctx, *view, *memorial, error);
+    if (!view->is_trained) training::ask_first(h, ctx);
+    else if (const Setting* const memorial = memorial_in(*view))
+        memorial_look(h, ctx, *view, *memorial, error);
     else memorial_begin(h, ctx, *view, error);
     return http::form_page(ctx, frame_in(*view, ctx.t("A quiet time after something hard")), h, error);
 }

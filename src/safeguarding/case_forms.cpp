@@ -3,6 +3,7 @@
 #include "platform/http/forms.hpp"
 #include "safeguarding/case_view.hpp"
 #include "url.hpp"
+#include "training/training.hpp"
 
 namespace kith::safeguarding::pages {
 namespace {
@@ -164,20 +165,10 @@ void note_form(Html& h, const Ctx& ctx, const Case& one, const Error* error) {
 
 }  // namespace
 
-namespace {
-
-void training_part(Html& h, const Ctx& ctx) {
-    h << "<p class=\"notice\">"
-      << ctx.t("You can read everything here, and write notes. Before you decide, please do your training.")
-      << " <a href=\"" << url::training() << "\">" << ctx.t("Your training") << "</a></p>";
-}
-
-}  // namespace
-
 void work_forms(Html& h, const Ctx& ctx, const CaseView& view, const Refused& refused) {
     const Case& one = view.dossier.safety_case;
     if (!view.is_trained) {
-        training_part(h, ctx);
+        training::ask_first(h, ctx);
         return note_form(h, ctx, one, refused.of("notes"));
     }
     if (!one.decided_at) {

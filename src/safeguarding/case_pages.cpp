@@ -34,7 +34,7 @@ Result<CaseView> load_case(Ctx& ctx, CaseId id) {
         const GroupId group[] = {one.group};
         for (auto& [key, name] : groups::names_of(tx, group)) out.group = name;
         if (one.post) load_posts(tx, ctx.actor(), out);
-        out.is_trained = training::require_trained(tx, ctx.actor()).has_value();
+        out.is_trained = training::is_trained(tx, ctx.actor());
         out.needs_rest = one.urgency >= Urgency::red && !one.is_claimed(tx.now()) &&
                          rota::load_of(tx, ctx.session->member).needs_rest;
         out.told = told_of(tx, ctx.words, out);

@@ -140,6 +140,12 @@ Response finish_module(Ctx& ctx) {
 
 }  // namespace pages
 
+void ask_first(Html& h, const http::Ctx& ctx) {
+    h << "<p class=\"notice\">"
+      << ctx.t("You can read everything here. Before you decide, please do your training.") << " <a href=\""
+      << url::training() << "\">" << ctx.t("Your training") << "</a></p>";
+}
+
 std::vector<http::Route> routes() {
     using enum http::Method;
     using namespace pages;

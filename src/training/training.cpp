@@ -118,6 +118,8 @@ Done require_trained(db::ReadTx& tx, const Actor& actor) {
         "training”.");
 }
 
+bool is_trained(db::ReadTx& tx, const Actor& actor) { return require_trained(tx, actor).has_value(); }
+
 Done finish(db::Tx& tx, const Actor& actor, ModuleId id, const Answers& answers) {
     const Own own = TRY(own_module(tx, actor, id));
     const std::vector<Question> questions = questions_of(own.module);

@@ -67,6 +67,10 @@ Result<Own> own_module(db::ReadTx& tx, const Actor& actor, ModuleId id);
 bool training_waits(db::ReadTx& tx, const Actor& actor);
 // Fault `forbidden` with what to do, for whoever lacks something that a role of theirs needs. The one gate.
 Done require_trained(db::ReadTx& tx, const Actor& actor);
+bool is_trained(db::ReadTx& tx, const Actor& actor);  // the same, for pages
+
+// What such a page says in place of its forms.
+void ask_first(Html& h, const http::Ctx& ctx);
 
 struct Answers {
     std::vector<std::string> chosen;  // of each question
