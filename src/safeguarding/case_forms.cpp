@@ -1,9 +1,10 @@
 #include <algorithm>
 
 #include "platform/http/forms.hpp"
+#include "platform/text/list_words.hpp"
 #include "safeguarding/case_view.hpp"
-#include "url.hpp"
 #include "training/training.hpp"
+#include "url.hpp"
 
 namespace kith::safeguarding::pages {
 namespace {
@@ -106,18 +107,24 @@ void decision_form(Html& h, const Ctx& ctx, const CaseView& view, const Error* e
     http::close_form(h, ctx.t("Decide this"));
 }
 
-void rest_part(Html& h, const Ctx& ctx, const Case& one) {
+void rest_part(Html& h, const Ctx& ctx, const CaseView& view) {
     h << "<p class=\"notice\">"
-      << ctx.t("You have carried a lot in these days. Please leave this to somebody else, and rest.")
-      << "</p>";
-    http::open_form(h, ctx, url::case_claim(one.id));
-    h << "<button class=\"button quiet\" name=\"alone\" value=\"yes\">"
-      << ctx.t("Nobody else is there: I take it on") << "</button></form>";
+      << ctx.t("You have carried a lot in these days. Please leave this to somebody else, and rest.");
+    std::vector<std::string> names;
+    for (const PersonaId other : view.on_shift) names.emplace_back(name_of(ctx, view.names, other));
+    const bool is_alone = names.empty();
+    if (!is_alone) h << " " << ctx.f("On shift now: %1.", text::listed(ctx.words, names));
+    h << "</p>";
+    http::open_form(h, ctx, url::case_claim(view.dossier.safety_case.id));
+    h << "<button class=\"button quiet\" name=\"" << std::string_view(is_alone ? "alone" : "leave")
+      << "\" value=\"yes\">"
+      << (is_alone ? ctx.t("Nobody else is there: I take it on") : ctx.t("Tell them once more that it waits"))
+      << "</button></form>";
 }
 
 void claim_part(Html& h, const Ctx& ctx, const CaseView& view) {
     const Case& one = view.dossier.safety_case;
-    if (view.needs_rest) return rest_part(h, ctx, one);
+    if (view.needs_rest) return rest_part(h, ctx, view);
     h << "<div class=\"row\">";
     button(h, ctx, url::case_claim(one.id), ctx.t("I take this on"));
     if (one.is_claimed(ctx.now())) button(h, ctx, url::case_claim(one.id), ctx.t("Give it back"), "yes");

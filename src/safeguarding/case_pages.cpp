@@ -36,12 +36,15 @@ Result<CaseView> load_case(Ctx& ctx, CaseId id) {
         if (one.post) load_posts(tx, ctx.actor(), out);
         out.is_trained = training::is_trained(tx, ctx.actor());
         out.needs_rest = one.urgency >= Urgency::red && !one.is_claimed(tx.now()) &&
-                         rota::load_of(tx, ctx.session->member).needs_rest;
+                         rota::is_too_much(tx, ctx.session->member, id);
+        if (out.needs_rest)
+            for (const rota::OnShift& other : who_can_take_over(tx, one, ctx.session->member))
+                out.on_shift.push_back(other.name);
         out.told = told_of(tx, ctx.words, out);
         out.note_list = content_notes::list(tx);
         out.read_first = pacing::standing_read_first(tx, id);
         out.replies = replies::list(tx);
-        std::vector<PersonaId> people;
+        std::vector<PersonaId> people = out.on_shift;
         for (const conversation::Post& post : out.posts) people.push_back(post.author);
         for (const Event& event : out.dossier.events)
             if (event.actor) people.push_back(*event.actor);
@@ -226,6 +229,7 @@ Response show_case(Ctx& ctx) {
 Response take_case(Ctx& ctx) {
     return act(ctx, "claim", [&](db::Tx& tx, CaseId id) {
         if (ctx.form().get("undo") == "yes") return release(tx, ctx.actor(), id);
+        if (ctx.form().checked("leave")) return leave_to_others(tx, ctx.actor(), id);
         const bool is_alone = ctx.form().checked("alone");
         return claim(tx, ctx.actor(), id, is_alone ? rota::Company::alone : rota::Company::others);
     });

@@ -21,6 +21,7 @@ struct CaseView {
     bool is_own_decision = false;               // of the actor
     bool is_trained = true;                     // who reads: they may decide
     bool needs_rest = false;                    // who reads: this is for somebody else
+    std::vector<PersonaId> on_shift;            // who can take over then
     std::map<std::string, Told> told;           // by the source of a report
     std::optional<pacing::Measure> read_first;  // what its author writes next waits for a look
 };

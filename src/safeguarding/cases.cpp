@@ -9,6 +9,7 @@
 #include "platform/text/unicode.hpp"
 #include "safeguarding/filing.hpp"
 #include "safeguarding/holds.hpp"
+#include "safeguarding/resting.hpp"
 #include "safeguarding/rights.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "safeguarding/store.hpp"
@@ -78,7 +79,8 @@ Result<Desk> trained_desk(db::ReadTx& tx, const Actor& actor, CaseId id) {
     return at;
 }
 
-// A case that nobody else works on, and that is not decided.
+}  // namespace
+
 Result<Desk> free_desk(db::ReadTx& tx, const Actor& actor, CaseId id) {
     Desk at = TRY(trained_desk(tx, actor, id));
     const Case& one = at.safety_case;
@@ -88,6 +90,8 @@ Result<Desk> free_desk(db::ReadTx& tx, const Actor& actor, CaseId id) {
         return conflict("Somebody else works on this now. Who, and until when, stands on its page.");
     return at;
 }
+
+namespace {
 
 Subject subject_of(const Case& one) { return {one.group, one.post, one.author}; }
 
@@ -278,19 +282,6 @@ Done set_targets(db::Tx& tx, const Actor& actor, const Targets& typed) {
 
 // ---- working on a case -----------------------------------------------------------------------------------
 
-namespace {
-
-// It is this person's now.
-Done take_on(db::Tx& tx, const Actor& actor, const Case& one, rota::Company company) {
-    if (one.urgency < Urgency::red) return {};
-    TRY(rota::take_on(tx, actor.member, one.id, company));
-    if (company == rota::Company::alone)
-        audit::record(tx, actor, "case.claimed_alone", "case", one.id.value());
-    return {};
-}
-
-}  // namespace
-
 Done claim(db::Tx& tx, const Actor& actor, CaseId id, rota::Company company) {
     const Desk at = TRY(free_desk(tx, actor, id));
     TRY(take_on(tx, actor, at.safety_case, company));
@@ -361,8 +352,7 @@ Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision)
     const Desk at = TRY(free_desk(tx, actor, id));
     const Case& one = at.safety_case;
     const std::string words = TRY(check(tx, actor.member, one, decision));
-    // What has been read to its end counts, and is not refused.
-    if (one.urgency >= Urgency::red) TRY(rota::take_on(tx, actor.member, id, rota::Company::alone));
+    take_on_decided(tx, actor.member, one);
     const Outcome outcome = *decision.outcome;
     const bool did = carries_out_anything(tx, one, outcome);
     TRY(carry_out(tx, actor, one, outcome, words));

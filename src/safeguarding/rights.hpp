@@ -33,6 +33,9 @@ Reach reach_of(db::ReadTx& tx, const Actor& actor);
 // Not about the actor's own words.
 bool may_work_on(db::ReadTx& tx, const Reach& reach, const Case& one);
 
+// A case that nobody else works on and that is not decided, by somebody trained. Faults as of claim.
+Result<Desk> free_desk(db::ReadTx& tx, const Actor& actor, CaseId id);
+
 // The member who wrote the post; none for a group.
 MemberId writer_of(db::ReadTx& tx, const Subject& subject);
 

@@ -208,8 +208,12 @@ inline constexpr std::int64_t claim_ms = 30 * minute_ms;
 // Each by whoever may work on the case. Faults: `conflict` while somebody else holds the claim, or once it is decided;
 // `forbidden` for who lacks training, here and with each decision, but for notes.
 // A claim of what is urgent counts for the time to rest, once: whoever has reached it hands over, but where they are
-// alone.
+// alone: `conflict` while anybody can take over.
 Done claim(db::Tx& tx, const Actor& actor, CaseId id, rota::Company company = rota::Company::others);
+// Who is on shift now and can take over from `tired`: may work on it, has done their training, needs no rest.
+std::vector<rota::OnShift> who_can_take_over(db::ReadTx& tx, const Case& one, MemberId tired);
+// Tells them once more that it waits. Fault `conflict` where there is nobody.
+Done leave_to_others(db::Tx& tx, const Actor& actor, CaseId id);
 Done release(db::Tx& tx, const Actor& actor, CaseId id);
 Done set_urgency(db::Tx& tx, const Actor& actor, CaseId id, Urgency urgency);
 // Also afterwards. Fault `invalid`, field "note".

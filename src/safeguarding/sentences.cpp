@@ -1,6 +1,6 @@
 #include "platform/words/words.hpp"
 
-#include "safeguarding/safeguarding.hpp"
+#include "safeguarding/resting.hpp"
 
 // The words of the desk.
 namespace kith::safeguarding {
@@ -88,7 +88,9 @@ std::string sentence(const Words& words, const Event& event, std::string_view wh
                        ? words.f("%1 took it on.", who)
                        : words.f("%1 took it on, though it was time to rest: nobody else was there.", who);
         case Step::released:
-            return words.f("%1 gave it back.", who);
+            return event.words == handed_on
+                       ? words.f("%1 has carried much in these days, so it was handed on.", who)
+                       : words.f("%1 gave it back.", who);
         case Step::urgency:
             return words.f("%1 changed how urgent it is: %2.", who,
                            words.t(words_of(from_word<Urgency>(event.words).value_or(Urgency::amber))));
