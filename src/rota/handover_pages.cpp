@@ -131,6 +131,7 @@ struct Note {
     std::string zone;
     std::optional<Shift> shift;
     std::vector<std::string> beside;
+    bool is_pair = false;  // two are asked for
     bool handover = false;
     bool needs_rest = false;
     std::vector<Gap> gaps;  // for those who plan
@@ -142,6 +143,7 @@ std::optional<Note> load_note(http::Ctx& ctx) {
         if (!at) return std::nullopt;
         Note out{.zone = settings(tx).zone, .shift = next_shift(tx, at->member)};
         if (out.shift) out.beside = beside(tx, *out.shift);
+        if (out.shift) out.is_pair = needs_two(tx, out.shift->group);
         out.handover = handover_waits(tx, *at);
         out.needs_rest = load_of(tx, at->member).needs_rest;
         if (at->plans) out.gaps = gaps_ahead(tx, *at);
@@ -177,6 +179,9 @@ void show_next_shift(Html& h, http::Ctx& ctx) {
           << ctx.t("You have carried a lot in these days. Please hand over, and rest.") << "</p>";
     if (note->shift) notice(h, url::shift(note->shift->id.value()), shift_sentence(ctx, *note));
     else notice(h, url::rota(), ctx.t("See the rota"));
+    if (note->is_pair && note->beside.empty())
+        h << "<p class=\"notice warn\">"
+          << ctx.t("Nobody should be alone here. A second person is still wanted.") << "</p>";
     if (note->handover) notice(h, url::handovers(), ctx.t("There is a handover note for you to read."));
     if (!note->gaps.empty()) notice(h, url::rota_ahead(), ctx.t("The rota has gaps in the next 14 days."));
 }

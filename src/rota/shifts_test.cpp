@@ -287,6 +287,32 @@ BOTH_ENGINES(Gaps, are_places_without_anybody_and_people_alone_where_two_are_ask
     EXPECT_TRUE(pages.get("/rota/ahead", duty.cast.oz).shows("Nia would be alone"));
 }
 
+BOTH_ENGINES(Gaps, are_no_hours_that_nobody_planned) {
+    Duty duty(world);
+    duty.set({}, {duty.cast.circle});
+    for (const MemberId who : {duty.cast.mo, duty.cast.nia}) {
+        duty.plan(duty.form("08:00", "10:00", who));
+        duty.plan(duty.form("14:00", "16:00", who, "2026-02-04"));
+    }
+    EXPECT_TRUE(duty.gaps().empty()) << "neither the night nor the square";
+}
+
+BOTH_ENGINES(Gaps, of_the_next_day_are_told_to_those_who_plan_and_shown_to_whoever_is_alone) {
+    Duty duty(world);
+    duty.set({}, {duty.cast.circle});
+    duty.plan(duty.form("08:00", "10:00", duty.cast.mo, "2026-02-05"));
+    duty.run_jobs();
+    EXPECT_FALSE(is_told(world, duty.cast.oz)) << "it is three days away";
+    world.clock.set(at("2026-02-04", 9));
+    duty.run_jobs();
+    EXPECT_TRUE(is_told(world, duty.cast.oz));
+    EXPECT_FALSE(is_told(world, duty.cast.nia)) << "who plans for herself alone";
+    test::Pages pages(world);
+    EXPECT_TRUE(pages.get("/", duty.cast.mo).shows("Nobody should be alone here."));
+    duty.plan(duty.form("08:00", "10:00", duty.cast.nia, "2026-02-05"));
+    EXPECT_FALSE(pages.get("/", duty.cast.mo).shows("Nobody should be alone here."));
+}
+
 BOTH_ENGINES(Gaps, count_whoever_is_on_for_all_their_groups) {
     Duty duty(world);
     duty.set({}, {duty.cast.circle});

@@ -41,6 +41,17 @@ void lay_out_rota(db::Tx& tx) {
     free_places(tx);
 }
 
+// Those who plan hear of places of the next day that have nobody, and of people who would be alone.
+void tell_of_gaps(db::Tx& tx) {
+    std::set<GroupId> groups;
+    for (const Gap& gap : gaps_ahead(tx, {.plans = true, .groups = all_groups(tx)}))
+        if (gap.span.begins_at < tx.now() + day_ms) groups.insert(gap.group);
+    for (const identity::Role role : {identity::Role::host, identity::Role::coordinator})
+        for (const identity::Holder& holder : identity::holders_of(tx, role, {}))
+            for (const GroupId group : groups)
+                if (!holder.is_away) tell(tx, holder.member, group);
+}
+
 void forget_rota(db::Tx& tx) {
     store::forget_shifts_before(tx, tx.now() + -keep_shifts_ms);
     store::forget_handovers_before(tx, tx.now() + -keep_handovers_ms);
@@ -84,6 +95,7 @@ jobs::Handlers handlers(Services& services) {
     };
     jobs::Handlers out;
     out["lay_out_rota"] = round(lay_out_rota, hour_ms);
+    out["tell_of_gaps"] = round(tell_of_gaps, day_ms);
     out["forget_rota"] = round(forget_rota, day_ms);
     out["keep_room"] = round(fill_room, 5 * minute_ms);
     out["watch_cover"] = {[&services](const std::string&) { watch_cover(services); }, minute_ms};
