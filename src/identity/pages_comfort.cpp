@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "identity/comfort.hpp"
@@ -75,113 +76,6 @@ Response post_comfort(Ctx& ctx) {
 
 constexpr int notices_a_page = 20;
 
-std::string sentence(const Ctx& ctx, notices::Kind kind, std::string_view from) {
-    using notices::Kind;
-    switch (kind) {
-        case Kind::reply:
-            return ctx.f("%1 replied to you.", from);
-        case Kind::mention:
-            return ctx.f("%1 wrote your name.", from);
-        case Kind::support:
-            return ctx.f("%1 sent you support.", from);
-        case Kind::welcome:
-            return ctx.f("%1 welcomed you to your new group.", from);
-        case Kind::joined:
-            return ctx.f("%1 joined your group.", from);
-        case Kind::request:
-            return ctx.f("%1 asks to join your group.", from);
-        case Kind::request_accepted:
-            return std::string(ctx.t("You are in: the group said yes."));
-        case Kind::request_declined:
-            return std::string(ctx.t("This group could not take you in. You still belong here."));
-        case Kind::removal:
-            return std::string(ctx.t("A post of yours was taken down. You still belong here. See why."));
-        case Kind::first_words:
-            return ctx.f("%1 is new and wrote for the first time. Say hello.", from);
-        case Kind::noted:
-            return std::string(
-                ctx.t("A content note was put on a post of yours. Everybody can still read it."));
-        case Kind::membership_ended:
-            return std::string(ctx.t("Your stay in a group has ended. See why, and how to come back."));
-        case Kind::mail_paused:
-            return std::string(ctx.t("Mail to your address came back. Please look at the address."));
-        case Kind::report:
-            return std::string(ctx.t("Somebody reported something in a group that you look after."));
-        case Kind::crisis:
-            return std::string(ctx.t("Somebody may be in danger. Please look at the report now."));
-        case Kind::second_reading:
-            return std::string(
-                ctx.t("A decision about somebody in danger waits for a second person to read it."));
-        case Kind::report_done:
-            return std::string(ctx.t("Somebody has looked at what you reported. See what came of it."));
-        case Kind::decision:
-            return std::string(ctx.t(
-                "Somebody who looks after your group wrote to you about a post. You still belong here."));
-        case Kind::appeal:
-            return std::string(ctx.t("Somebody asks for another look at a decision."));
-        case Kind::appeal_done:
-            return std::string(ctx.t("Somebody else has looked at it again, as you asked."));
-        case Kind::coming_back:
-            return std::string(ctx.t("Somebody wants to come in with a code of a helper. Is it you?"));
-        case Kind::came_back:
-            return std::string(ctx.t("Your password is new: it was set with the code of a helper."));
-        case Kind::shift:
-            return std::string(ctx.t("Something changed in the rota. Please have a look."));
-        case Kind::training:
-            return std::string(ctx.t("Some of your training runs out soon. It does not take long."));
-        case Kind::outsiders:
-            return std::string(ctx.t("Something at the door of the site needs a look."));
-        case Kind::words_wait:
-            return std::string(ctx.t("A post waits until somebody of you has looked."));
-        case Kind::danger_waits:
-            return std::string(ctx.t("Somebody may be in danger, and their post waits. Please look now."));
-        case Kind::let_through:
-            return std::string(ctx.t("Somebody has looked: your post is there for everybody."));
-        case Kind::sent_back:
-            return std::string(ctx.t("Somebody wrote to you about a post of yours. Your words are kept."));
-        case Kind::look_again:
-            return std::string(ctx.t("Your group has been quiet for a while. Shall it go on like this?"));
-        case Kind::review_due:
-            return std::string(ctx.t("It is time to look again at what could go wrong here."));
-        case Kind::debrief:
-            return std::string(
-                ctx.t("You looked after somebody in danger. How are you? A page for you alone."));
-        case Kind::debrief_shared:
-            return std::string(ctx.t("Somebody who looked after a hard case would like to talk with you."));
-    }
-    return {};
-}
-
-Url address(const Notice& notice) {
-    if (notice.kind == notices::Kind::removal && notice.number > 0)
-        return url::post_options(PostId(notice.thread, notice.number));  // says why
-    if (notice.kind == notices::Kind::report || notice.kind == notices::Kind::crisis ||
-        notice.kind == notices::Kind::second_reading || notice.kind == notices::Kind::appeal)
-        return url::cases();
-    if (notice.kind == notices::Kind::outsiders) return url::admin_door();
-    if (notice.kind == notices::Kind::review_due) return url::risks();
-    if (notice.kind == notices::Kind::report_done) return url::me_reports();
-    if (notice.kind == notices::Kind::words_wait || notice.kind == notices::Kind::danger_waits)
-        return url::waiting(notice.group);
-    if (notice.kind == notices::Kind::sent_back) return url::me_waiting();
-    if (notice.kind == notices::Kind::look_again) return url::memorial(notice.group);
-    if (notice.kind == notices::Kind::debrief) return url::me_debriefs();
-    if (notice.kind == notices::Kind::debrief_shared) return url::debriefs();
-    if (notice.kind == notices::Kind::decision || notice.kind == notices::Kind::appeal_done)
-        return url::me_decisions();
-    if (notice.kind == notices::Kind::shift) return url::rota();
-    if (notice.kind == notices::Kind::training) return url::training();
-    if (notice.thread && notice.number > 0) return url::post_in_thread(PostId(notice.thread, notice.number));
-    if (notice.thread) return url::thread(notice.thread);
-    if (notice.kind == notices::Kind::request) return url::requests(notice.group);
-    if (notice.kind == notices::Kind::coming_back) return url::me_helpers();
-    if (notice.kind == notices::Kind::came_back) return url::me_security();
-    if (notice.kind == notices::Kind::mail_paused) return url::me();
-    if (notice.kind == notices::Kind::membership_ended) return url::membership(notice.group);
-    if (notice.kind == notices::Kind::request_declined || !notice.group) return url::groups();
-    return url::group(notice.group);
-}
-
 struct NoticeList {
     std::vector<Notice> notices;
     std::unordered_map<PersonaId, std::string> names;
@@ -213,8 +107,9 @@ std::string sentence(const Ctx& ctx, const NoticeList& list, const Notice& notic
     const auto from = list.names.find(notice.from);
     if (notice.kind == notices::Kind::welcome && from == list.names.end())
         return std::string(ctx.t("You are in. Welcome to your new group."));
-    return sentence(ctx, notice.kind,
-                    from == list.names.end() ? ctx.t("Somebody") : shown_name(from->second, ctx.words));
+    return notices::sentence(
+        ctx.words, notice.kind,
+        from == list.names.end() ? ctx.t("Somebody") : shown_name(from->second, ctx.words));
 }
 
 Response notices_as_json(const Ctx& ctx, const NoticeList& list) {
@@ -225,7 +120,7 @@ Response notices_as_json(const Ctx& ctx, const NoticeList& list) {
             .member("id", notice.id)
             .member("kind", notice.kind)
             .member("words", sentence(ctx, list, notice))
-            .member("location", address(notice).text())
+            .member("location", notices::address(notice).text())
             .member("created_at", notice.created_at)
             .member("read_at", notice.read_at)
             .end();
@@ -237,8 +132,8 @@ Response notices_as_json(const Ctx& ctx, const NoticeList& list) {
 }
 
 void notice_item(Html& h, const Ctx& ctx, const NoticeList& list, const Notice& notice) {
-    h << "<li class=\"card\"><p><a href=\"" << address(notice) << "\">" << sentence(ctx, list, notice)
-      << "</a>";
+    h << "<li class=\"card\"><p><a href=\"" << notices::address(notice) << "\">"
+      << sentence(ctx, list, notice) << "</a>";
     if (!notice.read_at) h << " <span class=\"badge\">" << ctx.t("new") << "</span>";
     h << "</p><p class=\"meta\"><time datetime=\"" << text::iso(notice.created_at) << "\">"
       << text::ago(ctx.words, notice.created_at, ctx.now()) << "</time></p></li>";
@@ -262,8 +157,7 @@ Html notices_content(Ctx& ctx, const NoticeList& list) {
 }
 
 std::int64_t before_in(const Ctx& ctx) {
-    const std::int64_t before = std::atoll(std::string(ctx.query().get("before")).c_str());
-    return before > 0 ? before : 0;
+    return std::max<std::int64_t>(0, ctx.query().number("before").value_or(0));
 }
 
 Response get_notices(Ctx& ctx) {

@@ -10,22 +10,6 @@ namespace {
 
 std::string address(const Site& site, const Url& url) { return site.public_url + url.text(); }
 
-std::string count_of(const Words& words, notices::Kind kind, long count) {
-    using notices::Kind;
-    switch (kind) {
-        case Kind::reply:
-            return words.n("%d reply to you", "%d replies to you", count);
-        case Kind::mention:
-            return words.n("your name once", "your name %d times", count);
-        case Kind::support:
-            return words.n("support for you once", "support for you %d times", count);
-        case Kind::request:
-            return words.n("%d person asks to join", "%d people ask to join", count);
-        default:
-            return words.n("%d other notice", "%d other notices", count);
-    }
-}
-
 // "The circle: 2 replies to you", a line each.
 std::string details(const Letter& letter) {
     std::map<std::pair<GroupId, std::string_view>, std::pair<notices::Kind, long>> counts;
@@ -38,7 +22,7 @@ std::string details(const Letter& letter) {
     for (const auto& [key, counted] : counts) {
         const auto group = letter.groups.find(key.first);
         if (group != letter.groups.end()) out += group->second + ": ";
-        out += count_of(letter.words, counted.first, counted.second) + "\n";
+        out += notices::count_words(letter.words, counted.first, counted.second) + "\n";
     }
     return out + "\n";
 }
@@ -58,12 +42,11 @@ mail::Message compose_notices(const Letter& letter) {
     mail::Message out;
     out.subject = words.t("Something new for you");
     if (letter.mail.wish.tells_more) out.subject = words.f("%1: something new for you", letter.site.name);
-    const bool is_crisis = std::ranges::any_of(letter.mail.notices, [](const notices::Notice& notice) {
-        return notice.kind == notices::Kind::crisis;
-    });
-    if (is_crisis) out.subject = words.t("Please look now");
+    const bool is_danger = std::ranges::any_of(letter.mail.notices, notices::is_about_danger,
+                                               &notices::Notice::kind);
+    if (is_danger) out.subject = words.t("Please look now");
     out.body = std::string(words.t("Hello,")) + "\n\n";
-    if (is_crisis)
+    if (is_danger)
         out.body += std::string(words.t("somebody whom you look after may be in danger. Please look now.")) +
                     "\n\n";
     out.body += words.n("there is %d new thing for you.", "there are %d new things for you.", count) + "\n\n";

@@ -1,5 +1,6 @@
 #include "notices/notices.hpp"
 
+#include "notices/kinds.hpp"
 #include "notices/wishes.hpp"
 
 #include <limits>
@@ -19,15 +20,6 @@ constexpr db::Sql insert_notice_sql = R"(
     insert into notice (member_id, kind, group_id, thread_id, number, persona_id, created_at_ms)
     values ($1, $2, $3, $4, $5, $6, $7))";
 
-// One is enough for all that somebody writes in a thread until it is read.
-bool gathers(Kind kind) { return kind == Kind::reply || kind == Kind::mention; }
-
-// Of an account; a mail of its own goes, whatever they chose.
-bool is_warning(Kind kind) { return kind == Kind::coming_back || kind == Kind::came_back; }
-
-// What somebody who wants no notices has to know all the same, and what waits for them as a leader.
-bool is_important(Kind kind) { return !gathers(kind) && kind != Kind::welcome && kind != Kind::joined; }
-
 }  // namespace
 
 bool is_told(db::ReadTx& tx, MemberId member, Kind kind, const About& about) {
@@ -40,11 +32,11 @@ bool is_told(db::ReadTx& tx, MemberId member, Kind kind, const About& about) {
 void tell(db::Tx& tx, MemberId member, Kind kind, const About& about) {
     if (is_told(tx, member, kind, about)) return;
     const Wish wish = wish_of(tx, member);
-    if (wish.way == Way::important && !is_important(kind)) return;
+    const Weight weight = weight_of(kind);
+    if (wish.way == Way::important && weight == Weight::light) return;
     tx.run(insert_notice_sql, member, kind, about.group, about.thread, about.number, about.from, tx.now());
-    const bool is_danger = kind == Kind::crisis || kind == Kind::danger_waits;
-    const Haste haste = is_danger || is_warning(kind) ? Haste::now : Haste::usual;
-    if (kind != Kind::mail_paused && !is_warning(kind)) plan_mail(tx, member, wish, haste);
+    const Haste haste = weight == Weight::danger || weight == Weight::account ? Haste::now : Haste::usual;
+    if (kind != Kind::mail_paused && weight != Weight::account) plan_mail(tx, member, wish, haste);
     plan_push(tx, member, haste);
     announce(tx, member);
 }

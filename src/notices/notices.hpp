@@ -9,6 +9,8 @@
 #include "base/enum.hpp"
 #include "base/ids.hpp"
 #include "platform/db/db.hpp"
+#include "platform/html/html.hpp"
+#include "platform/words/words.hpp"
 
 // What is new for one person.
 namespace kith::notices {
@@ -112,6 +114,14 @@ struct Notice {
     Time created_at;
     std::optional<Time> read_at;
 };
+// What it says: "Heron replied to you."; `from` stands where it names somebody.
+std::string sentence(const Words& words, Kind kind, std::string_view from);
+// "2 replies to you", for a mail.
+std::string count_words(const Words& words, Kind kind, long count);
+// Whether somebody may be in danger: nothing is gathered then, and no hour is quiet.
+bool is_about_danger(Kind kind);
+Url address(const Notice& notice);
+
 std::vector<Notice> list_for(db::ReadTx& tx, MemberId member, std::int64_t before, int limit);
 bool any_unread(db::ReadTx& tx, MemberId member);
 void mark_all_read(db::Tx& tx, MemberId member);
