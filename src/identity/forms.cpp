@@ -1,13 +1,24 @@
 #include "identity/forms.hpp"
 
-#include "identity/identity.hpp"
+#include "identity/second_step.hpp"
 #include "platform/text/pseudonym.hpp"
 #include "platform/text/unicode.hpp"
+#include "url.hpp"
 
 namespace kith::identity {
 namespace {
 
 constexpr std::string_view keep_name = "keep_name";
+
+// Back here, where the password is not asked for any more.
+void other_ways_to_confirm(Html& h, const http::Ctx& ctx) {
+    const bool has_other = ctx.session && ctx.services.db.read([&](db::ReadTx& tx) {
+        return has_second_factor(tx, ctx.session->member);
+    });
+    if (!has_other) return;
+    h << "<p class=\"hint\"><a href=\"" << url::me_confirm().query("next", ctx.request.path) << "\">"
+      << ctx.t("Use a passkey or a code of your app instead") << "</a></p>";
+}
 
 std::string_view typed_next(const http::Ctx& ctx) {
     const std::string_view typed = ctx.form().get("next");
@@ -56,6 +67,7 @@ void current_password_field(Html& h, const http::Ctx& ctx, const Error* error) {
                  .type = "password",
                  .autocomplete = "current-password"},
                 error);
+    other_ways_to_confirm(h, ctx);
 }
 
 Done check_looks(const http::Form& form) {

@@ -69,7 +69,8 @@ void roles_wait_note(Html& h, Ctx& ctx, const Security& security) {
         h << "<a href=\"" << with_next(ctx, url::me_confirm()) << "\">" << ctx.t("Use your passkey")
           << "</a>";
     } else if (security.app.state == CodeAppState::on) {
-        h << ctx.t("Please sign out, and sign in again with a code of your app.");
+        h << "<a href=\"" << with_next(ctx, url::me_confirm()) << "\">" << ctx.t("Type a code of your app")
+          << "</a>";
     } else {
         h << ctx.t("Please add a passkey or an app with codes below.");
     }
@@ -248,9 +249,15 @@ Response post_code(Ctx& ctx) {
 
 // ---- making sure ---------------------------------------------------------------------------------------
 
+void confirm_by_code(Html& h, Ctx& ctx, const Error* error) {
+    h << "<h2>" << ctx.t("Or with a code of your app") << "</h2>";
+    open_form_onward(h, ctx, url::me_confirm());
+    app_code_field(h, ctx, ctx.t("Six digits. Type the code that the app shows now."), error);
+    close_form(h, ctx.t("Go on with the code"));
+}
+
 Response confirm_page(Ctx& ctx, const Error* error) {
-    const bool has_passkey = ctx.read(
-        [&](db::ReadTx& tx) { return !passkeys(tx, ctx.session->member).empty(); });
+    const Security ways = load(ctx);
     Html h;
     h << "<p>"
       << ctx.t(
@@ -258,7 +265,7 @@ Response confirm_page(Ctx& ctx, const Error* error) {
              "that it is "
              "you. It holds for ten minutes.")
       << "</p>";
-    if (has_passkey) passkey_form(h, ctx, url::me_confirm_passkey(), ctx.t("Use my passkey"));
+    if (!ways.keys.empty()) passkey_form(h, ctx, url::me_confirm_passkey(), ctx.t("Use my passkey"));
     open_form_onward(h, ctx, url::me_confirm());
     field(h, ctx,
           {.name = "current",
@@ -267,13 +274,16 @@ Response confirm_page(Ctx& ctx, const Error* error) {
            .autocomplete = "current-password"},
           error);
     close_form(h, ctx.t("Go on"));
+    if (ways.app.state == CodeAppState::on) confirm_by_code(h, ctx, error);
     return form_page(ctx, ctx.t("Please show that it is you"), h, error);
 }
 
 Response get_confirm(Ctx& ctx) { return confirm_page(ctx, nullptr); }
 
 Response post_confirm(Ctx& ctx) {
-    const Done confirmed = confirm(ctx.services, ctx.actor(), ctx.form().get("current"));
+    const http::Form& form = ctx.form();
+    const Done confirmed = form.has("code") ? confirm_with_code(ctx.services, ctx.actor(), form.get("code"))
+                                            : confirm(ctx.services, ctx.actor(), form.get("current"));
     return confirmed ? http::done(ctx, onward(ctx, url::me_security()))
                      : confirm_page(ctx, &confirmed.error());
 }

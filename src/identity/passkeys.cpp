@@ -175,9 +175,8 @@ Done confirm_with_passkey(Services& services, const Actor& actor, const crypto::
                                        [&](db::Tx& tx, const store::PasskeyRow& passkey) -> Result<bool> {
                                            const MemberId member = TRY(present_person(tx, actor));
                                            if (passkey.member != member) return false;
-                                           store::set_confirmed(tx, actor.session);
                                            store::set_second_factor(tx, actor.session);
-                                           announce(tx, member);
+                                           note_confirmed(tx, actor);
                                            return true;
                                        }));
     if (!confirmed.value_or(false)) return no_fit();

@@ -3,6 +3,7 @@
 #include "identity/factor_store.hpp"
 #include "identity/limits.hpp"
 #include "identity/rules.hpp"
+#include "identity/second_step.hpp"
 #include "identity/store.hpp"
 #include "notices/notices.hpp"
 #include "platform/crypto/crypto.hpp"
@@ -52,12 +53,6 @@ Done count_failure(db::Tx& tx, const Actor& actor, const Limits& limits) {
     return {};
 }
 
-Done note_confirmed(db::Tx& tx, const Actor& actor) {
-    store::set_confirmed(tx, actor.session);
-    announce(tx, actor.member);
-    return {};
-}
-
 // The name as it will be kept.
 Result<std::string> check_token(const TokenForm& form) {
     std::string name = text::one_line(form.name);
@@ -84,7 +79,11 @@ Result<MemberId> proven(Services& services, const Actor& actor, std::string_view
     const store::Account account = TRY(
         services.db.read([&](db::ReadTx& tx) { return account_acting(tx, actor, limits); }));
     if (crypto::verify_password(account.password_hash, current) && account.member) {
-        if (actor.session) TRY(services.db.write([&](db::Tx& tx) { return note_confirmed(tx, actor); }));
+        if (actor.session)
+            TRY(services.db.write([&](db::Tx& tx) -> Done {
+                note_confirmed(tx, actor);
+                return {};
+            }));
         return account.member;
     }
     TRY(services.db.write([&](db::Tx& tx) { return count_failure(tx, actor, limits); }));
@@ -139,8 +138,7 @@ Done set_password(db::Tx& tx, const Actor& actor, MemberId member, std::string_v
 Result<std::vector<std::string>> begin_anew(db::Tx& tx, MemberId member, std::string_view password_hash,
                                             Random& random) {
     if (!store::account_of(tx, member)) return not_found();
-    if (store::has_code_app(tx, member) || store::has_passkey(tx, member))
-        TRY(end_second_factors(tx, Actor::system(), member));
+    if (has_second_factor(tx, member)) TRY(end_second_factors(tx, Actor::system(), member));
     replace_password(tx, member, password_hash, SessionId());
     return make_recovery_codes(tx, member, random);
 }

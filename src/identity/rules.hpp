@@ -48,6 +48,9 @@ void replace_password(db::Tx& tx, MemberId member, std::string_view hash, Sessio
 Result<std::string> let_in(db::Tx& tx, MemberId member, const Device& device, Random& random,
                            bool second_factor = false);
 
+// The person in this session has shown that it is them, see confirm.
+void note_confirmed(db::Tx& tx, const Actor& actor);
+
 // Tells the caches that something about the member changed.
 void announce(db::Tx& tx, MemberId member);
 // The same when they go or come back (called while they are here): groups name other people among those with a task.

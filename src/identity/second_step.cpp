@@ -58,6 +58,15 @@ void count_wrong(db::Tx& tx, MemberId member, const Limits& limits) {
     if (count_try(tx, limits)) audit::record(tx, Actor::of(member), "code.limited", "member", member.value());
 }
 
+// Whether it is the code of the app; a wrong one counts.
+Result<bool> try_app_code(db::Tx& tx, MemberId member, std::string_view code) {
+    const Limits limits = code_app_limits(member);
+    TRY(check_limits(tx, limits));
+    if (use_app_code(tx, member, code)) return true;
+    count_wrong(tx, member, limits);
+    return false;
+}
+
 // Nothing when the code is not right, which counts.
 Result<std::optional<std::string>> let_in_with(db::Tx& tx, std::string_view digest, std::string_view code,
                                                const Device& device, Random& random) {
@@ -100,12 +109,7 @@ Done prove_code_app(Services& services, const Actor& actor, std::string_view cod
         TRY(require_confirmed(tx, actor));
         if (code_app_of(tx, member).state != CodeAppState::pending)
             return conflict("This took too long. Please begin again.");
-        const Limits limits = code_app_limits(member);
-        TRY(check_limits(tx, limits));
-        if (!use_app_code(tx, member, code)) {
-            count_wrong(tx, member, limits);
-            return false;
-        }
+        if (!TRY(try_app_code(tx, member, code))) return false;
         store::confirm_code_app(tx, member);
         store::set_second_factor(tx, actor.session);
         audit::record(tx, actor, "code_app.begun", "member", member.value());
@@ -135,9 +139,12 @@ Done end_second_factors(db::Tx& tx, const Actor& actor, MemberId member) {
     return {};
 }
 
+bool has_second_factor(db::ReadTx& tx, MemberId member) {
+    return store::has_code_app(tx, member) || store::has_passkey(tx, member);
+}
+
 void settle_second_factors(db::Tx& tx, MemberId member) {
-    if (!store::has_code_app(tx, member) && !store::has_passkey(tx, member))
-        store::clear_second_factors(tx, member);
+    if (!has_second_factor(tx, member)) store::clear_second_factors(tx, member);
     announce(tx, member);
 }
 
@@ -176,6 +183,23 @@ Done require_confirmed(db::ReadTx& tx, const Actor& actor) {
     if (actor.by_token) return forbidden("An access token cannot do this. Please sign in.");
     if (!actor.session || is_confirmed_lately(tx, actor.session)) return {};
     return invalid("Please type your present password, so that we know it is you.", "current");
+}
+
+void note_confirmed(db::Tx& tx, const Actor& actor) {
+    store::set_confirmed(tx, actor.session);
+    announce(tx, actor.member);
+}
+
+Done confirm_with_code(Services& services, const Actor& actor, std::string_view code) {
+    const bool right = TRY(services.db.write([&](db::Tx& tx) -> Result<bool> {
+        const MemberId member = TRY(present_person(tx, actor));
+        if (!store::has_code_app(tx, member) || !TRY(try_app_code(tx, member, code))) return false;
+        store::set_second_factor(tx, actor.session);
+        note_confirmed(tx, actor);
+        return true;
+    }));
+    if (!right) return wrong_code();
+    return {};
 }
 
 }  // namespace kith::identity

@@ -31,6 +31,12 @@ Done prove_code_app(Services& services, const Actor& actor, std::string_view cod
 // By a person who has confirmed that it is them. Fault `not_found`. Audited.
 Done end_code_app(db::Tx& tx, const Actor& actor);
 
+// Instead of the present password, see `confirm`. The session counts as come in with a second factor from now on. Faults:
+// `invalid`, field "code"; `too_many`. Outside any transaction.
+Done confirm_with_code(Services& services, const Actor& actor, std::string_view code);
+
+// Whether there is a passkey or an app that counts.
+bool has_second_factor(db::ReadTx& tx, MemberId member);
 // Whether signing in with the password alone leaves a half session.
 bool needs_code(db::ReadTx& tx, MemberId member);
 // Makes a half session: the value of its cookie.

@@ -189,6 +189,43 @@ BOTH_ENGINES(SecondStep, setting_it_up_and_turning_it_off_needs_a_proof_of_ten_m
     EXPECT_FALSE(with_password(world).half);
 }
 
+BOTH_ENGINES(Confirming, takes_a_code_of_the_app_as_well) {
+    const Cast cast(world);
+    const Actor ada = at_browser(world, cast.ada);
+    EXPECT_EQ(confirm_with_code(*world.services, ada, "123456").error().field, "code") << "there is no app";
+    ASSERT_TRUE(confirm(*world.services, ada, password));
+    const std::string secret = set_up_app(world, ada);
+    world.clock.advance(confirmed_for_ms);
+    const auto is_confirmed = [&] {
+        return world.db().read([&](db::ReadTx& tx) { return require_confirmed(tx, ada); }).has_value();
+    };
+    EXPECT_EQ(confirm_with_code(*world.services, ada, "000000").error().field, "code");
+    EXPECT_FALSE(is_confirmed());
+    const std::string code = code_at(world, secret);
+    ASSERT_TRUE(confirm_with_code(*world.services, ada, code));
+    EXPECT_TRUE(is_confirmed());
+    EXPECT_FALSE(confirm_with_code(*world.services, ada, code)) << "a code is good once";
+}
+
+BOTH_ENGINES(Confirming, offers_every_way_that_there_is) {
+    const Cast cast(world);
+    test::Pages pages(world);
+    const auto shows = [&](std::string_view page, std::string_view words) {
+        return pages.get(page, cast.ada).shows(words);
+    };
+    EXPECT_TRUE(shows("/me/password", "name=\"current\""));
+    EXPECT_FALSE(shows("/me/password", "/me/confirm?next="));
+    const std::string secret = set_up_app(world, confirmed(world, cast.ada));
+    world.clock.advance(confirmed_for_ms);
+    EXPECT_TRUE(shows("/me/password", "/me/confirm?next="));
+    EXPECT_TRUE(shows("/me/confirm?next=/me/password", "name=\"code\""));
+    EXPECT_EQ(pages.post("/me/confirm", {{"code", "000000"}}, cast.ada).status, 422);
+    const test::Answer right = pages.post(
+        "/me/confirm", {{"code", code_at(world, secret)}, {"next", "/me/password"}}, cast.ada);
+    EXPECT_EQ(right.location(), "/me/password");
+    EXPECT_FALSE(shows("/me/password", "name=\"current\""));
+}
+
 BOTH_ENGINES(Confirming, is_needed_by_a_person_for_what_is_grave) {
     const Cast cast(world);
     const Actor oz = at_browser(world, cast.oz);
