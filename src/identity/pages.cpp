@@ -255,11 +255,12 @@ Response shown_once_page(Ctx& ctx, const ShownOnce& shown) {
     Html h;
     h << "<p>" << shown.words << "</p><ul class=\"codes\">";
     for (const std::string& secret : shown.secrets) h << "<li><code>" << secret << "</code></li>";
-    h << "</ul><p><a class=\"button\" href=\"" << shown.onward << "\">" << shown.button << "</a></p>";
+    h << "</ul><p><a class=\"button\" href=\"" << shown.onward << "\">" << shown.button << "</a></p>"
+      << shown.more;
     return http::page(ctx, {.title = std::string(shown.title), .heading = std::string(shown.title)}, h);
 }
 
-Response recovery_codes_page(Ctx& ctx, std::span<const std::string> codes, const Url& onward) {
+Response recovery_codes_page(Ctx& ctx, std::span<const std::string> codes, const Url& onward, Html more) {
     return shown_once_page(
         ctx, {.title = ctx.t("Your recovery codes"),
               .words = ctx.t("If you ever lose your password, one of these codes lets you in. Each works "
@@ -267,7 +268,8 @@ Response recovery_codes_page(Ctx& ctx, std::span<const std::string> codes, const
                              "without them we cannot tell that it is you."),
               .secrets = codes,
               .button = ctx.t("I have kept them safe"),
-              .onward = onward});
+              .onward = onward,
+              .more = std::move(more)});
 }
 
 std::vector<http::Route> routes() {

@@ -29,9 +29,11 @@ struct ShownOnce {
     std::span<const std::string> secrets;
     std::string_view button;
     Url onward;
+    Html more{};  // below the button
 };
 http::Response shown_once_page(http::Ctx& ctx, const ShownOnce& shown);
-http::Response recovery_codes_page(http::Ctx& ctx, std::span<const std::string> codes, const Url& onward);
+http::Response recovery_codes_page(http::Ctx& ctx, std::span<const std::string> codes, const Url& onward,
+                                   Html more = {});
 
 // A cookie, and the device that asks for a new session.
 std::string short_cookie(const Site& site, std::string_view name, std::string_view value,
@@ -48,6 +50,8 @@ std::optional<http::Response> ask_to_confirm(http::Ctx& ctx);
 void passkey_form(Html& h, http::Ctx& ctx, const Url& action, std::string_view button);
 Assertion typed_assertion(const http::Ctx& ctx);
 void passkeys_part(Html& h, http::Ctx& ctx, std::span<const Passkey> keys);
+// What a passkey is good for.
+void passkey_words(Html& h, const http::Ctx& ctx);
 Device device_of(const http::Ctx& ctx);
 // Whether the door is open to everybody, or to this newcomer by the page they go on to.
 bool may_sign_up(http::Ctx& ctx);

@@ -12,13 +12,35 @@ namespace {
 using http::Ctx;
 using http::Response;
 
+// Who has just chosen the password is not asked for it again at once.
+SessionPtr first_session(Ctx& ctx, const std::string& cookie) {
+    const auto session = ctx.write([&](db::Tx& tx) -> Result<Session> {
+        auto loaded = load_session(tx, cookie);
+        if (!loaded) return not_found();
+        Actor newcomer = Actor::of(loaded->session.member);
+        newcomer.session = loaded->session.id;
+        note_confirmed(tx, newcomer);
+        return std::move(loaded->session);
+    });
+    return session ? std::make_shared<const Session>(*session) : SessionPtr();
+}
+
+Html passkey_offer(const Ctx& ctx, const Url& onward) {
+    Html h;
+    h << "<section class=\"card\"><h2>" << ctx.t("An easier way to come in next time") << "</h2>";
+    passkey_words(h, ctx);
+    h << "<p>" << ctx.t("You can make one now, or at any time later. Please keep the codes above first.")
+      << "</p><p><a class=\"button quiet\" href=\"" << url::new_passkey().query("next", onward.text())
+      << "\">" << ctx.t("Add a passkey") << "</a></p></section>";
+    return h;
+}
+
 Response welcome(Ctx& ctx, const Claimed& claimed) {
-    const auto loaded = ctx.read([&](db::ReadTx& tx) { return load_session(tx, claimed.cookie); });
-    const SessionPtr session = loaded ? std::make_shared<const Session>(loaded->session) : SessionPtr();
-    Ctx inside(ctx.services, ctx.request, session, ctx.comfort, ctx.as_of);
+    Ctx inside(ctx.services, ctx.request, first_session(ctx, claimed.cookie), ctx.comfort, ctx.as_of);
     const GroupId joined = claimed.account.joined;
-    Response response = recovery_codes_page(inside, claimed.account.recovery_codes,
-                                            joined ? url::membership(joined) : onward(ctx, url::groups()));
+    const Url next = joined ? url::membership(joined) : onward(ctx, url::groups());
+    Response response = recovery_codes_page(inside, claimed.account.recovery_codes, next,
+                                            passkey_offer(inside, next));
     return response.with("set-cookie", kept_cookie(*ctx.site, claimed.cookie));
 }
 

@@ -179,13 +179,18 @@ void passkey_form(Html& h, Ctx& ctx, const Url& action, std::string_view button)
     close_form(h, button);
 }
 
-void passkeys_part(Html& h, Ctx& ctx, std::span<const Passkey> keys) {
-    h << "<h2>" << ctx.t("Passkeys") << "</h2><p>"
+void passkey_words(Html& h, const Ctx& ctx) {
+    h << "<p>"
       << ctx.t(
              "With a passkey you sign in without a name or a password, with your finger, your face or the "
              "code of your "
              "device. It is the safest way, and the easiest.")
       << "</p>";
+}
+
+void passkeys_part(Html& h, Ctx& ctx, std::span<const Passkey> keys) {
+    h << "<h2>" << ctx.t("Passkeys") << "</h2>";
+    passkey_words(h, ctx);
     if (!keys.empty()) {
         h << "<ul class=\"cards\">";
         for (const Passkey& key : keys) passkey_item(h, ctx, key);

@@ -147,6 +147,19 @@ BOTH_ENGINES(ComingIn, by_a_name_that_looks_real_asks_first) {
     EXPECT_TRUE(answer.shows("Your recovery codes"));
 }
 
+BOTH_ENGINES(ComingIn, offers_a_passkey_and_does_not_ask_for_the_password_again) {
+    const Cast cast(world);
+    Pages pages(world);
+    const Answer answer = pages.post("/sign-up", {{"name", "Newt"}, {"password", password}});
+    EXPECT_TRUE(answer.shows("href=\"/me/security/passkeys/new?next=%2Fgroups\"")) << answer.body;
+    const std::string cookie = answer.headers.at("set-cookie");
+    const Answer offered = pages.ask(http::Method::get, "/me/security/passkeys/new?next=/groups", "", {},
+                                     {{"cookie", cookie.substr(0, cookie.find(';'))}});
+    EXPECT_EQ(offered.status, 200);
+    EXPECT_TRUE(offered.shows("Make the passkey"));
+    EXPECT_FALSE(pages.get("/me", cast.ada).shows("An easier way to come in")) << "after signing up alone";
+}
+
 std::string invite_to(World& world, GroupId group) {
     const Time soon = world.clock.now() + day_ms;
     return world
