@@ -117,10 +117,6 @@ void mail_fields(Html& h, const Ctx& ctx, const Wish& wish, const Error* error) 
     h << "<h2>" << ctx.t("About mails") << "</h2>";
     hour_field(h, ctx, "hour", ctx.t("Hour of the daily or weekly mail"), wish.hour, error);
     weekday_field(h, ctx, wish.weekday, error);
-    h << "<p>" << ctx.t("In quiet hours no mail comes at once. It comes when they are over.") << "</p>";
-    hour_field(h, ctx, "quiet_from", ctx.t("Quiet hours begin"), wish.quiet_from, error);
-    hour_field(h, ctx, "quiet_until", ctx.t("Quiet hours end"), wish.quiet_until, error);
-    zone_field(h, ctx, wish.zone, error);
     h << "<p>"
       << ctx.t(
              "A mail says only that something is new. It names no group, no person and nothing of your "
@@ -135,6 +131,20 @@ void mail_fields(Html& h, const Ctx& ctx, const Wish& wish, const Error* error) 
     if (ctx.site->takes_answers) answers_field(h, ctx, wish);
 }
 
+// Of mails and of signals on devices.
+void quiet_fields(Html& h, const Ctx& ctx, const Wish& wish, const Error* error) {
+    h << "<h2>" << ctx.t("Quiet hours") << "</h2><p>"
+      << ctx.t(
+             "In quiet hours no mail comes at once, and no signal on a device. They come when the hours are "
+             "over. "
+             "What cannot wait comes at any hour: somebody may be in danger, or somebody wants to come in as "
+             "you.")
+      << "</p>";
+    hour_field(h, ctx, "quiet_from", ctx.t("Quiet hours begin"), wish.quiet_from, error);
+    hour_field(h, ctx, "quiet_until", ctx.t("Quiet hours end"), wish.quiet_until, error);
+    zone_field(h, ctx, wish.zone, error);
+}
+
 Response wish_page(Ctx& ctx, const Wish& wish, const Error* error) {
     Html h;
     if (ctx.site->sends_mail) {
@@ -146,6 +156,7 @@ Response wish_page(Ctx& ctx, const Wish& wish, const Error* error) {
     http::open_form(h, ctx, url::me_notices());
     way_choices(h, ctx, wish.way, error);
     if (ctx.site->sends_mail) mail_fields(h, ctx, wish, error);
+    quiet_fields(h, ctx, wish, error);
     http::close_form(h, ctx.t("Save"));
     h << "<p><a href=\"" << url::me_push() << "\">" << ctx.t("Signals on my devices") << "</a></p>";
     h << "<p><a href=\"" << url::me_feed() << "\">" << ctx.t("A feed for a program of mine") << "</a></p>";

@@ -45,7 +45,7 @@ Response mine_page(Ctx& ctx, const Error* error) {
              "The signal goes through the maker of your browser, such as Google, Mozilla or Apple. It holds "
              "no words. The "
              "maker can see that this site sent it to your device, and when.")
-      << "</p>";
+      << "</p><p><a href=\"" << url::me_notices() << "\">" << ctx.t("Choose quiet hours") << "</a></p>";
     h << "<form method=\"post\" id=\"push-here\" action=\"" << url::me_push() << "\" data-key=\"" << key
       << "\" data-refused=\"" << ctx.t("Your browser does not allow it. Look at its settings for this site.")
       << "\" hidden>";

@@ -60,6 +60,23 @@ BOTH_ENGINES(Signals, wait_until_quiet_hours_are_over) {
     EXPECT_TRUE(is_due(world, cast.ada));
 }
 
+BOTH_ENGINES(Signals, have_quiet_hours_also_where_the_site_sends_no_mail) {
+    const Cast cast(world);
+    Pages pages(world);
+    add(world, cast.ada, "a");
+    EXPECT_TRUE(pages.get(url::me_push().text(), cast.ada).shows("Choose quiet hours"));
+    const std::string page = url::me_notices().text();
+    EXPECT_TRUE(pages.get(page, cast.ada).shows("name=\"quiet_from\""));
+    EXPECT_FALSE(pages.get(page, cast.ada).shows("name=\"weekday\""));
+    EXPECT_EQ(pages
+                  .post(page, {{"way", "site"}, {"quiet_from", "0"}, {"quiet_until", "23"}, {"zone", "UTC"}},
+                        cast.ada)
+                  .status,
+              303);
+    tell(world, cast.ada);
+    EXPECT_FALSE(is_due(world, cast.ada));
+}
+
 BOTH_ENGINES(Signals, go_to_a_browser_for_whoever_turned_them_on_there_last) {
     const Cast cast(world);
     add(world, cast.ada, "shared");
