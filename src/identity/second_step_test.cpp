@@ -8,6 +8,7 @@
 #include "identity/store.hpp"
 #include "platform/crypto/totp.hpp"
 #include "tests/cast.hpp"
+#include "tests/pages.hpp"
 
 namespace kith::identity {
 namespace {
