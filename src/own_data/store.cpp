@@ -1,6 +1,7 @@
 #include "own_data/store.hpp"
 
 #include "identity/identity.hpp"
+#include "own_data/forgetting.hpp"
 
 namespace kith::own_data::store {
 
@@ -38,57 +39,8 @@ std::optional<Erasure> due_erasure(db::ReadTx& tx) {
 
 // ---- the account -------------------------------------------------------------------------------------
 
-constexpr db::Sql delete_account_sql = R"(
-    delete from account
-    where member_id = $1)";
-constexpr db::Sql delete_recovery_codes_sql = R"(
-    delete from recovery_code
-    where member_id = $1)";
-constexpr db::Sql delete_sessions_sql = R"(
-    delete from session
-    where member_id = $1)";
-constexpr db::Sql delete_tokens_sql = R"(
-    delete from api_token
-    where member_id = $1)";
-constexpr db::Sql delete_push_devices_sql = R"(
-    delete from push_device
-    where member_id = $1)";
-constexpr db::Sql delete_push_wish_sql = R"(
-    delete from push_wish
-    where member_id = $1)";
-constexpr db::Sql delete_feed_key_sql = R"(
-    delete from feed_key
-    where member_id = $1)";
-constexpr db::Sql delete_helpers_sql = R"(
-    delete from helper
-    where member_id = $1)";
-constexpr db::Sql delete_claim_codes_sql = R"(
-    delete from claim_code
-    where member_id = $1)";
-
-constexpr db::Sql delete_code_app_sql = R"(
-    delete from code_app
-    where member_id = $1)";
-constexpr db::Sql delete_half_sessions_sql = R"(
-    delete from half_session
-    where member_id = $1)";
-constexpr db::Sql delete_passkeys_sql = R"(
-    delete from passkey
-    where member_id = $1)";
-
 void delete_account(db::Tx& tx, MemberId member) {
-    tx.run(delete_account_sql, member);
-    tx.run(delete_code_app_sql, member);
-    tx.run(delete_half_sessions_sql, member);
-    tx.run(delete_passkeys_sql, member);
-    tx.run(delete_recovery_codes_sql, member);
-    tx.run(delete_sessions_sql, member);
-    tx.run(delete_tokens_sql, member);
-    tx.run(delete_claim_codes_sql, member);
-    tx.run(delete_helpers_sql, member);
-    tx.run(delete_feed_key_sql, member);
-    tx.run(delete_push_devices_sql, member);
-    tx.run(delete_push_wish_sql, member);
+    for (const db::Sql& sql : ways_in()) tx.run(sql, member);
 }
 
 // ---- pictures ------------------------------------------------------------------------------------------
@@ -171,36 +123,8 @@ constexpr db::Sql empty_titles_before_sql = R"(
         reason = ''
     where thread_id = $1)";
 
-constexpr db::Sql delete_staff_note_sql = R"(
-    delete from staff_note
-    where post_id = $1)";
-
-constexpr db::Sql delete_unanswered_sql = R"(
-    delete from unanswered
-    where post_id = $1)";
-
-// What it taught goes with it; the next night learns without it.
-constexpr db::Sql delete_label_scores_sql = R"(
-    delete from label_score
-    where label_id in (select id from post_label where post_id = $1))";
-constexpr db::Sql delete_labels_sql = R"(
-    delete from post_label
-    where post_id = $1)";
-constexpr db::Sql delete_audit_pick_sql = R"(
-    delete from audit_pick
-    where post_id = $1)";
-
-constexpr db::Sql delete_pictures_of_post_sql = R"(
-    delete from picture
-    where post_id = $1)";
-
 void empty_post(db::Tx& tx, PostId post) {
-    tx.run(delete_pictures_of_post_sql, post);
-    tx.run(delete_label_scores_sql, post);
-    tx.run(delete_labels_sql, post);
-    tx.run(delete_audit_pick_sql, post);
-    tx.run(delete_staff_note_sql, post);
-    tx.run(delete_unanswered_sql, post);
+    for (const db::Sql& sql : beside_a_post()) tx.run(sql, post);
     tx.run(empty_post_sql, post, tx.now());
     tx.run(empty_versions_sql, post);
     tx.run(end_removals_by_staff_sql, post, tx.now());
@@ -277,178 +201,6 @@ MemberId former_member(db::Tx& tx) {
     return made;
 }
 
-constexpr db::Sql delete_retired_names_sql = R"(
-    delete from retired_name
-    where persona_id in (select id from persona where member_id = $1))";
-constexpr db::Sql delete_group_names_sql = R"(
-    delete from group_name
-    where group_id in (select group_id from membership where member_id = $1)
-      and persona_id in (select id from persona where member_id = $1))";
-constexpr db::Sql delete_look_ups_sql = R"(
-    delete from look_up
-    where persona_id in (select id from persona where member_id = $1))";
-constexpr db::Sql delete_unmaskings_sql = R"(
-    delete from unmasking
-    where persona_id in (select id from persona where member_id = $1)
-       or asked_by = $1
-       or agreed_by = $1)";
-constexpr db::Sql delete_voices_sql = R"(
-    delete from thread_voice
-    where member_id = $1)";
-constexpr db::Sql delete_imported_author_sql = R"(
-    delete from imported
-    where kind = 'author'
-      and id in (select id from persona where member_id = $1))";
-constexpr db::Sql delete_imported_person_sql = R"(
-    delete from imported_person
-    where member_id = $1)";
-constexpr db::Sql delete_notices_sql = R"(
-    delete from notice
-    where member_id = $1)";
-constexpr db::Sql delete_notice_wish_sql = R"(
-    delete from notice_wish
-    where member_id = $1)";
-constexpr db::Sql delete_answer_addresses_sql = R"(
-    delete from answer_address
-    where member_id = $1)";
-constexpr db::Sql delete_answered_mails_sql = R"(
-    delete from answered_mail
-    where member_id = $1)";
-// A report stays with its case, without its writer. Its words too: those who read them before would see by what is
-// missing who wrote it.
-constexpr db::Sql forget_reports_sql = R"(
-    update report
-    set member_id = null
-    where member_id = $1)";
-constexpr db::Sql forget_appeals_sql = R"(
-    update appeal
-    set member_id = null,
-        words = ''
-    where member_id = $1)";
-constexpr db::Sql delete_contact_sql = R"(
-    delete from emergency_contact
-    where member_id = $1)";
-constexpr db::Sql delete_debriefs_sql = R"(
-    delete from debrief
-    where member_id = $1)";
-constexpr db::Sql delete_openings_sql = R"(
-    delete from contact_opening
-    where author_id in (select id from persona where member_id = $1))";
-// What was planned stays, for somebody else.
-constexpr db::Sql leave_shifts_sql = R"(
-    update shift
-    set member_id = null,
-        offered_at_ms = null
-    where member_id = $1)";
-constexpr db::Sql leave_shift_patterns_sql = R"(
-    update shift_pattern
-    set member_id = null
-    where member_id = $1)";
-constexpr db::Sql delete_handovers_sql = R"(
-    delete from handover
-    where author_id in (
-        select id
-        from persona
-        where member_id = $1))";
-constexpr db::Sql delete_handover_read_sql = R"(
-    delete from handover_read
-    where member_id = $1)";
-constexpr db::Sql delete_room_member_sql = R"(
-    delete from room_member
-    where member_id = $1)";
-constexpr db::Sql delete_taken_cases_sql = R"(
-    delete from taken_case
-    where member_id = $1)";
-constexpr db::Sql delete_newcomer_posts_sql = R"(
-    delete from newcomer_post
-    where member_id = $1)";
-constexpr db::Sql delete_newcomer_words_sql = R"(
-    delete from newcomer_words
-    where member_id = $1)";
-constexpr db::Sql delete_stopped_sql = R"(
-    delete from stopped_member
-    where member_id = $1)";
-constexpr db::Sql delete_reading_alarms_sql = R"(
-    delete from reading_alarm
-    where member_id = $1)";
-constexpr db::Sql delete_held_networks_sql = R"(
-    delete from held_network
-    where member_id = $1)";
-constexpr db::Sql delete_door_hint_sql = R"(
-    delete from door_hint
-    where member_id = $1)";
-constexpr db::Sql delete_training_sql = R"(
-    delete from training_done
-    where member_id = $1)";
-constexpr db::Sql delete_mutes_sql = R"(
-    delete from mute
-    where member_id = $1)";
-constexpr db::Sql delete_read_marks_sql = R"(
-    delete from read_mark
-    where member_id = $1)";
-constexpr db::Sql delete_muted_threads_sql = R"(
-    delete from muted_thread
-    where member_id = $1)";
-constexpr db::Sql delete_policy_answers_sql = R"(
-    delete from policy_answer
-    where member_id = $1)";
-constexpr db::Sql delete_note_choices_sql = R"(
-    delete from note_choice
-    where member_id = $1)";
-constexpr db::Sql delete_about_me_topics_sql = R"(
-    delete from about_me_topic
-    where member_id = $1)";
-constexpr db::Sql delete_about_me_sql = R"(
-    delete from about_me
-    where member_id = $1)";
-constexpr db::Sql delete_fits_sql = R"(
-    delete from fit
-    where member_id = $1)";
-constexpr db::Sql delete_waiting_pictures_sql = R"(
-    delete from picture
-    where member_id = $1)";
-constexpr db::Sql delete_pause_sql = R"(
-    delete from pause
-    where member_id = $1)";
-constexpr db::Sql delete_drafts_sql = R"(
-    delete from draft
-    where member_id = $1)";
-constexpr db::Sql delete_waiting_posts_sql = R"(
-    delete from waiting_post
-    where member_id = $1)";
-constexpr db::Sql delete_turns_sql = R"(
-    delete from pace_turn
-    where member_id = $1)";
-constexpr db::Sql delete_newcomer_sql = R"(
-    delete from newcomer
-    where member_id = $1)";
-constexpr db::Sql delete_read_first_sql = R"(
-    delete from read_first
-    where member_id = $1)";
-constexpr db::Sql delete_sent_forms_sql = R"(
-    delete from sent_form
-    where member_id = $1)";
-constexpr db::Sql delete_supports_sql = R"(
-    delete from support
-    where member_id = $1)";
-constexpr db::Sql delete_join_requests_sql = R"(
-    delete from join_request
-    where member_id = $1)";
-constexpr db::Sql delete_memberships_sql = R"(
-    delete from membership
-    where member_id = $1)";
-constexpr db::Sql delete_roles_sql = R"(
-    delete from role_grant
-    where member_id = $1)";
-constexpr db::Sql delete_suspensions_sql = R"(
-    delete from suspension
-    where member_id = $1)";
-constexpr db::Sql delete_closure_sql = R"(
-    delete from closure
-    where member_id = $1)";
-constexpr db::Sql delete_erasure_sql = R"(
-    delete from erasure
-    where member_id = $1)";
 // No name has a "#" in it.
 constexpr db::Sql hand_over_personas_sql = R"(
     update persona
@@ -465,58 +217,10 @@ constexpr db::Sql delete_member_sql = R"(
 
 }  // namespace
 
-// How many supports a post has stays; who gave them does not.
 void delete_traces(db::Tx& tx, MemberId member) {
-    constexpr db::Sql by_persona[] = {
-        delete_retired_names_sql, delete_group_names_sql,     delete_look_ups_sql,
-        delete_unmaskings_sql,    delete_imported_author_sql, delete_openings_sql,
-        delete_contact_sql,       delete_handovers_sql,       delete_debriefs_sql};
-    constexpr db::Sql by_member[] = {delete_imported_person_sql,
-                                     delete_notices_sql,
-                                     delete_notice_wish_sql,
-                                     delete_mutes_sql,
-                                     delete_read_marks_sql,
-                                     delete_muted_threads_sql,
-                                     delete_sent_forms_sql,
-                                     delete_supports_sql,
-                                     delete_join_requests_sql,
-                                     delete_memberships_sql,
-                                     delete_roles_sql,
-                                     delete_suspensions_sql,
-                                     delete_closure_sql,
-                                     delete_erasure_sql,
-                                     delete_voices_sql,
-                                     delete_drafts_sql,
-                                     delete_waiting_posts_sql,
-                                     delete_turns_sql,
-                                     delete_newcomer_sql,
-                                     delete_read_first_sql,
-                                     delete_pause_sql,
-                                     delete_policy_answers_sql,
-                                     delete_note_choices_sql,
-                                     delete_about_me_topics_sql,
-                                     delete_about_me_sql,
-                                     delete_fits_sql,
-                                     delete_waiting_pictures_sql,
-                                     delete_answer_addresses_sql,
-                                     delete_answered_mails_sql,
-                                     leave_shifts_sql,
-                                     leave_shift_patterns_sql,
-                                     delete_handover_read_sql,
-                                     delete_room_member_sql,
-                                     delete_taken_cases_sql,
-                                     delete_newcomer_posts_sql,
-                                     delete_newcomer_words_sql,
-                                     delete_stopped_sql,
-                                     delete_reading_alarms_sql,
-                                     delete_held_networks_sql,
-                                     delete_door_hint_sql,
-                                     delete_training_sql,
-                                     forget_reports_sql,
-                                     forget_appeals_sql};
-    for (const db::Sql& sql : by_persona) tx.run(sql, member);
-    for (const db::Sql& sql : by_member) tx.run(sql, member);
-    tx.run(hand_over_personas_sql, member, former_member(tx));
+    const MemberId former = former_member(tx);
+    for (const db::Sql& sql : traces()) tx.run(sql, member);
+    tx.run(hand_over_personas_sql, member, former);
     tx.run(delete_member_sql, member);
 }
 

@@ -7,7 +7,8 @@
 
 #include "own_data/own_data.hpp"
 
-// All SQL of own_data: what to erase. sections.cpp has the SQL of what to copy.
+// SQL of own_data: whose turn it is, and posts and names. What else goes stands in forgetting.cpp, what is copied in
+// the sections.
 namespace kith::own_data::store {
 
 void insert_erasure(db::Tx& tx, MemberId member, OwnWords words, Time due);
