@@ -2,6 +2,7 @@
 #include "conversation/conversation.hpp"
 #include "conversation/unmasking.hpp"
 #include "identity/identity.hpp"
+#include "own_data/own_data.hpp"
 #include "tests/pages.hpp"
 
 namespace kith::own_data {
@@ -35,17 +36,23 @@ BOTH_ENGINES(AccessLog, tells_a_member_why_a_host_looked_them_up_after_a_week) {
     EXPECT_TRUE(log_of(world, cast.bo).empty());
 }
 
-BOTH_ENGINES(AccessLog, tells_of_an_unmasking_only_when_two_have_agreed) {
-    const Cast cast(world);
-    const PostId post(world.must([&](db::Tx& tx) {
+// Ada writes without her name; Dee asks who it is.
+PostId ask_who_wrote(World& world, const Cast& cast) {
+    const ThreadId thread = world.must([&](db::Tx& tx) {
         return conversation::start_thread(
             tx, as(cast.ada), cast.circle, "Quiet fears",
             {.markdown = "I am afraid.", .voice = conversation::Voice::anonymous});
-    }),
-                      1);
+    });
+    const PostId post(thread, 1);
     world.must([&](db::Tx& tx) {
         return conversation::ask_unmasking(tx, as(cast.dee), post, "They may be in danger.");
     });
+    return post;
+}
+
+BOTH_ENGINES(AccessLog, tells_of_an_unmasking_only_when_two_have_agreed) {
+    const Cast cast(world);
+    const PostId post = ask_who_wrote(world, cast);
     world.clock.advance(hour_ms);
     world.must([&](db::Tx& tx) { return conversation::agree_to_unmasking(tx, as(cast.mo), post); });
     world.clock.advance(days_unseen * day_ms);
@@ -54,6 +61,18 @@ BOTH_ENGINES(AccessLog, tells_of_an_unmasking_only_when_two_have_agreed) {
     EXPECT_EQ(log[0].what, Looked::unmasked);
     EXPECT_EQ(log[0].reason, "They may be in danger.");
     EXPECT_TRUE(log[0].name.value().starts_with(identity::alias_begins));
+}
+
+BOTH_ENGINES(AccessLog, stays_when_those_who_looked_are_erased) {
+    const Cast cast(world);
+    const PostId post = ask_who_wrote(world, cast);
+    world.must([&](db::Tx& tx) { return conversation::agree_to_unmasking(tx, as(cast.mo), post); });
+    for (const MemberId who : {cast.dee, cast.mo}) {
+        EXPECT_TRUE(ask_erasure(*world.services, as(who), {OwnWords::keep, std::string(Cast::password)}));
+        world.clock.advance(days_to_undo * day_ms);
+        erase_due(*world.services);
+        ASSERT_EQ(log_of(world, cast.ada).size(), 1u);
+    }
 }
 
 BOTH_ENGINES(AccessLog, tells_at_once_what_was_done_to_an_account) {

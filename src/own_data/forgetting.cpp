@@ -25,6 +25,7 @@ constexpr db::Sql post[] = {
     "delete from unanswered where post_id = $1",
 };
 
+// Whoever asked and whoever agreed is forgotten, and what the other person can read about it stays.
 constexpr db::Sql names[] = {
     "delete from retired_name where persona_id in (select id from persona where member_id = $1)",
     R"(
@@ -32,11 +33,10 @@ constexpr db::Sql names[] = {
     where group_id in (select group_id from membership where member_id = $1)
       and persona_id in (select id from persona where member_id = $1))",
     "delete from look_up where persona_id in (select id from persona where member_id = $1)",
-    R"(
-    delete from unmasking
-    where persona_id in (select id from persona where member_id = $1)
-       or asked_by = $1
-       or agreed_by = $1)",
+    "update look_up set looked_up_by = null where looked_up_by = $1",
+    "delete from unmasking where persona_id in (select id from persona where member_id = $1)",
+    "update unmasking set asked_by = (select member_id from former_member) where asked_by = $1",
+    "update unmasking set agreed_by = (select member_id from former_member) where agreed_by = $1",
     "delete from thread_voice where member_id = $1",
     "delete from imported where kind = 'author' and id in (select id from persona where member_id = $1)",
     "delete from imported_person where member_id = $1",
