@@ -65,7 +65,7 @@ Done start_again(db::Tx& tx, const Actor& actor, InvitationId id) {
         if (stands(tx, member, *stop)) TRY(identity::lift_suspension(tx, actor, member));
     store::forget_stopped(tx, id);
     store::end_stop(tx, id);
-    TRY(groups::restore_invitation(tx, actor, id));
+    TRY(groups::restore_invitation(tx, actor, id, stop->stopped_at));
     audit::record(tx, actor, "invitation.started", "invitation", id.value());
     return {};
 }

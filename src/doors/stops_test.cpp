@@ -80,6 +80,16 @@ BOTH_ENGINES(Invited, one_decision_stops_all_of_them_and_can_be_undone) {
     EXPECT_TRUE(party.file().on_hold.empty());
 }
 
+BOTH_ENGINES(Invited, what_its_leader_had_taken_back_before_stays_so_when_a_stop_is_undone) {
+    Party party(world);
+    world.must([&](db::Tx& tx) { return groups::revoke_invitation(tx, as(party.cast.dee), party.id); });
+    world.clock.advance(minute_ms);
+    ASSERT_TRUE(party.stop(party.cast.oz));
+    world.must([&](db::Tx& tx) { return start_again(tx, as(party.cast.oz), party.id); });
+    EXPECT_FALSE(party.works());
+    EXPECT_FALSE(party.is_on_hold(party.guests[0]));
+}
+
 BOTH_ENGINES(Invited, a_stop_that_fails_halfway_changes_nothing) {
     Party party(world);
     int nth = 1;

@@ -62,10 +62,10 @@ void forget_arrivals_before(db::Tx& tx, Time time) { tx.run(forget_arrivals_sql,
 constexpr db::Sql restore_invitation_sql = R"(
     update invitation
     set revoked_at_ms = null
-    where id = $1 and revoked_at_ms is not null)";
+    where id = $1 and revoked_at_ms = $2)";
 
-bool restore_invitation(db::Tx& tx, InvitationId invitation) {
-    return tx.run(restore_invitation_sql, invitation) == 1;
+bool restore_invitation(db::Tx& tx, InvitationId invitation, Time revoked_at) {
+    return tx.run(restore_invitation_sql, invitation, revoked_at) == 1;
 }
 
 }  // namespace kith::groups::store

@@ -36,11 +36,11 @@ std::optional<UsedInvitation> find_used_invitation(db::ReadTx& tx, InvitationId 
 
 std::vector<Arrival> arrivals_by(db::ReadTx& tx, InvitationId id) { return store::arrivals_by(tx, id); }
 
-Done restore_invitation(db::Tx& tx, const Actor& actor, InvitationId id) {
+Done restore_invitation(db::Tx& tx, const Actor& actor, InvitationId id, Time revoked_at) {
     const std::optional<GroupId> group = store::group_of_invitation(tx, id);
     if (!group) return not_found();
     TRY(leading(tx, actor, *group));
-    if (store::restore_invitation(tx, id))
+    if (store::restore_invitation(tx, id, revoked_at))
         audit::record(tx, actor, "invitation.restored", "invitation", id.value());
     return {};
 }

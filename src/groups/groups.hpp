@@ -248,8 +248,9 @@ struct Arrival {
 };
 // The newest first.
 std::vector<Arrival> arrivals_by(db::ReadTx& tx, InvitationId id);
-// It works again, as far as its days and uses go. Audited.
-Done restore_invitation(db::Tx& tx, const Actor& actor, InvitationId id);
+// What was revoked at that time works again, as far as its days and uses go; what was revoked at another time stays so.
+// Audited.
+Done restore_invitation(db::Tx& tx, const Actor& actor, InvitationId id, Time revoked_at);
 // By which invitation they came is forgotten of whoever joined before then.
 void forget_arrivals_before(db::Tx& tx, Time time);
 

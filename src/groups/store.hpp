@@ -141,7 +141,7 @@ std::optional<GroupId> group_of_invitation(db::ReadTx& tx, InvitationId invitati
 std::vector<Invitation> invitations(db::ReadTx& tx, GroupId group, int limit, int offset);
 int count_invitations(db::ReadTx& tx, GroupId group);
 bool revoke_invitation(db::Tx& tx, InvitationId invitation);
-bool restore_invitation(db::Tx& tx, InvitationId invitation);
+bool restore_invitation(db::Tx& tx, InvitationId invitation, Time revoked_at);
 
 // arrival_store.cpp: who came by them.
 struct Used {
