@@ -36,14 +36,14 @@ constexpr db::Sql forget_words_of_sql = R"(
 void forget_words_of(db::Tx& tx, PostId post) { tx.run(forget_words_of_sql, post); }
 
 constexpr db::Sql posts_with_sql = R"(
-    select post_id
+    select post_id, member_id
     from newcomer_words
     where words_digest = $1
     order by at_ms, post_id
     limit $2)";
 
-std::vector<PostId> posts_with(db::ReadTx& tx, std::string_view digest, int limit) {
-    return tx.all<PostId>(posts_with_sql, db::Blob{digest}, limit);
+std::vector<Same> posts_with(db::ReadTx& tx, std::string_view digest, int limit) {
+    return tx.all<Same>(posts_with_sql, db::Blob{digest}, limit);
 }
 
 constexpr db::Sql find_flood_sql = R"(

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <set>
 
 #include "assist/assist.hpp"
 #include "doors/contacts.hpp"
@@ -43,15 +42,10 @@ Done count_post(db::Tx& tx, MemberId author, PostId post, const Numbers& numbers
 }
 
 // By the same person in one thread it is no flood, however often: whoever moderates there sees it.
-bool are_spread(db::ReadTx& tx, std::span<const PostId> posts) {
-    std::set<ThreadId> threads;
-    std::set<MemberId> authors;
-    for (const PostId post : posts) {
-        threads.insert(post.thread());
-        if (const auto typed = conversation::typed(tx, post))
-            authors.insert(identity::member_of(tx, typed->author));
-    }
-    return threads.size() > 1 || authors.size() > 1;
+bool are_spread(std::span<const store::Same> posts) {
+    return std::ranges::any_of(posts, [&](const store::Same& one) {
+        return one.post.thread() != posts.front().post.thread() || one.member != posts.front().member;
+    });
 }
 
 // Of words: from then on. A link may be in everybody's mouth, so that it waits for a host's word.
@@ -64,12 +58,12 @@ void join_flood(db::Tx& tx, const Flood& flood, PostId post) {
 }
 
 bool begin_flood(db::Tx& tx, FloodKind kind, std::string_view digest, const Numbers& numbers) {
-    const std::vector<PostId> posts = store::posts_with(tx, digest, flood_most);
-    if (numbers.same_words == 0 || std::ssize(posts) < numbers.same_words || !are_spread(tx, posts))
-        return false;
+    if (numbers.same_words == 0) return false;
+    const std::vector<store::Same> posts = store::posts_with(tx, digest, flood_most);
+    if (std::ssize(posts) < numbers.same_words || !are_spread(posts)) return false;
     const FloodId flood = store::insert_flood(tx, kind, digest);
-    for (const PostId post : posts) store::add_to_flood(tx, flood, post);
-    safeguarding::file_signs(tx, posts.front(),
+    for (const store::Same& one : posts) store::add_to_flood(tx, flood, one.post);
+    safeguarding::file_signs(tx, posts.front().post,
                              {{safeguarding::Reason::spam, safeguarding::Urgency::amber, "same-words"}});
     tell_hosts(tx);
     return true;

@@ -34,8 +34,12 @@ Written written_since(db::ReadTx& tx, MemberId member, Time since);
 void insert_newcomer_post(db::Tx& tx, PostId post, MemberId member, bool begins);
 void insert_words(db::Tx& tx, FloodKind kind, std::string_view digest, PostId post, MemberId member);
 void forget_words_of(db::Tx& tx, PostId post);
+struct Same {
+    PostId post;
+    MemberId member;
+};
 // Those with this digest, the oldest first.
-std::vector<PostId> posts_with(db::ReadTx& tx, std::string_view digest, int limit);
+std::vector<Same> posts_with(db::ReadTx& tx, std::string_view digest, int limit);
 
 std::optional<Flood> find_flood(db::ReadTx& tx, FloodId id);
 std::optional<Flood> flood_with(db::ReadTx& tx, std::string_view digest);
