@@ -1,3 +1,4 @@
+#include "doors/numbers.hpp"
 #include "doors/pages.hpp"
 #include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
@@ -64,17 +65,9 @@ Result<View> load(Ctx& ctx) {
 }
 
 void numbers_json(JsonWriter& j, const Numbers& numbers) {
-    j.object("numbers")
-        .member("per_network", numbers.per_network)
-        .member("per_hour", numbers.per_hour)
-        .member("busy_from", numbers.busy_from)
-        .member("asking", numbers.asking)
-        .member("new_days", numbers.new_days)
-        .member("threads_a_day", numbers.threads_a_day)
-        .member("posts_a_day", numbers.posts_a_day)
-        .member("same_words", numbers.same_words)
-        .member("reads_an_hour", numbers.reads_an_hour)
-        .end();
+    j.object("numbers").member("asking", numbers.asking);
+    for (const NumberField& one : number_fields()) j.member(one.name, numbers.*one.number);
+    j.end();
 }
 
 Response as_json(const View& view) {
@@ -238,28 +231,6 @@ void hints_part(Html& h, const Ctx& ctx, const View& view) {
 
 // ---- the numbers -----------------------------------------------------------------------------------------
 
-struct NumberField {
-    std::string_view name;
-    std::string_view label;
-    std::int64_t Numbers::* number;
-};
-constexpr NumberField number_fields[] = {
-    {"per_network", t_later("Sign-ups from one network in an hour"), &Numbers::per_network},
-    {"per_hour", t_later("Sign-ups of everybody in an hour. Whoever has an invitation comes in anyway."),
-     &Numbers::per_hour},
-    {"busy_from", t_later("From how many sign-ups in an hour is it busy?"), &Numbers::busy_from},
-    {"new_days", t_later("For how many days is an account new? 0: never"), &Numbers::new_days},
-    {"threads_a_day", t_later("Conversations that a new account may begin in a day"),
-     &Numbers::threads_a_day},
-    {"posts_a_day", t_later("Posts that a new account may write in a day"), &Numbers::posts_a_day},
-    {"same_words",
-     t_later("How often may new accounts write the same words or link, until you are told? Further ones are "
-             "hidden. 0: never tell me"),
-     &Numbers::same_words},
-    {"reads_an_hour", t_later("Conversations that a member may open in an hour. 0: all"),
-     &Numbers::reads_an_hour},
-};
-
 void number_input(Html& h, const Ctx& ctx, const NumberField& one, const Numbers& now, const Error* error) {
     const std::string value = std::to_string(now.*one.number);
     http::field(h, ctx,
@@ -292,7 +263,7 @@ void numbers_form(Html& h, const Ctx& ctx, const Numbers& now, const Error* erro
       << ctx.t("They are set so that no honest person meets them. Change them when something is going on.")
       << "</p>";
     http::open_form(h, ctx, url::admin_door());
-    for (const NumberField& one : number_fields) number_input(h, ctx, one, now, error);
+    for (const NumberField& one : number_fields()) number_input(h, ctx, one, now, error);
     asking_choice(h, ctx, now, error);
     http::close_form(h, ctx.t("Save"));
 }
@@ -335,7 +306,7 @@ Response save_numbers(Ctx& ctx) {
     constexpr std::int64_t no_number = -1;
     const Done saved = ctx.write([&](db::Tx& tx) -> Done {
         Numbers typed = numbers(tx);
-        for (const NumberField& one : number_fields)
+        for (const NumberField& one : number_fields())
             if (ctx.form().has(one.name)) typed.*one.number = ctx.form().number(one.name).value_or(no_number);
         typed.asking = from_word<Asking>(ctx.form().get("asking")).value_or(typed.asking);
         return set_numbers(tx, ctx.actor(), typed);
