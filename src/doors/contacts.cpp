@@ -3,25 +3,23 @@
 #include <algorithm>
 
 #include "platform/text/ascii.hpp"
-#include "platform/text/unicode.hpp"
 
 namespace kith::doors {
 namespace {
 
 constexpr std::size_t digits_least = 9, digits_most = 15;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+namespace ascii = text::ascii;
+
 bool ends_word(char c) {
-    return text::ascii::is_space(c) || std::string_view("<>()[]{}\"'|,;").find(c) != std::string_view::npos;
+    return ascii::is_space(c) || std::string_view("<>()[]{}\"'|,;").find(c) != std::string_view::npos;
 }
 
 // "www.Example.org/a." as "example.org/a".
 std::string plain_address(std::string_view word) {
     while (!word.empty() && std::string_view(".!?:/*_").find(word.back()) != std::string_view::npos)
         word.remove_suffix(1);
-    std::string out(word);
-    std::ranges::transform(out, out.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    const std::string out = ascii::lower_case(word);
     return out.starts_with("www.") ? out.substr(4) : out;
 }
 
@@ -30,14 +28,13 @@ bool is_host(std::string_view host) {
     host = host.substr(0, host.find_first_of("/:?#"));
     const std::size_t dot = host.rfind('.');
     if (dot == std::string_view::npos || dot == 0 || host.size() - dot < 3) return false;
-    return std::ranges::all_of(host.substr(dot + 1), [](char c) { return c >= 'a' && c <= 'z'; });
+    return std::ranges::all_of(host.substr(dot + 1), ascii::is_alpha);
 }
 
 // Nothing for a word that is no address.
 std::string address_in(std::string_view word) {
     const std::size_t scheme = word.find("://");
-    const bool is_web = scheme != std::string_view::npos || word.starts_with("www.") ||
-                        word.starts_with("WWW.");
+    const bool is_web = scheme != std::string_view::npos || ascii::starts_with_word(word, "www.");
     const std::string plain = plain_address(scheme == std::string_view::npos ? word
                                                                              : word.substr(scheme + 3));
     const std::size_t at = plain.find('@');
@@ -69,7 +66,7 @@ void add_numbers(std::vector<std::string>& out, std::string_view text, std::size
         digits.clear();
     };
     for (const char c : text) {
-        if (is_digit(c)) digits += c;
+        if (ascii::is_digit(c)) digits += c;
         else if (std::string_view(" .-()/+").find(c) == std::string_view::npos) finish();
     }
     finish();

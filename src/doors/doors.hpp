@@ -59,6 +59,7 @@ struct Count {
 };
 // Since then, in steps of ten minutes. The caller has asked who acts.
 Count count_since(db::ReadTx& tx, Time since);
+void forget_counts_before(db::Tx& tx, Time time);
 
 // ---- what new accounts write -----------------------------------------------------------------------------
 

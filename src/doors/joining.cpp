@@ -12,13 +12,10 @@ namespace {
 using http::Ctx;
 
 constexpr std::int64_t slot_ms = 10 * minute_ms;
-constexpr std::int64_t slots_an_hour = hour_ms / slot_ms;
 constexpr std::size_t seed_bytes = 12;
 constexpr std::string_view token_field = "door_token", work_field = "door_work";
 
 std::int64_t slot_of(Time time) { return time.ms / slot_ms; }
-
-Count of_the_hour(db::ReadTx& tx) { return store::count_from(tx, slot_of(tx.now()) - slots_an_hour + 1); }
 
 bool is_work_asked(const Numbers& numbers, std::int64_t came) {
     if (numbers.asking != Asking::when_busy) return numbers.asking == Asking::always;
@@ -48,7 +45,7 @@ struct Look {
 
 Look look(Ctx& ctx, identity::Way way) {
     return ctx.read([&](db::ReadTx& tx) {
-        return Look{store::numbers(tx), of_the_hour(tx).came, is_invited(tx, ctx, way),
+        return Look{store::numbers(tx), count_since(tx, tx.now() + -hour_ms).came, is_invited(tx, ctx, way),
                     store::secret(tx, store::Purpose::work).value_or(""), store::any_network(tx)};
     });
 }
@@ -78,19 +75,25 @@ Asked challenge_for(Ctx& ctx, const Look& now) {
     return {fresh, seal(secret, fresh)};
 }
 
-Error wait_error(std::string_view message, std::int64_t number) {
+// Rounded up to whole units.
+Error wait_error(std::string_view message, std::int64_t left_ms, std::int64_t unit_ms) {
     Error error{Fault::too_many, std::string(message), ""};
-    error.detail = std::to_string(std::max<std::int64_t>(number, 1));
+    error.detail = std::to_string(std::max<std::int64_t>((left_ms + unit_ms - 1) / unit_ms, 1));
     return error;
 }
 
-// Until a tenth of an hour's sign-ups has room again.
+// Until the oldest ten minutes of the hour make room.
 Error full(Time now) {
-    const std::int64_t left_ms = slot_ms - now.ms % slot_ms;
     return wait_error(
         t_later("Many people are joining just now. Please try again in %1 minutes. “Need help now?” "
                 "above is open to you without an account."),
-        (left_ms + minute_ms - 1) / minute_ms);
+        slot_ms - now.ms % slot_ms, minute_ms);
+}
+
+Error too_early(std::int64_t left_ms) {
+    return wait_error(
+        t_later("Many people are joining just now, so please wait %1 seconds, then send this once more."),
+        left_ms, second_ms);
 }
 
 // The digest of the challenge that was answered: by work, or by a minute of waiting.
@@ -100,18 +103,12 @@ struct Answer {
 };
 Result<Answer> answer_of(const Ctx& ctx, const Look& now) {
     const auto challenge = unseal(now.secret, ctx.form().get(token_field), ctx.now());
-    if (!challenge)
-        return tl::unexpected(wait_error(
-            t_later("Many people are joining just now, so please wait %1 seconds, then send this once "
-                    "more."),
-            wait_ms / second_ms));
+    if (!challenge) return tl::unexpected(too_early(wait_ms));
     const std::string_view work = ctx.form().get(work_field);
     if (!work.empty() && is_solved(*challenge, work)) return Answer{digest_of(*challenge), true};
     const Time good_at = challenge->made_at + wait_ms;
     if (ctx.now() >= good_at) return Answer{digest_of(*challenge), false};
-    return tl::unexpected(wait_error(
-        t_later("Many people are joining just now, so please wait %1 seconds, then send this once more."),
-        (good_at.ms - ctx.now().ms + second_ms - 1) / second_ms));
+    return tl::unexpected(too_early(good_at.ms - ctx.now().ms));
 }
 
 tl::unexpected<Error> turned_away(Ctx& ctx, const Error& error) {
@@ -178,5 +175,7 @@ Done come_in(db::Tx& tx, MemberId newcomer, const identity::Ticket& ticket) {
 }
 
 Count count_since(db::ReadTx& tx, Time since) { return store::count_from(tx, slot_of(since) + 1); }
+
+void forget_counts_before(db::Tx& tx, Time time) { store::forget_counts_before(tx, slot_of(time)); }
 
 }  // namespace kith::doors

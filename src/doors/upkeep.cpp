@@ -7,12 +7,11 @@ namespace kith::doors {
 namespace {
 
 constexpr std::int64_t newcomer_days = 3, kept_days = 30, flood_days = 90;
-constexpr std::int64_t slots_a_day = 24 * 6;
 
 // docs/operators/outsiders.md says how long each is kept.
 Done forget(db::Tx& tx) {
     const auto ago = [&](std::int64_t days) { return tx.now() + -days * day_ms; };
-    store::forget_counts_before(tx, tx.now().ms / (10 * minute_ms) - kept_days * slots_a_day);
+    forget_counts_before(tx, ago(kept_days));
     store::forget_spent_before(tx, tx.now() + -challenge_ms);
     store::forget_newcomers_before(tx, ago(newcomer_days));
     store::forget_floods_before(tx, ago(flood_days));

@@ -1,15 +1,15 @@
 #include "doors/work.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "platform/crypto/crypto.hpp"
 #include "platform/crypto/work.hpp"
+#include "platform/text/ascii.hpp"
 
 namespace kith::doors {
 namespace {
 
-constexpr std::size_t number_most = 12;  // digits
+constexpr std::size_t number_most = 12;  // letters: more than any search needs
 
 // The words of `text` up to the next `between`, which are taken off it.
 std::string_view next_word(std::string_view& text, char between) {
@@ -17,13 +17,6 @@ std::string_view next_word(std::string_view& text, char between) {
     const std::string_view word = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     return word;
-}
-
-std::optional<std::int64_t> number(std::string_view word) {
-    std::int64_t value = 0;
-    const auto read = std::from_chars(word.data(), word.data() + word.size(), value);
-    const bool is_whole = read.ec == std::errc() && read.ptr == word.data() + word.size();
-    return is_whole ? std::optional(value) : std::nullopt;
 }
 
 std::string key_from(std::string_view secret) { return crypto::digest("work " + std::string(secret)); }
@@ -44,15 +37,16 @@ std::optional<Challenge> unseal(std::string_view secret, std::string_view sealed
     const auto text = crypto::unseal(key_from(secret), sealed);
     if (!text) return std::nullopt;
     std::string_view rest = *text;
-    const auto made_at = number(next_word(rest, ' ')), parts = number(next_word(rest, ' '));
+    const auto made_at = text::ascii::number_in<std::int64_t>(next_word(rest, ' '));
+    const auto parts = text::ascii::number_in(next_word(rest, ' '));
     if (!made_at || !parts || rest.empty() || now > Time{*made_at} + challenge_ms) return std::nullopt;
-    return Challenge{Time{*made_at}, static_cast<int>(*parts), std::string(rest)};
+    return Challenge{Time{*made_at}, *parts, std::string(rest)};
 }
 
 bool is_solved(const Challenge& challenge, std::string_view answer) {
     for (int part = 0; part < challenge.parts; ++part) {
         const std::string_view word = next_word(answer, '.');
-        if (word.empty() || word.size() > number_most || !number(word)) return false;
+        if (word.empty() || word.size() > number_most) return false;
         const std::string tried = challenge.seed + ":" + std::to_string(part) + ":" + std::string(word);
         if (crypto::leading_zeros(crypto::sha256(tried)) < work_bits) return false;
     }

@@ -8,8 +8,8 @@
 #include "doors/doors.hpp"
 
 // A challenge to the device of a newcomer, private to doors. It is sealed by us, so that nothing is kept of it until it
-// is answered. An answer is as many numbers as it has parts, with a dot between two: the SHA-256 of
-// "<seed>:<part>:<number>" begins with work_bits zero bits. Or it is a minute of waiting, which needs no device.
+// is answered. An answer is as many short words (a number does) as it has parts, with a dot between two: the SHA-256 of
+// "<seed>:<part>:<word>" begins with work_bits zero bits. Or it is a minute of waiting, which needs no device.
 namespace kith::doors {
 
 inline constexpr int work_bits = 12;  // 4096 hashes for a part, on average

@@ -53,8 +53,9 @@ inline std::string_view without_end_spaces(std::string_view text) {
     return text;
 }
 
-inline std::optional<int> number_in(std::string_view text) {
-    int value = 0;
+template <class Number = int>
+std::optional<Number> number_in(std::string_view text) {
+    Number value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size() || text[0] == '-') return {};
     return value;
