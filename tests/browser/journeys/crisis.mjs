@@ -1,5 +1,6 @@
-// A night with nobody at hand: somebody takes a crisis on, on a phone, tries to reach the person, opens with a second
-// person what they left, tells a service outside, decides; the second person closes it; then they are asked how they are.
+// A night with nobody on shift: the group says so and goes slowly; somebody who is off takes a crisis on, on a phone, tries to
+// reach the person, opens with a second person what they left, tells a service outside, decides; the second person closes it;
+// then they are asked how they are.
 import assert from "node:assert/strict";
 import { password } from "../../process/client.mjs";
 import { makeCommunity } from "../lib/community.mjs";
@@ -17,8 +18,17 @@ export async function run(t) {
   const listed = await host.post("/admin/services", { name: "Crisis team", purpose: "Comes at night", contact: "555 0111" });
   assert.equal(listed.status, 303, listed.body);
 
+  const moss = await t.person("Moss", phone);
+  await comeIn(moss, group);
+  const given = await host.post(`/groups/${group}/leaders`, { person: "Moss", role: "moderator", do: "give", current: password });
+  assert.equal(given.status, 303, given.body);
+  const chosen = await host.post(`/groups/${group}/pace/choices`, { posts: "", cover: "slow" });
+  assert.equal(chosen.status, 303, chosen.body);
+  await planTomorrow(moss);
+
   const maple = await t.person("Maple", phone);
   await comeIn(maple, group);
+  await nobodyIsThere(maple, group, thread);
   await leaveContact(maple);
   await maple.visit(`/threads/${thread}`);
   await maple.reply("It is too much tonight.");
@@ -27,10 +37,6 @@ export async function run(t) {
   await comeIn(fern, group);
   await report(fern, thread);
 
-  const moss = await t.person("Moss", phone);
-  await comeIn(moss, group);
-  const given = await host.post(`/groups/${group}/leaders`, { person: "Moss", role: "moderator", do: "give", current: password });
-  assert.equal(given.status, 303, given.body);
   const address = await takeItOn(moss);
 
   const desk = await t.person("Desk");
@@ -43,6 +49,25 @@ export async function run(t) {
 
 async function isFine(person) {
   assert.deepEqual([...(await checkWidth(person.page)), ...(await runAxe(person.page))], []);
+}
+
+async function planTomorrow(person) {
+  await person.visit("/rota/shifts/new");
+  await person.page.getByLabel("Day", { exact: true }).fill(new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString().slice(0, 10));
+  await person.page.getByLabel("From", { exact: true }).fill("20:00");
+  await person.page.getByLabel("Until", { exact: true }).fill("23:00");
+  await person.press("Plan this shift");
+}
+
+async function nobodyIsThere(person, group, thread) {
+  await eventually("a group that goes slowly", async () => {
+    await person.visit(`/threads/${thread}`);
+    return person.page.getByText("Nobody who looks after this group is here at the moment.").count();
+  });
+  await person.page.getByText("Each person can send one post in 30 minutes.").waitFor();
+  await isFine(person);
+  await person.visit(`/groups/${group}`);
+  await person.page.getByText("Nobody who looks after things here is there just now. Somebody is back tomorrow, 20:00.").waitFor();
 }
 
 async function leaveContact(person) {
