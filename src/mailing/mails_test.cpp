@@ -152,8 +152,15 @@ BOTH_ENGINES(Mailing, whoever_can_help_is_told_at_once_of_danger_whatever_they_c
     EXPECT_NE(post.sent[0].body.find("may be in danger"), std::string::npos) << post.sent[0].body;
     for (const std::string_view word : {"Migraine", "circle", "Zebra", "walrus", "Bo", "Ada"})
         EXPECT_EQ(Office::words_in(post.sent[0]).find(word), std::string::npos) << word;
+    world.must([&](db::Tx& tx) -> Done {
+        notices::tell(tx, post.cast.ada, notices::Kind::danger_waits, {.group = post.cast.circle});
+        return {};
+    });
+    post.after(1);
+    ASSERT_EQ(post.sent.size(), 2u);
+    EXPECT_EQ(post.sent[1].subject, "Please look now") << "also where the words still wait";
     post.after(8 * day_ms);
-    EXPECT_EQ(post.sent.size(), 1u) << "it told of everything";
+    EXPECT_EQ(post.sent.size(), 2u) << "they told of everything";
 }
 
 BOTH_ENGINES(Mailing, quiet_hours_are_quiet) {
