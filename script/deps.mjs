@@ -57,6 +57,8 @@ function whyNotInclude(name, feature, target) {
   if (!rules.include.has(folder)) return "";
   if (feature === "base" || feature === "platform") return `${feature} includes no feature`;
   if (name === "main.cpp" && folder === "app") return "";
+  const isTest = /_test\.cpp$|(^|\/)testing\.hpp$/.test(name);
+  if (isTest && target === `${folder}/testing.hpp`) return whyNotInclude(name, feature, `${folder}/${folder}.hpp`);
   if (target !== `${folder}/${folder}.hpp`) return `only ${folder}/${folder}.hpp is for others`;
   if (feature === "main") return "";
   const allowed = rules.include.get(feature) ?? new Set();

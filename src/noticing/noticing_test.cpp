@@ -4,7 +4,7 @@
 
 #include "notices/notices.hpp"
 #include "platform/jobs/jobs.hpp"
-#include "tests/pages.hpp"
+#include "safeguarding/testing.hpp"
 #include "url.hpp"
 
 namespace kith::noticing {
@@ -25,14 +25,10 @@ using testing::HasSubstr;
 using testing::Not;
 
 // Ada writes in the circle; rules read it.
-struct Reading {
-    explicit Reading(World& world_in) : world(world_in), cast(world_in), pages(world_in) {}
-    PostId write(std::string text) {
-        const ThreadId thread = world.must([&](db::Tx& tx) {
-            return conversation::start_thread(tx, as(cast.ada), cast.circle, "A night", {.markdown = text});
-        });
-        return PostId(thread, 1);
-    }
+struct Reading : safeguarding::Scene {
+    using Scene::Scene;
+
+    PostId write(std::string text) { return Scene::write(cast.ada, conversation::Voice::name, text); }
     void edit(PostId post, std::string text) {
         world.must([&](db::Tx& tx) { return conversation::edit_post(tx, as(cast.ada), post, text, ""); });
     }
@@ -45,25 +41,11 @@ struct Reading {
         while (runner.run_one()) {
         }
     }
-    std::vector<QueueRow> queue_for(MemberId who) {
-        const auto rows = world.db().read([&](db::ReadTx& tx) { return safeguarding::queue(tx, as(who)); });
-        return rows ? rows->rows : std::vector<QueueRow>();
-    }
     std::optional<Case> only_case() {
         const auto rows = queue_for(cast.mo);
         return rows.size() == 1 ? std::optional(rows[0].safety_case) : std::nullopt;
     }
-    Dossier dossier_of(CaseId id) {
-        return *world.db().read([&](db::ReadTx& tx) { return safeguarding::dossier(tx, as(cast.mo), id); });
-    }
-    bool is_told(MemberId who, Kind kind) {
-        const auto list = world.db().read([&](db::ReadTx& tx) { return notices::list_for(tx, who, 0, 50); });
-        return std::ranges::any_of(list, [&](const notices::Notice& notice) { return notice.kind == kind; });
-    }
-
-    World& world;
-    const Cast cast;
-    Pages pages;
+    Dossier dossier_of(CaseId id) { return dossier_for(cast.mo, id); }
 };
 
 BOTH_ENGINES(Noticing, opens_a_case_for_what_is_said_outright) {

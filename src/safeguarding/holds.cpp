@@ -1,7 +1,6 @@
 #include "safeguarding/holds.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 #include "audit/audit.hpp"
@@ -56,43 +55,7 @@ void pause_for(db::Tx& tx, MemberId member, const Case& one) {
     audit::record(tx, Actor::system(), "case.held", "case", one.id.value());
 }
 
-constexpr std::size_t steps_most = 10;
-constexpr std::int64_t days_most = 3650;
-
-// "14, 30, 0"; nothing where it is not like that.
-std::vector<std::int64_t> read_ladder(std::string_view typed) {
-    std::vector<std::int64_t> out;
-    constexpr std::string_view between = " ,;";
-    for (std::size_t at = typed.find_first_not_of(between); at != typed.npos;
-         at = typed.find_first_not_of(between, at)) {
-        const std::string_view word = typed.substr(at, typed.find_first_of(between, at) - at);
-        std::int64_t days = -1;
-        const auto read = std::from_chars(word.data(), word.data() + word.size(), days);
-        const bool is_behind_the_end = !out.empty() && out.back() == 0;
-        if (read.ec != std::errc() || read.ptr != word.data() + word.size() || days < 0 || days > days_most ||
-            is_behind_the_end || out.size() == steps_most)
-            return {};
-        out.push_back(days);
-        at += word.size();
-    }
-    return out;
-}
-
 }  // namespace
-
-std::vector<std::int64_t> ladder(db::ReadTx& tx) { return store::ladder(tx); }
-
-Done set_ladder(db::Tx& tx, const Actor& actor, std::string_view typed) {
-    TRY(identity::require_host(tx, actor));
-    const std::vector<std::int64_t> days = read_ladder(typed);
-    if (days.empty())
-        return invalid("Please write up to 10 numbers of days with commas between them, such as 14, 30, 0.",
-                       "ladder");
-    if (days == ladder(tx)) return {};
-    store::put_ladder(tx, days);
-    audit::record(tx, actor, "ladder.changed", "site", 0);
-    return {};
-}
 
 Done hold_author(db::Tx& tx, const Actor& actor, const Case& one) {
     const MemberId member = writer_of(tx, one);

@@ -50,14 +50,17 @@ void ask_to_page(db::Tx& tx, CaseId id) {
     jobs::enqueue(tx, crisis_waits_job, jobs::payload_of(numbers), tx.now(), jobs::Lane::urgent);
 }
 
+notices::About about(const Subject& subject) {
+    return {subject.group, subject.post.thread(), subject.post.number(), {}};
+}
+
 void tell_staff(db::Tx& tx, const Subject& subject, bool is_crisis) {
     const MemberId writer[] = {writer_of(tx, subject)};
     std::vector<MemberId> staff = staff_for(tx, subject, writer);
-    // The others hear of it when it still waits (paging.cpp).
+    // The others hear of it when it still waits (src/paging).
     if (is_crisis) staff = rota::first_to_tell(tx, subject.group, std::move(staff));
     for (const MemberId member : staff)
-        notices::tell(tx, member, is_crisis ? notices::Kind::crisis : notices::Kind::report,
-                      {subject.group, subject.post.thread(), subject.post.number(), {}});
+        notices::tell(tx, member, is_crisis ? notices::Kind::crisis : notices::Kind::report, about(subject));
 }
 
 namespace {

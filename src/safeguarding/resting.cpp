@@ -17,8 +17,7 @@ bool is_urgent(const Case& one) { return one.urgency >= Urgency::red; }
 
 void tell_once_more(db::Tx& tx, const Case& one, const std::vector<rota::OnShift>& people) {
     const auto kind = one.urgency == Urgency::crisis ? notices::Kind::crisis : notices::Kind::report;
-    for (const rota::OnShift& person : people)
-        notices::tell_again(tx, person.member, kind, {one.group, one.post.thread(), one.post.number(), {}});
+    for (const rota::OnShift& person : people) notices::tell_again(tx, person.member, kind, about(one));
 }
 
 bool works_on(db::ReadTx& tx, MemberId member, const Case& one) {
@@ -46,8 +45,7 @@ void hand_on_others(db::Tx& tx, MemberId tired, CaseId kept) {
 }  // namespace
 
 std::vector<rota::OnShift> who_can_take_over(db::ReadTx& tx, const Case& one, MemberId tired) {
-    const MemberId but[] = {writer_of(tx, one), tired};
-    auto out = rota::who_can_take_over(tx, one.group, staff_for(tx, {one.group, one.post, one.author}, but));
+    auto out = rota::who_can_take_over(tx, one.group, others_for(tx, one, tired));
     std::erase_if(
         out, [&](const rota::OnShift& other) { return !training::is_trained(tx, Actor::of(other.member)); });
     return out;

@@ -5,6 +5,7 @@
 #include "audit/audit.hpp"
 #include "identity/identity.hpp"
 #include "safeguarding/store.hpp"
+#include "training/training.hpp"
 
 namespace kith::safeguarding {
 namespace {
@@ -41,7 +42,12 @@ std::vector<MemberId> staff_for(db::ReadTx& tx, const Subject& subject, std::spa
 
 std::vector<MemberId> staff_for(db::ReadTx& tx, const Case& one) {
     const MemberId writer[] = {writer_of(tx, one)};
-    return staff_for(tx, Subject{one.group, one.post, one.author}, writer);
+    return staff_for(tx, subject_of(one), writer);
+}
+
+std::vector<MemberId> others_for(db::ReadTx& tx, const Case& one, MemberId but) {
+    const MemberId without[] = {writer_of(tx, one), but};
+    return staff_for(tx, subject_of(one), without);
 }
 
 // Which post it is says nothing about who can act.
@@ -90,6 +96,40 @@ Result<Desk> desk(db::ReadTx& tx, const Actor& actor, CaseId id) {
     return Desk{*std::move(found), access->persona};
 }
 
+Result<Desk> trained_desk(db::ReadTx& tx, const Actor& actor, CaseId id) {
+    Desk at = TRY(desk(tx, actor, id));
+    TRY(training::require_trained(tx, actor));
+    return at;
+}
+
+Result<Desk> open_desk(db::ReadTx& tx, const Actor& actor, CaseId id) {
+    Desk at = TRY(trained_desk(tx, actor, id));
+    if (at.safety_case.decided_at)
+        return conflict("Somebody has decided this already. What, who and when stands on its page.");
+    return at;
+}
+
+bool is_with_another(db::ReadTx& tx, const Desk& at) {
+    const Case& one = at.safety_case;
+    return one.is_claimed(tx.now()) && !is_same_person(tx, *one.claimed_by, at.name);
+}
+
+Done require_free(db::ReadTx& tx, const Desk& at) {
+    if (!is_with_another(tx, at)) return {};
+    return conflict("Somebody else works on this now. Who, and until when, stands on its page.");
+}
+
+Result<Desk> free_desk(db::ReadTx& tx, const Actor& actor, CaseId id) {
+    Desk at = TRY(open_desk(tx, actor, id));
+    TRY(require_free(tx, at));
+    return at;
+}
+
+Done require_not_reported(db::ReadTx& tx, const Case& one, MemberId member) {
+    if (!store::has_reported(tx, one.id, member) || others_for(tx, one, member).empty()) return {};
+    return conflict("You reported this yourself. Somebody else decides it.");
+}
+
 Done note_refusal(db::Tx& tx, const Actor& actor, CaseId id) {
     const auto one = store::find_case(tx, id);
     const Reach reach = reach_of(tx, actor);
@@ -103,9 +143,7 @@ MemberId writer_of(db::ReadTx& tx, const Subject& subject) {
     return subject.post ? identity::member_of(tx, subject.author) : MemberId();
 }
 
-MemberId writer_of(db::ReadTx& tx, const Case& one) {
-    return writer_of(tx, Subject{one.group, one.post, one.author});
-}
+MemberId writer_of(db::ReadTx& tx, const Case& one) { return writer_of(tx, subject_of(one)); }
 
 bool is_same_person(db::ReadTx& tx, PersonaId a, PersonaId b) {
     return identity::member_of(tx, a) == identity::member_of(tx, b);

@@ -1,0 +1,136 @@
+#include "safeguarding/testing.hpp"
+
+namespace kith::safeguarding {
+namespace {
+
+using notices::Kind;
+using test::as;
+
+BOTH_ENGINES(Cases, wait_in_the_order_in_which_they_are_due) {
+    Watch at(world);
+    const auto report_new = [&](Reason reason) {
+        at.post = at.reply(at.cast.ada, "More.");
+        return at.report(at.cast.bo, reason);
+    };
+    const CaseId amber = report_new(Reason::advice);
+    world.clock.advance(11 * hour_ms + 30 * minute_ms);
+    const CaseId red = report_new(Reason::hostile);
+    const CaseId crisis = report_new(Reason::danger);
+    std::vector<CaseId> order;
+    for (const QueueRow& row : at.queue_for(at.cast.mo)) order.push_back(row.safety_case.id);
+    EXPECT_EQ(order, (std::vector<CaseId>{crisis, amber, red}))
+        << "half an hour is left to the old one, an hour to red";
+}
+
+BOTH_ENGINES(Cases, are_worked_on_by_one_person_at_a_time) {
+    Watch at(world);
+    const CaseId id = at.report(at.cast.bo);
+    world.must([&](db::Tx& tx) { return claim(tx, as(at.cast.mo), id); });
+    EXPECT_EQ(at.decide_as(at.cast.nia, id, Outcome::nothing, "").error().fault, Fault::conflict);
+    EXPECT_TRUE(
+        at.pages.get("/cases/" + std::to_string(id.value()), at.cast.nia).shows("Mo works on this until"));
+    world.clock.advance(claim_ms);
+    world.must([&](db::Tx& tx) { return claim(tx, as(at.cast.nia), id); });
+    EXPECT_EQ(at.decide_as(at.cast.mo, id, Outcome::nothing, "").error().fault, Fault::conflict);
+    world.must([&](db::Tx& tx) { return release(tx, as(at.cast.nia), id); });
+    EXPECT_TRUE(at.decide_as(at.cast.mo, id, Outcome::nothing, ""));
+    EXPECT_EQ(at.decide_as(at.cast.nia, id, Outcome::warned).error().fault, Fault::conflict);
+    EXPECT_TRUE(at.pages.get("/cases/" + std::to_string(id.value()), at.cast.nia).shows("Mo decided on"));
+}
+
+BOTH_ENGINES(Cases, end_with_what_was_decided_and_everybody_hears_of_their_part) {
+    Watch at(world);
+    const CaseId id = at.report(at.cast.bo);
+    EXPECT_EQ(at.decide_as(at.cast.mo, id, Outcome::removed, "").error().field, "words");
+    ASSERT_TRUE(at.decide_as(at.cast.mo, id, Outcome::removed));
+    EXPECT_TRUE(at.is_removed());
+    EXPECT_TRUE(at.is_told(at.cast.ada, Kind::removal));
+    EXPECT_TRUE(at.is_told(at.cast.bo, Kind::report_done));
+    EXPECT_TRUE(at.queue_for(at.cast.mo).empty());
+    EXPECT_TRUE(at.pages.get("/me/reports", at.cast.bo).shows("done something about it"));
+    EXPECT_TRUE(at.pages.get("/me/decisions", at.cast.ada).shows("Please be gentle."));
+    EXPECT_FALSE(at.pages.get("/me/decisions", at.cast.bo).shows("Please be gentle."));
+    EXPECT_FALSE(at.pages.get("/me/decisions", at.cast.ada).shows("It hurts."))
+        << "what was reported stays private";
+}
+
+BOTH_ENGINES(Cases, of_a_crisis_close_once_a_second_person_has_read_them) {
+    Watch at(world);
+    const CaseId id = at.report(at.cast.bo, Reason::danger);
+    ASSERT_TRUE(at.decide_as(at.cast.mo, id, Outcome::talked, "How are you now?"));
+    EXPECT_FALSE(at.is_told(at.cast.bo, Kind::report_done));
+    const auto read = [&](MemberId who) {
+        return world.db().write([&](db::Tx& tx) { return read_second(tx, as(who), id); });
+    };
+    EXPECT_EQ(read(at.cast.mo).error().fault, Fault::conflict);
+    EXPECT_EQ(read(at.cast.cy).error().fault, Fault::not_found);
+    EXPECT_TRUE(read(at.cast.dee));
+    EXPECT_EQ(read(at.cast.nia).error().fault, Fault::conflict);
+    EXPECT_TRUE(at.is_told(at.cast.bo, Kind::report_done));
+}
+
+BOTH_ENGINES(Cases, that_were_ever_a_crisis_need_the_second_person_who_may_disagree) {
+    Watch at(world);
+    const CaseId id = at.report(at.cast.bo, Reason::danger);
+    world.must([&](db::Tx& tx) { return set_urgency(tx, as(at.cast.mo), id, Urgency::green); });
+    ASSERT_TRUE(at.decide_as(at.cast.mo, id, Outcome::nothing, "Nothing there."));
+    EXPECT_TRUE(at.one(id).waits_for_second());
+    EXPECT_TRUE(at.is_told(at.cast.nia, Kind::second_reading));
+    EXPECT_FALSE(at.is_told(at.cast.mo, Kind::second_reading));
+    EXPECT_TRUE(at.pages.get("/", at.cast.nia).shows("href=\"/cases\""));
+    EXPECT_FALSE(at.pages.get("/", at.cast.mo).shows("href=\"/cases\"")) << "the next step is not theirs";
+    world.must([&](db::Tx& tx) { return read_second(tx, as(at.cast.nia), id, Second::open_again); });
+    EXPECT_FALSE(at.one(id).decided_at);
+    ASSERT_TRUE(at.decide_as(at.cast.nia, id, Outcome::removed));
+    world.must([&](db::Tx& tx) { return read_second(tx, as(at.cast.mo), id, Second::open_again); });
+    EXPECT_TRUE(at.is_removed()) << "hidden until somebody decides anew";
+    EXPECT_TRUE(at.decide_as(at.cast.nia, id, Outcome::talked));
+    EXPECT_FALSE(at.is_removed()) << "the decision that stands left the post";
+    world.must([&](db::Tx& tx) { return read_second(tx, as(at.cast.mo), id); });
+    EXPECT_TRUE(at.one(id).closed_at);
+}
+
+BOTH_ENGINES(Cases, show_what_was_decided_before_in_this_group_alone) {
+    Watch at(world);
+    world.must([&](db::Tx& tx) {
+        return groups::join(tx, as(at.cast.ada), at.cast.square, {.rules_agreed = true});
+    });
+    const ThreadId elsewhere = world.must([&](db::Tx& tx) {
+        return conversation::start_thread(tx, as(at.cast.ada), at.cast.square, "Elsewhere",
+                                          {.markdown = "Hm."});
+    });
+    const CaseId other = world.must([&](db::Tx& tx) {
+        return file_report(tx, as(at.cast.cy), PostId(elsewhere, 1), {Reason::hostile, ""});
+    });
+    ASSERT_TRUE(at.decide_as(at.cast.oz, other, Outcome::warned));
+    const CaseId first = at.report(at.cast.bo);
+    ASSERT_TRUE(at.decide_as(at.cast.mo, first, Outcome::warned));
+    const Dossier later = at.dossier_for(at.cast.nia, at.report(at.cast.bo));
+    ASSERT_EQ(later.earlier.size(), 1u);
+    EXPECT_EQ(later.earlier[0].id, first);
+}
+
+BOTH_ENGINES(Cases, whose_decision_fails_halfway_are_as_they_were) {
+    Watch at(world);
+    const CaseId id = at.report(at.cast.bo);
+    int nth = 1;
+    for (; nth < 200; ++nth) {
+        world.db().fail_statement(nth);
+        try {
+            const Done done = at.decide_as(at.cast.mo, id, Outcome::removed);
+            world.db().fail_statement(0);
+            if (done) break;
+        } catch (const db::Failure&) {
+            world.db().fail_statement(0);
+            EXPECT_FALSE(at.is_removed()) << nth;
+            EXPECT_FALSE(at.one(id).decided_at) << nth;
+            EXPECT_FALSE(at.is_told(at.cast.bo, Kind::report_done)) << nth;
+            EXPECT_FALSE(at.is_told(at.cast.ada, Kind::removal)) << nth;
+        }
+    }
+    EXPECT_GT(nth, 10);
+    EXPECT_TRUE(at.is_removed());
+}
+
+}  // namespace
+}  // namespace kith::safeguarding
