@@ -38,6 +38,16 @@ BOTH_ENGINES(Cases, are_worked_on_by_one_person_at_a_time) {
     EXPECT_TRUE(at.pages.get("/cases/" + std::to_string(id.value()), at.cast.nia).shows("Mo decided on"));
 }
 
+BOTH_ENGINES(Cases, tell_the_audit_log_who_worked_on_them) {
+    Watch at(world);
+    const CaseId id = at.report(at.cast.bo);
+    world.must([&](db::Tx& tx) { return claim(tx, as(at.cast.mo), id); });
+    world.must([&](db::Tx& tx) { return add_note(tx, as(at.cast.mo), id, "I know her."); });
+    world.must([&](db::Tx& tx) { return release(tx, as(at.cast.mo), id); });
+    for (const std::string_view verb : {"case.claimed", "case.noted", "case.released"})
+        EXPECT_EQ(at.times_audited(verb), 1) << verb;
+}
+
 BOTH_ENGINES(Cases, end_with_what_was_decided_and_everybody_hears_of_their_part) {
     Watch at(world);
     const CaseId id = at.report(at.cast.bo);

@@ -31,6 +31,7 @@ Done claim(db::Tx& tx, const Actor& actor, CaseId id, rota::Company company) {
     TRY(take_on(tx, actor, at.safety_case, company));
     store::set_claim(tx, id, at.name, tx.now() + claim_ms);
     store::insert_event(tx, id, Step::claimed, at.name, company == rota::Company::alone ? "alone" : "");
+    audit::record(tx, actor, "case.claimed", "case", id.value());
     return {};
 }
 
@@ -39,6 +40,7 @@ Done release(db::Tx& tx, const Actor& actor, CaseId id) {
     if (!at.safety_case.is_claimed(tx.now())) return {};
     store::end_claim(tx, id);
     store::insert_event(tx, id, Step::released, at.name, "");
+    audit::record(tx, actor, "case.released", "case", id.value());
     if (at.safety_case.urgency == Urgency::crisis) ask_to_page(tx, id);
     return {};
 }
@@ -63,6 +65,7 @@ Done add_note(db::Tx& tx, const Actor& actor, CaseId id, std::string_view typed)
     const Desk at = TRY(desk(tx, actor, id));
     const std::string words = TRY(checked_words(typed, Words::needed, "note"));
     store::insert_event(tx, id, Step::note, at.name, words);
+    audit::record(tx, actor, "case.noted", "case", id.value());
     return {};
 }
 

@@ -132,13 +132,17 @@ struct Action {
 };
 constexpr Action actions[] = {
     {"claim_code.made", t_later("Made a code for an imported account")},
+    {"case.claimed", t_later("Took a report on")},
     {"case.contact_tried", t_later("Noted that they tried to reach somebody in danger")},
+    {"case.decided", t_later("Decided about a report")},
     {"case.escalated", t_later("Noted that they told a service outside")},
     {"case.escalation_outcome", t_later("Noted what came of telling a service outside")},
     {"case.refused", t_later("Tried to act on a report outside their groups")},
     {"case.exported", t_later("Gave a case to an authority")},
     {"case.held", t_later("Put the author of a reported post on hold")},
     {"case.hold_ended", t_later("Ended the hold that came from a report")},
+    {"case.noted", t_later("Wrote a note at a report")},
+    {"case.released", t_later("Gave a report back")},
     {"code.limited", t_later("Typed a wrong code too often and has to wait")},
     {"contact.agreed", t_later("Agreed to open contact details for an emergency")},
     {"contact.asked", t_later("Asked to open contact details for an emergency")},
