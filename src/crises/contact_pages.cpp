@@ -206,16 +206,15 @@ Response opening_page(Ctx& ctx, CaseId id, const Error* error) {
     return frame(ctx, id, h, error);
 }
 
-// A rule about one case, by somebody who has shown that it is them.
-template <class Rule>
-Response take_step(Ctx& ctx, Rule&& rule) {
-    if (const Done sure = identity::confirm(ctx.services, ctx.actor(), ctx.form().get("current")); !sure) {
-        const auto id = ctx.param<CaseId>("case");
-        if (!id || !belongs_to_form(ctx, sure.error())) return http::error_page(ctx, sure.error());
-        return opening_page(ctx, *id, &sure.error());
-    }
-    return act(ctx, rule, url::case_contact,
-               [&](CaseId id, const Error& error) { return opening_page(ctx, id, &error); });
+// A rule about one case, by somebody who shows that it is them; `next` is what follows.
+template <class Rule, class Next>
+Response take_step(Ctx& ctx, Rule&& rule, Next&& next) {
+    const auto id = ctx.param<CaseId>("case");
+    if (!id) return http::error_page(ctx, id.error());
+    const auto done = confirmed(ctx, *id, rule);
+    if (done) return next(*id, done);
+    return belongs_to_form(ctx, done.error()) ? opening_page(ctx, *id, &done.error())
+                                              : http::error_page(ctx, done.error());
 }
 
 void detail(Html& h, std::string_view label, std::string_view words) {
@@ -276,26 +275,26 @@ Response show_opening(Ctx& ctx) {
 }
 
 Response ask_opening(Ctx& ctx) {
-    return take_step(ctx, [&](db::Tx& tx, CaseId id) {
-        return crises::ask_opening(tx, ctx.actor(), id, ctx.form().get("reason"));
-    });
+    return take_step(
+        ctx,
+        [&](db::Tx& tx, CaseId id) {
+            return crises::ask_opening(tx, ctx.actor(), id, ctx.form().get("reason"));
+        },
+        [&](CaseId id, const Done&) { return http::done(ctx, url::case_contact(id)); });
 }
 
 Response agree_to_opening(Ctx& ctx) {
-    return take_step(ctx,
-                     [&](db::Tx& tx, CaseId id) { return crises::agree_to_opening(tx, ctx.actor(), id); });
+    return take_step(
+        ctx, [&](db::Tx& tx, CaseId id) { return crises::agree_to_opening(tx, ctx.actor(), id); },
+        [&](CaseId id, const Done&) { return http::done(ctx, url::case_contact(id)); });
 }
 
 Response open_contact(Ctx& ctx) {
-    const auto id = ctx.param<CaseId>("case");
-    if (!id) return http::error_page(ctx, id.error());
-    const auto details = [&]() -> Result<std::optional<Details>> {
-        TRY(identity::confirm(ctx.services, ctx.actor(), ctx.form().get("current")));
-        return ctx.write([&](db::Tx& tx) { return crises::open_contact(tx, ctx.actor(), *id); });
-    }();
-    if (details) return opened_page(ctx, *id, *details);
-    return belongs_to_form(ctx, details.error()) ? opening_page(ctx, *id, &details.error())
-                                                 : http::error_page(ctx, details.error());
+    return take_step(
+        ctx, [&](db::Tx& tx, CaseId id) { return crises::open_contact(tx, ctx.actor(), id); },
+        [&](CaseId id, const Result<std::optional<Details>>& details) {
+            return opened_page(ctx, id, *details);
+        });
 }
 
 }  // namespace kith::crises::pages

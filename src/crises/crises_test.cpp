@@ -67,6 +67,24 @@ BOTH_ENGINES(Timeline, is_not_there_for_others_nor_for_the_author) {
             [&](db::Tx& tx, const Actor& actor) { return note_attempt(tx, actor, about_mo, by_phone); });
 }
 
+BOTH_ENGINES(Timeline, tells_the_audit_log_of_staff_who_reach_outside_their_groups) {
+    Night at(world);
+    world.must([&](db::Tx& tx) {
+        return identity::grant_role(tx, Actor::system(), at.cast.cy, identity::Role::moderator,
+                                    at.cast.square);
+    });
+    const std::map<std::string, std::string> form{{"current", std::string(Cast::password)}};
+    std::ptrdiff_t refused = 0;
+    for (const Url& address :
+         {url::case_attempts(at.id), url::case_escalations(at.id), url::case_contact(at.id),
+          url::case_contact_agreement(at.id), url::case_contact_opening(at.id), url::case_export(at.id)}) {
+        EXPECT_EQ(at.pages.post(address.text(), form, at.cast.cy).status, 404) << address.text();
+        EXPECT_EQ(at.times_audited("case.refused"), ++refused) << address.text();
+    }
+    at.pages.post(url::case_attempts(at.id).text(), {}, at.cast.mo);
+    EXPECT_EQ(at.times_audited("case.refused"), refused) << "a form with a gap, by somebody who may";
+}
+
 BOTH_ENGINES(Timeline, asks_for_what_is_missing) {
     Night at(world);
     const auto field_of = [&](auto&& rule) {

@@ -152,11 +152,9 @@ Response show_export(Ctx& ctx) {
 Response make_export(Ctx& ctx) {
     const auto id = ctx.param<CaseId>("case");
     if (!id) return http::error_page(ctx, id.error());
-    const auto file = [&]() -> Result<CaseFile> {
-        TRY(identity::confirm(ctx.services, ctx.actor(), ctx.form().get("current")));
-        return ctx.write(
-            [&](db::Tx& tx) { return export_case(tx, ctx.actor(), *id, typed_form(ctx), ctx.words); });
-    }();
+    const auto file = confirmed(ctx, *id, [&](db::Tx& tx, CaseId one) {
+        return export_case(tx, ctx.actor(), one, typed_form(ctx), ctx.words);
+    });
     if (file) return ctx.wants_json() ? Response::json(file->json) : as_zip(ctx, *id, *file);
     return belongs_to_form(ctx, file.error()) ? export_page(ctx, *id, &file.error())
                                               : http::error_page(ctx, file.error());

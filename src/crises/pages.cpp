@@ -45,7 +45,7 @@ std::vector<http::Route> routes() {
         {Method::post, "/cases/{case}/contact/agreement", gate::member, pages::agree_to_opening},
         {Method::post, "/cases/{case}/contact/opening", gate::member, pages::open_contact},
         {Method::get, "/cases/{case}/export", gate::host, show_export},
-        {Method::post, "/cases/{case}/export", gate::host, make_export},
+        {Method::post, "/cases/{case}/export", gate::member, make_export},  // the rule notes a refusal
         {Method::get, "/me/debriefs", gate::member, show_my_debriefs},
         {Method::get, "/me/debriefs/{debrief}", gate::member, show_my_debrief},
         {Method::post, "/me/debriefs/{debrief}", gate::member, save_my_debrief},

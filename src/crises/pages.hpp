@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "crises/crises.hpp"
+#include "identity/identity.hpp"
 #include "platform/http/forms.hpp"
 #include "url.hpp"
 
@@ -24,13 +25,21 @@ template <class Rule, class Next, class Again>
 http::Response act(http::Ctx& ctx, Rule&& rule, Next&& next, Again&& again) {
     const auto id = ctx.param<CaseId>("case");
     if (!id) return http::error_page(ctx, id.error());
-    const Done done = ctx.write([&](db::Tx& tx) -> Done { return rule(tx, *id); });
+    const Done done = safeguarding::act_on_case(
+        ctx, *id, [&] { return ctx.write([&](db::Tx& tx) -> Done { return rule(tx, *id); }); });
     if (done) return http::done(ctx, next(*id));
-    if (done.error().fault == Fault::not_found)
-        static_cast<void>(
-            ctx.write([&](db::Tx& tx) { return safeguarding::note_refusal(tx, ctx.actor(), *id); }));
     return belongs_to_form(ctx, done.error()) ? again(*id, done.error())
                                               : http::error_page(ctx, done.error());
+}
+
+// The same, by somebody who shows with the form that it is them.
+template <class Rule>
+auto confirmed(http::Ctx& ctx, CaseId id, Rule&& rule) {
+    using Out = decltype(rule(std::declval<db::Tx&>(), id));
+    return safeguarding::act_on_case(ctx, id, [&]() -> Out {
+        TRY(identity::confirm(ctx.services, ctx.actor(), ctx.form().get("current")));
+        return ctx.write([&](db::Tx& tx) -> Out { return rule(tx, id); });
+    });
 }
 
 std::string_view words_of(Way way);

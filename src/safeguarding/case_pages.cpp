@@ -201,11 +201,10 @@ template <class Rule>
 Response act(Ctx& ctx, std::string_view at, Rule&& rule) {
     const auto id = ctx.param<CaseId>("case");
     if (!id) return http::error_page(ctx, id.error());
-    const Done done = ctx.write([&](db::Tx& tx) -> Done { return rule(tx, *id); });
+    const Done done = act_on_case(
+        ctx, *id, [&] { return ctx.write([&](db::Tx& tx) -> Done { return rule(tx, *id); }); });
     if (done) return http::done(ctx, url::safety_case(*id));
     const Fault fault = done.error().fault;
-    if (fault == Fault::not_found)
-        static_cast<void>(ctx.write([&](db::Tx& tx) { return note_refusal(tx, ctx.actor(), *id); }));
     if (ctx.wants_json() || (fault != Fault::invalid && fault != Fault::conflict))
         return http::error_page(ctx, done.error());
     return case_page(ctx, *id, &done.error(), at);

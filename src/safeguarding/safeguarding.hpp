@@ -311,6 +311,13 @@ Result<Desk> desk(db::ReadTx& tx, const Actor& actor, CaseId id);
 // Somebody with a task who tried to act on a case outside their groups is in the audit log, with nothing of the case.
 // About one's own words it is not: the log would tell whose they are.
 Done note_refusal(db::Tx& tx, const Actor& actor, CaseId id);
+// What a page does in a case, and what came of it; a refusal is noted.
+template <class Act>
+auto act_on_case(http::Ctx& ctx, CaseId id, Act&& act) -> decltype(act()) {
+    auto out = act();
+    if (!out) static_cast<void>(ctx.write([&](db::Tx& tx) { return note_refusal(tx, ctx.actor(), id); }));
+    return out;
+}
 // Who wrote the post; none for a group. For rules that must reach them, never for pages.
 MemberId writer_of(db::ReadTx& tx, const Case& one);
 bool is_same_person(db::ReadTx& tx, PersonaId a, PersonaId b);
