@@ -39,10 +39,10 @@ void noticed(Html& h, const Ctx& ctx, const Report& report, std::string_view tex
       << text::ago(ctx.words, report.filed_at, ctx.now()) << "</span>";
     const auto here = std::ranges::find(all, report.rule,
                                         [](const assist::Hit& hit) { return hit.rule->id; });
-    if (here == all.end()) {
-        h << "<p class=\"meta\">" << ctx.t("These words are in an earlier text, not in this one.") << "</p>";
-    } else {
+    if (here != all.end()) {
         excerpt(h, text, {here->begin, here->end});
+    } else if (assist::find_rule(report.rule)) {  // others read no words: links, or how often it came
+        h << "<p class=\"meta\">" << ctx.t("These words are in an earlier text, not in this one.") << "</p>";
     }
 }
 

@@ -63,6 +63,17 @@ BOTH_ENGINES(ReportPages, lead_a_moderator_from_the_first_page_to_the_end) {
     EXPECT_FALSE(at.pages.get("/me/decisions", at.cast.ada).shows("I know her."));
 }
 
+BOTH_ENGINES(ReportPages, speak_of_an_earlier_text_only_where_a_rule_reads_words) {
+    Watch at(world);
+    const auto shows_it = [&](std::string_view rule) {
+        const auto id = world.db().write(
+            [&](db::Tx& tx) { return file_signs(tx, at.post, {{Reason::spam, Urgency::green, rule}}); });
+        return at.pages.get(url::safety_case(id.value()).text(), at.cast.mo).shows("earlier text");
+    };
+    EXPECT_FALSE(shows_it("first-links"));
+    EXPECT_TRUE(shows_it("crisis.die"));
+}
+
 BOTH_ENGINES(ReportPages, let_the_host_say_how_long_a_report_may_wait) {
     Watch at(world);
     const auto save = [&](std::string crisis, std::string red, std::string amber, MemberId who) {
