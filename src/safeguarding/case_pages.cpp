@@ -40,6 +40,7 @@ Result<CaseView> load_case(Ctx& ctx, CaseId id) {
         if (out.needs_rest)
             for (const rota::OnShift& other : who_can_take_over(tx, one, ctx.session->member))
                 out.on_shift.push_back(other.name);
+        if (one.decided_at) out.next = next_case(tx, ctx.actor(), id);
         out.told = told_of(tx, ctx.words, out);
         out.note_list = content_notes::list(tx);
         out.read_first = pacing::standing_read_first(tx, id);
@@ -76,6 +77,9 @@ void state(Html& h, const Ctx& ctx, const CaseView& view) {
           << ctx.f("%1 decided on %2: %3.", name_of(ctx, view.names, *one.decided_by),
                    text::exact(ctx.words, *one.decided_at), ctx.t(words_of(*one.outcome)))
           << "</p>";
+    if (view.next)
+        h << "<p><a class=\"button\" href=\"" << url::safety_case(*view.next) << "\">" << ctx.t("Next report")
+          << "</a></p>";
     if (!one.words.empty())
         h << "<p>" << ctx.t("In these words to the author:") << "</p><blockquote dir=\"auto\">" << one.words
           << "</blockquote>";

@@ -18,6 +18,7 @@ struct CaseView {
     std::vector<content_notes::Note> note_list;
     std::vector<replies::Reply> replies;  // words of the house
     Names names;
+    std::optional<CaseId> next;                 // once this is decided: another that waits
     bool is_own_decision = false;               // of the actor
     bool is_trained = true;                     // who reads: they may decide
     bool needs_rest = false;                    // who reads: this is for somebody else

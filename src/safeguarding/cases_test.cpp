@@ -1,4 +1,5 @@
 #include "safeguarding/testing.hpp"
+#include "url.hpp"
 
 namespace kith::safeguarding {
 namespace {
@@ -46,6 +47,21 @@ BOTH_ENGINES(Cases, tell_the_audit_log_who_worked_on_them) {
     world.must([&](db::Tx& tx) { return release(tx, as(at.cast.mo), id); });
     for (const std::string_view verb : {"case.claimed", "case.noted", "case.released"})
         EXPECT_EQ(at.times_audited(verb), 1) << verb;
+}
+
+BOTH_ENGINES(Cases, lead_to_the_next_once_they_are_decided) {
+    Watch at(world);
+    const CaseId first = at.report(at.cast.bo);
+    at.post = at.reply(at.cast.ada, "More.");
+    const CaseId second = at.report(at.cast.bo);
+    const std::string page = url::safety_case(first).text();
+    EXPECT_FALSE(at.pages.get(page, at.cast.mo).shows("Next report"));
+    ASSERT_TRUE(at.decide_as(at.cast.mo, first, Outcome::warned));
+    const auto decided = at.pages.get(page, at.cast.mo);
+    EXPECT_TRUE(decided.shows("Next report") &&
+                decided.shows("href=\"" + url::safety_case(second).text() + "\""));
+    world.must([&](db::Tx& tx) { return claim(tx, as(at.cast.nia), second); });
+    EXPECT_FALSE(at.pages.get(page, at.cast.mo).shows("Next report")) << "somebody works on it";
 }
 
 BOTH_ENGINES(Cases, end_with_what_was_decided_and_everybody_hears_of_their_part) {

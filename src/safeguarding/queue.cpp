@@ -113,6 +113,15 @@ Result<Queue> queue(db::ReadTx& tx, const Actor& actor) {
     return out;
 }
 
+std::optional<CaseId> next_case(db::ReadTx& tx, const Actor& actor, CaseId but) {
+    const Reach reach = reach_of(tx, actor);
+    if (reach.nowhere()) return std::nullopt;
+    for (const QueueRow& row : rows_for(tx, reach))
+        if (row.safety_case.id != but && is_next_for(tx, reach.member, row.safety_case))
+            return row.safety_case.id;
+    return std::nullopt;
+}
+
 bool anything_waits(db::ReadTx& tx, const Actor& actor) {
     const Reach reach = reach_of(tx, actor);
     if (reach.nowhere()) return false;

@@ -190,6 +190,8 @@ Result<Queue> queue(db::ReadTx& tx, const Actor& actor);
 // Whether there is a next step in any for this actor: not one that somebody else works on, or that somebody else must
 // take.
 bool anything_waits(db::ReadTx& tx, const Actor& actor);
+// The first in which there is one, besides `but`.
+std::optional<CaseId> next_case(db::ReadTx& tx, const Actor& actor, CaseId but);
 
 // All about a case. Fault `not_found` for who may not work on it.
 struct Dossier {
