@@ -125,9 +125,12 @@ void rest_part(Html& h, const Ctx& ctx, const CaseView& view) {
 void claim_part(Html& h, const Ctx& ctx, const CaseView& view) {
     const Case& one = view.dossier.safety_case;
     if (view.needs_rest) return rest_part(h, ctx, view);
+    if (view.is_with_another && one.urgency != Urgency::crisis) return;
     h << "<div class=\"row\">";
-    button(h, ctx, url::case_claim(one.id), ctx.t("I take this on"));
-    if (one.is_claimed(ctx.now())) button(h, ctx, url::case_claim(one.id), ctx.t("Give it back"), "yes");
+    button(h, ctx, url::case_claim(one.id),
+           view.is_with_another ? ctx.t("I take this over") : ctx.t("I take this on"));
+    if (one.is_claimed(ctx.now()) && !view.is_with_another)
+        button(h, ctx, url::case_claim(one.id), ctx.t("Give it back"), "yes");
     h << "</div>";
 }
 

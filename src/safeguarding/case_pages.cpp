@@ -35,7 +35,11 @@ Result<CaseView> load_case(Ctx& ctx, CaseId id) {
         for (auto& [key, name] : groups::names_of(tx, group)) out.group = name;
         if (one.post) load_posts(tx, ctx.actor(), out);
         out.is_trained = training::is_trained(tx, ctx.actor());
-        out.needs_rest = one.urgency >= Urgency::red && !one.is_claimed(tx.now()) &&
+        out.is_with_another = one.is_claimed(tx.now()) &&
+                              identity::member_of(tx, *one.claimed_by) != ctx.session->member;
+        const bool is_free = !one.is_claimed(tx.now()) ||
+                             (out.is_with_another && one.urgency == Urgency::crisis);
+        out.needs_rest = one.urgency >= Urgency::red && is_free &&
                          rota::is_too_much(tx, ctx.session->member, id);
         if (out.needs_rest)
             for (const rota::OnShift& other : who_can_take_over(tx, one, ctx.session->member))

@@ -20,6 +20,7 @@ struct CaseView {
     Names names;
     std::optional<CaseId> next;                 // once this is decided: another that waits
     bool is_own_decision = false;               // of the actor
+    bool is_with_another = false;               // who works on it now
     bool is_trained = true;                     // who reads: they may decide
     bool needs_rest = false;                    // who reads: this is for somebody else
     std::vector<PersonaId> on_shift;            // who can take over then

@@ -49,6 +49,24 @@ BOTH_ENGINES(Cases, tell_the_audit_log_who_worked_on_them) {
         EXPECT_EQ(at.times_audited(verb), 1) << verb;
 }
 
+BOTH_ENGINES(Cases, of_a_crisis_can_be_taken_over_and_whoever_had_it_is_told) {
+    Watch at(world);
+    const CaseId id = at.report(at.cast.bo, Reason::danger);
+    const auto take = [&](MemberId who) { return at.pages.post(url::case_claim(id).text(), {}, who).status; };
+    EXPECT_EQ(take(at.cast.mo), 303);
+    world.must([&](db::Tx& tx) -> Done {
+        notices::settle(tx, Kind::crisis, {at.cast.circle, at.thread, at.post.number(), {}});
+        return {};
+    });
+    EXPECT_TRUE(at.pages.get(url::safety_case(id).text(), at.cast.nia).shows("I take this over"));
+    EXPECT_EQ(take(at.cast.nia), 303);
+    EXPECT_TRUE(at.pages.get(url::safety_case(id).text(), at.cast.mo).shows("took it over"));
+    EXPECT_TRUE(at.is_told(at.cast.mo, Kind::crisis));
+    EXPECT_EQ(at.times_audited("case.taken_over"), 1);
+    EXPECT_EQ(at.decide_as(at.cast.mo, id, Outcome::talked).error().fault, Fault::conflict);
+    EXPECT_TRUE(at.decide_as(at.cast.nia, id, Outcome::talked));
+}
+
 BOTH_ENGINES(Cases, lead_to_the_next_once_they_are_decided) {
     Watch at(world);
     const CaseId first = at.report(at.cast.bo);

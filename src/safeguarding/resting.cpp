@@ -70,7 +70,7 @@ void take_on_decided(db::Tx& tx, MemberId member, const Case& one) {
 }
 
 Done leave_to_others(db::Tx& tx, const Actor& actor, CaseId id) {
-    const Case one = TRY(free_desk(tx, actor, id)).safety_case;
+    const Case one = TRY(open_desk(tx, actor, id)).safety_case;
     const auto others = who_can_take_over(tx, one, actor.member);
     if (others.empty()) return conflict("Nobody else is on shift just now. If you can, take it on yourself.");
     tell_once_more(tx, one, others);

@@ -139,6 +139,8 @@ constexpr auto enum_words(Step) {
     return std::to_array<std::string_view>({"hidden", "paused", "paged", "claimed", "released", "urgency",
                                             "note", "decided", "second", "reopened", "appealed", "reviewed"});
 }
+// What stands in the words of a claim: alone, though it was time to rest; over from somebody else.
+inline constexpr std::string_view claimed_alone = "alone", claimed_over = "over";
 struct Event {
     Step step = Step::note;
     std::optional<PersonaId> actor;
@@ -210,7 +212,8 @@ inline constexpr std::int64_t claim_ms = 30 * minute_ms;
 // Each by whoever may work on the case. Faults: `conflict` while somebody else holds the claim, or once it is decided;
 // `forbidden` for who lacks training, here and with each decision, but for notes.
 // A claim of what is urgent counts for the time to rest, once: whoever has reached it hands over, but where they are
-// alone: `conflict` while anybody can take over. Each is audited, never its words.
+// alone: `conflict` while anybody can take over. A crisis can be taken over from somebody who works on it, and they are
+// told. Each is audited, never its words.
 Done claim(db::Tx& tx, const Actor& actor, CaseId id, rota::Company company = rota::Company::others);
 // Who is on shift now and can take over from `tired`: may work on it, has done their training, needs no rest.
 std::vector<rota::OnShift> who_can_take_over(db::ReadTx& tx, const Case& one, MemberId tired);

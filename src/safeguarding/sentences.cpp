@@ -84,6 +84,8 @@ std::string sentence(const Words& words, const Event& event, std::string_view wh
                 words.t("Several posts under this name were reported, so the account is on hold until "
                         "somebody has looked."));
         case Step::claimed:
+            if (event.words == claimed_over)
+                return words.f("%1 took it over from the one who worked on it.", who);
             return event.words.empty()
                        ? words.f("%1 took it on.", who)
                        : words.f("%1 took it on, though it was time to rest: nobody else was there.", who);

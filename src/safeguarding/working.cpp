@@ -26,11 +26,30 @@ std::int64_t times_paged(db::ReadTx& tx, CaseId id, Time since) {
     });
 }
 
+namespace {
+
+// Somebody worked on it, and looks again now.
+void take_over(db::Tx& tx, const Actor& actor, const Desk& at) {
+    const Case& one = at.safety_case;
+    notices::tell_again(tx, identity::member_of(tx, *one.claimed_by), notices::Kind::crisis, about(one));
+    store::insert_event(tx, one.id, Step::claimed, at.name, claimed_over);
+    audit::record(tx, actor, "case.taken_over", "case", one.id.value());
+}
+
+}  // namespace
+
 Done claim(db::Tx& tx, const Actor& actor, CaseId id, rota::Company company) {
-    const Desk at = TRY(free_desk(tx, actor, id));
+    const Desk at = TRY(open_desk(tx, actor, id));
+    const bool is_over = at.safety_case.urgency == Urgency::crisis && is_with_another(tx, at);
+    if (!is_over) TRY(require_free(tx, at));
     TRY(take_on(tx, actor, at.safety_case, company));
     store::set_claim(tx, id, at.name, tx.now() + claim_ms);
-    store::insert_event(tx, id, Step::claimed, at.name, company == rota::Company::alone ? "alone" : "");
+    if (is_over) {
+        take_over(tx, actor, at);
+        return {};
+    }
+    store::insert_event(tx, id, Step::claimed, at.name,
+                        company == rota::Company::alone ? claimed_alone : std::string_view());
     audit::record(tx, actor, "case.claimed", "case", id.value());
     return {};
 }
