@@ -160,6 +160,23 @@ void second_part(Html& h, const Ctx& ctx, const CaseView& view) {
     h << "</div>";
 }
 
+void take_back_form(Html& h, const Ctx& ctx, const CaseView& view, const Error* error) {
+    const Case& one = view.dossier.safety_case;
+    if (!can_take_back(one, view.dossier.appeal)) return;
+    h << "<h2>" << ctx.t("Was it wrong?") << "</h2>";
+    http::open_form(h, ctx, url::case_decision(one.id));
+    h << "<input type=\"hidden\" name=\"undo\" value=\"yes\">";
+    http::field(
+        h, ctx,
+        {.name = "reason",
+         .label = ctx.t("Why do you take the decision back?"),
+         .hint = ctx.t("What it did is undone, and the author is told. Your reason stays here as a note."),
+         .value = error ? ctx.form().get("reason") : std::string_view(),
+         .rows = 3},
+        error);
+    http::close_form(h, ctx.t("Take the decision back"));
+}
+
 void note_form(Html& h, const Ctx& ctx, const Case& one, const Error* error) {
     h << "<h2>" << ctx.t("A note for the others who work on this") << "</h2>";
     http::open_form(h, ctx, url::case_notes(one.id));
@@ -187,6 +204,7 @@ void work_forms(Html& h, const Ctx& ctx, const CaseView& view, const Refused& re
         if (!view.needs_rest) urgency_form(h, ctx, one);
     }
     if (one.waits_for_second()) second_part(h, ctx, view);
+    take_back_form(h, ctx, view, refused.of("decision"));
     note_form(h, ctx, one, refused.of("notes"));
 }
 

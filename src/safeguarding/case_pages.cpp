@@ -165,9 +165,12 @@ Response case_json(const CaseView& view) {
 
 // The form that they were typed into is gone: somebody was quicker.
 void unsent_words(Html& h, const Ctx& ctx, const CaseView& view, const Error* error, std::string_view at) {
-    const bool is_gone = (at == "decision" && view.dossier.safety_case.decided_at) ||
+    const Case& one = view.dossier.safety_case;
+    const bool is_undo = ctx.form().get("undo") == "yes";
+    const bool is_gone = (at == "decision" && is_undo && !can_take_back(one, view.dossier.appeal)) ||
+                         (at == "decision" && !is_undo && one.decided_at) ||
                          (at == "review" && view.dossier.appeal && view.dossier.appeal->outcome);
-    const std::string_view words = ctx.form().get("words");
+    const std::string_view words = ctx.form().get(is_undo ? "reason" : "words");
     if (!error || !is_gone || words.empty()) return;
     h << "<p>" << ctx.t("This is what you wrote. It was not sent; you can keep it as a note.")
       << "</p><blockquote dir=\"auto\">" << words << "</blockquote>";
@@ -257,6 +260,7 @@ Response save_note(Ctx& ctx) {
 
 Response save_decision(Ctx& ctx) {
     return act(ctx, "decision", [&](db::Tx& tx, CaseId id) {
+        if (ctx.form().get("undo") == "yes") return take_back(tx, ctx.actor(), id, ctx.form().get("reason"));
         return decide(tx, ctx.actor(), id,
                       {.outcome = from_word<Outcome>(ctx.form().get("outcome")),
                        .words = std::string(ctx.form().get("words")),

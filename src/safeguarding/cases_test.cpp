@@ -82,6 +82,43 @@ BOTH_ENGINES(Cases, lead_to_the_next_once_they_are_decided) {
     EXPECT_FALSE(at.pages.get(page, at.cast.mo).shows("Next report")) << "somebody works on it";
 }
 
+BOTH_ENGINES(Cases, can_be_taken_back_with_a_reason_by_those_who_may_work_on_them) {
+    Watch at(world);
+    const CaseId id = at.report(at.cast.bo);
+    ASSERT_TRUE(at.decide_as(at.cast.mo, id, Outcome::removed));
+    const auto undo = [&](MemberId who, std::string reason) {
+        return at.pages.post(url::case_decision(id).text(), {{"undo", "yes"}, {"reason", reason}}, who);
+    };
+    EXPECT_EQ(undo(at.cast.bo, "Mine.").status, 404);
+    EXPECT_EQ(undo(at.cast.ada, "Mine.").status, 404);
+    EXPECT_EQ(undo(at.cast.mo, " ").status, 422);
+    EXPECT_TRUE(at.is_removed());
+    EXPECT_EQ(undo(at.cast.mo, "I read it wrongly.").status, 303);
+    EXPECT_FALSE(at.is_removed());
+    EXPECT_TRUE(at.pages.get(url::safety_case(id).text(), at.cast.nia).shows("I read it wrongly."));
+    EXPECT_EQ(at.times_audited("case.taken_back"), 1);
+    EXPECT_TRUE(at.is_told(at.cast.ada, Kind::let_through));
+    EXPECT_FALSE(at.pages.get("/me/decisions", at.cast.ada).shows("Please be gentle."));
+    EXPECT_TRUE(undo(at.cast.nia, "Once more.").shows("Once more.")) << "nothing is lost";
+}
+
+BOTH_ENGINES(Cases, are_not_taken_back_where_somebody_else_must_look) {
+    Watch at(world);
+    const auto undo = [&](CaseId id) {
+        return world.db().write([&](db::Tx& tx) { return take_back(tx, as(at.cast.mo), id, "Hm."); });
+    };
+    const CaseId crisis = at.report(at.cast.bo, Reason::danger);
+    EXPECT_EQ(undo(crisis).error().fault, Fault::conflict) << "not decided";
+    ASSERT_TRUE(at.decide_as(at.cast.mo, crisis, Outcome::warned));
+    EXPECT_EQ(undo(crisis).error().fault, Fault::conflict) << "a second person reads it";
+    at.post = at.reply(at.cast.ada, "More.");
+    const CaseId other = at.report(at.cast.bo);
+    ASSERT_TRUE(at.decide_as(at.cast.mo, other, Outcome::warned));
+    world.must([&](db::Tx& tx) { return file_appeal(tx, as(at.cast.ada), other, "Why?"); });
+    EXPECT_EQ(undo(other).error().fault, Fault::conflict) << "somebody else answers that";
+    EXPECT_FALSE(at.pages.get(url::safety_case(other).text(), at.cast.mo).shows("Take the decision back"));
+}
+
 BOTH_ENGINES(Cases, end_with_what_was_decided_and_everybody_hears_of_their_part) {
     Watch at(world);
     const CaseId id = at.report(at.cast.bo);

@@ -152,7 +152,7 @@ Done give_back(db::Tx& tx, const Actor& actor, const Desk& at) {
     store::insert_event(tx, one.id, Step::decided, at.name, to_word(Outcome::nothing));
     audit::record(tx, actor, "case.taken_back", "case", one.id.value());
     note_judged(tx, one.id);
-    if (one.post) notices::tell(tx, writer_of(tx, one), notices::Kind::appeal_done, about(one));
+    if (one.post) notices::tell(tx, writer_of(tx, one), notices::Kind::let_through, about(one));
     return {};
 }
 
@@ -160,6 +160,21 @@ Done give_back(db::Tx& tx, const Actor& actor, const Desk& at) {
 
 Done take_back(db::Tx& tx, const Actor& actor, CaseId id) {
     return give_back(tx, actor, TRY(desk(tx, actor, id)));
+}
+
+bool can_take_back(const Case& one, const std::optional<Appeal>& appeal) {
+    return one.closed_at && one.outcome != Outcome::nothing && one.worst != Urgency::crisis && !appeal;
+}
+
+Done take_back(db::Tx& tx, const Actor& actor, CaseId id, std::string_view typed) {
+    const Desk at = TRY(trained_desk(tx, actor, id));
+    if (!can_take_back(at.safety_case, store::appeal_of(tx, id)))
+        return conflict(
+            "This cannot be taken back here. What was decided, and what is next, stands on its page.");
+    TRY(require_not_reported(tx, at.safety_case, actor.member));
+    const std::string reason = TRY(checked_words(typed, Words::needed, "reason"));
+    store::insert_event(tx, id, Step::note, at.name, reason);
+    return give_back(tx, actor, at);
 }
 
 Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second) {

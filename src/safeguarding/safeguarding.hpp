@@ -242,13 +242,19 @@ Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision)
 enum class Second { agreed, open_again };
 Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second = Second::agreed);
 
+// Takes a decision back, by the same people: what was done is undone, nothing was decided, and the author is told. The
+// reason becomes a note. Fault `invalid`, field "reason"; `conflict` where nothing is decided, a newer case about the
+// same is open, the author has asked for another look, or it was a crisis: that is for a second person.
+Done take_back(db::Tx& tx, const Actor& actor, CaseId id, std::string_view reason);
+// Whether it can be, as far as the case itself says.
+bool can_take_back(const Case& one, const std::optional<Appeal>& appeal);
+
 // ---- many posts as one: for the room that watches the door (src/doors) ----------------------------------------
 
 // Opens a case about a post, or joins the one that is open, and decides it. By whoever may work on it; faults as of
 // decide.
 Result<CaseId> decide_about(db::Tx& tx, const Actor& actor, PostId post, const Decision& decision);
-// Takes a decision back: what was done is undone, and nothing was decided. Its author is told. By whoever may work on
-// it; fault `conflict` where nothing is decided or a newer case about the same is open.
+// The same without a reason, whatever it was and whoever asked for another look: the room says why.
 Done take_back(db::Tx& tx, const Actor& actor, CaseId id);
 
 // ---- for the author --------------------------------------------------------------------------------------

@@ -143,6 +143,7 @@ constexpr Action actions[] = {
     {"case.hold_ended", t_later("Ended the hold that came from a report")},
     {"case.noted", t_later("Wrote a note at a report")},
     {"case.released", t_later("Gave a report back")},
+    {"case.taken_back", t_later("Took a decision about a report back")},
     {"case.taken_over", t_later("Took a report over from somebody who worked on it")},
     {"code.limited", t_later("Typed a wrong code too often and has to wait")},
     {"contact.agreed", t_later("Agreed to open contact details for an emergency")},
