@@ -28,35 +28,15 @@ bool forget_changes(db::Tx& tx) {
     return forget_changes_before(tx, tx.now() + -keep_changes_ms, most);
 }
 
-bool forget_drafts(db::Tx& tx) {
-    drafts::forget_before(tx, tx.now() + -drafts::keep_ms);
-    return false;
-}
+void forget_drafts(db::Tx& tx) { drafts::forget_before(tx, tx.now() + -drafts::keep_ms); }
 
-bool forget_waiting_pictures(db::Tx& tx) {
+void forget_waiting_pictures(db::Tx& tx) {
     pictures::forget_waiting_before(tx, tx.now() + -pictures::keep_ms);
-    return false;
 }
 
-bool count_alike(db::Tx& tx) {
-    matching::count_alike(tx);
-    return false;
-}
+void forget_sent_forms(db::Tx& tx) { conversation::forget_sent_forms_before(tx, tx.now() + -keep_forms_ms); }
 
-bool forget_sent_forms(db::Tx& tx) {
-    conversation::forget_sent_forms_before(tx, tx.now() + -keep_forms_ms);
-    return false;
-}
-
-bool forget_sessions(db::Tx& tx) {
-    identity::forget_old_sessions(tx);
-    return false;
-}
-
-bool forget_done_jobs(db::Tx& tx) {
-    jobs::forget_done_before(tx, tx.now() + -keep_jobs_ms);
-    return false;
-}
+void forget_done_jobs(db::Tx& tx) { jobs::forget_done_before(tx, tx.now() + -keep_jobs_ms); }
 
 // Fresh statistics for the planner of SQLite, from samples and only of tables that have changed much: writers wait
 // meanwhile. PostgreSQL sees to its own.
@@ -84,12 +64,12 @@ void index_posts(Services& services) {
 jobs::Handlers upkeep(Services& services) {
     return {{"forget_answers", in_steps(services, day_ms, mailing::forget_answers)},
             {"forget_changes", in_steps(services, hour_ms, forget_changes)},
-            {"forget_done_jobs", in_steps(services, hour_ms, forget_done_jobs)},
-            {"count_alike", in_steps(services, matching::count_again_ms, count_alike)},
-            {"forget_drafts", in_steps(services, day_ms, forget_drafts)},
-            {"forget_pictures", in_steps(services, day_ms, forget_waiting_pictures)},
-            {"forget_sent_forms", in_steps(services, hour_ms, forget_sent_forms)},
-            {"forget_sessions", in_steps(services, hour_ms, forget_sessions)},
+            {"forget_done_jobs", jobs::round(services, forget_done_jobs, hour_ms)},
+            {"count_alike", jobs::round(services, matching::count_alike, matching::count_again_ms)},
+            {"forget_drafts", jobs::round(services, forget_drafts, day_ms)},
+            {"forget_pictures", jobs::round(services, forget_waiting_pictures, day_ms)},
+            {"forget_sent_forms", jobs::round(services, forget_sent_forms, hour_ms)},
+            {"forget_sessions", jobs::round(services, identity::forget_old_sessions, hour_ms)},
             {"measure_tables", measure_tables(services)}};
 }
 

@@ -144,14 +144,7 @@ void remind(db::Tx& tx) {
 }
 
 jobs::Handlers handlers(Services& services) {
-    const auto run = [&services](const std::string&) {
-        const Done done = services.db.write([](db::Tx& tx) -> Done {
-            remind(tx);
-            return {};
-        });
-        CHECK(done.has_value());
-    };
-    return {{"remind_of_reviews", {run, day_ms}}};
+    return {{"remind_of_reviews", jobs::round(services, remind, day_ms)}};
 }
 
 }  // namespace kith::risks

@@ -10,14 +10,6 @@ namespace {
 constexpr std::int64_t keep_shifts_ms = 400 * day_ms, keep_handovers_ms = 90 * day_ms,
                        keep_taken_ms = 60 * day_ms;
 
-void run(Services& services, void (*rule)(db::Tx& tx)) {
-    const Done done = services.db.write([rule](db::Tx& tx) -> Done {
-        rule(tx);
-        return {};
-    });
-    CHECK(done);
-}
-
 // ---- shifts ----------------------------------------------------------------------------------------------
 
 bool is_away_at(db::ReadTx& tx, MemberId member, Time at) {
@@ -82,23 +74,24 @@ void tell_cover(db::Tx& tx) {
 }
 
 // Most minutes change nothing: they do not keep the writer busy.
-void watch_cover(Services& services) {
-    const bool any = services.db.read([](db::ReadTx& tx) { return !changed_cover(tx).empty(); });
-    if (any) run(services, tell_cover);
+jobs::Handler watch_cover(Services& services) {
+    jobs::Handler out = jobs::round(services, tell_cover, minute_ms);
+    out.run = [&services, tell = std::move(out.run)](const std::string& payload) {
+        const bool any = services.db.read([](db::ReadTx& tx) { return !changed_cover(tx).empty(); });
+        if (any) tell(payload);
+    };
+    return out;
 }
 
 }  // namespace
 
 jobs::Handlers handlers(Services& services) {
-    const auto round = [&services](void (*rule)(db::Tx& tx), std::int64_t every_ms) {
-        return jobs::Handler{[&services, rule](const std::string&) { run(services, rule); }, every_ms};
-    };
     jobs::Handlers out;
-    out["lay_out_rota"] = round(lay_out_rota, hour_ms);
-    out["tell_of_gaps"] = round(tell_of_gaps, day_ms);
-    out["forget_rota"] = round(forget_rota, day_ms);
-    out["keep_room"] = round(fill_room, 5 * minute_ms);
-    out["watch_cover"] = {[&services](const std::string&) { watch_cover(services); }, minute_ms};
+    out["lay_out_rota"] = jobs::round(services, lay_out_rota, hour_ms);
+    out["tell_of_gaps"] = jobs::round(services, tell_of_gaps, day_ms);
+    out["forget_rota"] = jobs::round(services, forget_rota, day_ms);
+    out["keep_room"] = jobs::round(services, fill_room, 5 * minute_ms);
+    out["watch_cover"] = watch_cover(services);
     return out;
 }
 

@@ -246,16 +246,7 @@ void remind(db::Tx& tx) {
 }  // namespace
 
 jobs::Handlers handlers(Services& services) {
-    jobs::Handlers out;
-    out["remind_training"] = {[&services](const std::string&) {
-                                  const Done done = services.db.write([](db::Tx& tx) -> Done {
-                                      remind(tx);
-                                      return {};
-                                  });
-                                  CHECK(done);
-                              },
-                              day_ms};
-    return out;
+    return {{"remind_training", jobs::round(services, remind, day_ms)}};
 }
 
 }  // namespace kith::training

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/check.hpp"
 #include "platform/jobs/store.hpp"
 #include "platform/log/log.hpp"
 
@@ -39,6 +40,17 @@ std::int64_t back_off_ms(int tries) {
     constexpr std::int64_t longest = hour_ms;
     if (tries >= 9) return longest;
     return std::min(10 * second_ms << tries, longest);
+}
+
+Handler round(Services& services, void (*rule)(db::Tx& tx), std::int64_t every_ms) {
+    const auto run = [&services, rule](const std::string&) {
+        const Done done = services.db.write([rule](db::Tx& tx) -> Done {
+            rule(tx);
+            return {};
+        });
+        CHECK(done);
+    };
+    return {run, every_ms};
 }
 
 // ---- durable jobs -------------------------------------------------------------------------------------

@@ -82,6 +82,8 @@ struct Handler {
     std::int64_t every_ms = 0;  // comes round in this time, from its first start on; 0: when it is asked for
 };
 using Handlers = std::map<std::string, Handler, std::less<>>;
+// Comes round, and runs the rule in one transaction.
+Handler round(Services& services, void (*rule)(db::Tx& tx), std::int64_t every_ms);
 
 // Runs due jobs one after another: all, or those of the urgent lane alone. A running job is leased for 5 minutes; a
 // crash gives it back after them, as a failure. Any number of Runners may share a database: each job is leased by one.
