@@ -9,13 +9,13 @@ namespace {
 // Whether a shift or pattern makes a rota for the group. A place for all groups that nobody has taken does so in each:
 // whose it was is not known any more.
 template <class Planned>
-bool is_planned_for(const Planned& one, GroupId group, const std::set<MemberId>& able) {
-    return one.group == group || (!one.group && (!one.member || able.contains(one.member)));
+bool is_planned_for(const Planned& one, GroupId group, Reach& reach) {
+    return one.group == group || (!one.group && (!one.member || reach.covers(one.member, group)));
 }
 
-std::vector<Span> taken_spans(std::span<const Shift> shifts, GroupId group, const std::set<MemberId>& able) {
+std::vector<Span> taken_spans(std::span<const Shift> shifts, GroupId group, Reach& reach) {
     std::vector<Span> out;
-    for (const Shift& shift : shifts_for(shifts, group, able))
+    for (const Shift& shift : shifts_for(shifts, group, reach))
         if (!shift.is_open()) out.push_back(span_of(shift));
     return merged(std::move(out));
 }
@@ -61,15 +61,12 @@ Time Cover::after(GroupId group, Time since, std::int64_t ms) const {
 Cover cover_of(db::ReadTx& tx, std::span<const GroupId> groups, Time from) {
     const std::vector<Shift> shifts = shifts_during(tx, {from, tx.now() + planned_ahead_days * day_ms});
     const std::vector<store::Pattern> patterns = store::standing_patterns(tx);
-    const auto is_for_all = [](const auto& one) { return !one.group; };
-    const bool any_for_all = std::ranges::any_of(shifts, is_for_all) ||
-                             std::ranges::any_of(patterns, is_for_all);
+    Reach reach(tx);
     Cover out;
     for (const GroupId group : groups) {
-        const auto able = any_for_all ? who_may_cover(tx, group) : std::set<MemberId>();
-        const auto is_its = [&](const auto& one) { return is_planned_for(one, group, able); };
+        const auto is_its = [&](const auto& one) { return is_planned_for(one, group, reach); };
         if (std::ranges::any_of(shifts, is_its) || std::ranges::any_of(patterns, is_its))
-            out.put(group, taken_spans(shifts, group, able));
+            out.put(group, taken_spans(shifts, group, reach));
     }
     return out;
 }

@@ -43,12 +43,15 @@ Result<Desk> desk(db::ReadTx& tx, const Actor& actor) {
     return out;
 }
 
-bool may_cover(db::ReadTx& tx, MemberId member, GroupId group) {
-    const std::vector<GroupRole> roles = identity::roles_of(tx, member);
-    return std::ranges::any_of(roles, [&](const GroupRole& held) {
+bool Reach::covers(MemberId member, GroupId group) {
+    const auto [found, is_new] = known_.try_emplace(member);
+    if (is_new) found->second = identity::roles_of(tx_, member);
+    return std::ranges::any_of(found->second, [&](const GroupRole& held) {
         return held.role == Role::host || (looks_after(held) && (!group || held.group == group));
     });
 }
+
+bool may_cover(db::ReadTx& tx, MemberId member, GroupId group) { return Reach(tx).covers(member, group); }
 
 std::set<MemberId> who_may_cover(db::ReadTx& tx, GroupId group) {
     std::set<MemberId> out;
@@ -76,12 +79,11 @@ std::vector<identity::Persona> everybody(db::ReadTx& tx, const Desk& desk) {
     return out;
 }
 
-std::vector<Shift> shifts_for(std::span<const Shift> all, GroupId group, const std::set<MemberId>& able) {
+std::vector<Shift> shifts_for(std::span<const Shift> all, GroupId group, Reach& reach) {
     std::vector<Shift> out;
-    for (const Shift& shift : all) {
-        const bool is_for_all = !shift.group && shift.member && able.contains(shift.member);
-        if (shift.group == group || is_for_all) out.push_back(shift);
-    }
+    for (const Shift& shift : all)
+        if (shift.group == group || (!shift.group && shift.member && reach.covers(shift.member, group)))
+            out.push_back(shift);
     return out;
 }
 

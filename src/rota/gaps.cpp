@@ -64,14 +64,13 @@ std::vector<Gap> gaps_ahead(db::ReadTx& tx, const Desk& desk) {
     const Span window{tx.now(), tx.now() + gaps_shown_days * day_ms};
     const std::vector<Shift> all = shifts_during(tx, window);
     const std::vector<GroupId> paired = store::paired(tx);
-    const bool any_for_all = std::ranges::any_of(all, [](const Shift& shift) { return !shift.group; });
     std::vector<GroupId> groups = desk.groups;
     groups.push_back({});
+    Reach reach(tx);
     std::vector<Gap> out;
     for (const GroupId group : groups) {
         const std::size_t least = std::ranges::find(paired, group) == paired.end() ? 1 : 2;
-        const auto able = any_for_all && group ? who_may_cover(tx, group) : std::set<MemberId>();
-        add_gaps(out, shifts_for(all, group, able), group, least, window);
+        add_gaps(out, shifts_for(all, group, reach), group, least, window);
     }
     std::ranges::stable_sort(out, {}, [](const Gap& gap) { return gap.span.begins_at; });
     return out;

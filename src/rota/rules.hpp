@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -19,8 +20,18 @@ inline Span span_of(const Shift& shift) { return {shift.begins_at, shift.ends_at
 // Those of `members` who are on shift for the group now, each once.
 std::vector<OnShift> on_shift(db::ReadTx& tx, GroupId group, std::span<const MemberId> members);
 
-// Who can be on shift for a group, read once.
+// Who can be on shift for a group.
 std::set<MemberId> who_may_cover(db::ReadTx& tx, GroupId group);
+// The same the other way round, see may_cover: each member is read once, and only whoever is asked about.
+class Reach {
+public:
+    explicit Reach(db::ReadTx& tx) : tx_(tx) {}
+    bool covers(MemberId member, GroupId group);
+
+private:
+    db::ReadTx& tx_;
+    std::map<MemberId, std::vector<identity::GroupRole>> known_;
+};
 // The name that somebody has on a shift: theirs in the group, the main one on a shift for all groups. No page names a
 // person by both at once, or it would tell that the two are one.
 PersonaId name_on(db::ReadTx& tx, GroupId group, MemberId member);
@@ -32,7 +43,7 @@ std::vector<GroupId> all_groups(db::ReadTx& tx);
 // That overlap it, also those that have begun before; in order.
 std::vector<Shift> shifts_during(db::ReadTx& tx, const Span& time);
 // Shifts of a group, and those for every group of people who look after this one.
-std::vector<Shift> shifts_for(std::span<const Shift> all, GroupId group, const std::set<MemberId>& able);
+std::vector<Shift> shifts_for(std::span<const Shift> all, GroupId group, Reach& reach);
 
 // The time of a pattern on a day.
 Span span_on(std::string_view zone, std::int64_t day, std::int64_t from, std::int64_t until);

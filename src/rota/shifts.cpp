@@ -24,9 +24,9 @@ std::set<MemberId> who_can_help(db::ReadTx& tx, GroupId group) {
 
 // By the names that they have on those shifts.
 std::set<PersonaId> people_beside(db::ReadTx& tx, const Shift& shift) {
-    const auto able = who_may_cover(tx, shift.group);
+    Reach reach(tx);
     std::set<PersonaId> out;
-    for (const Shift& other : shifts_for(shifts_during(tx, span_of(shift)), shift.group, able))
+    for (const Shift& other : shifts_for(shifts_during(tx, span_of(shift)), shift.group, reach))
         if (other.member && other.member != shift.member) out.insert(name_on(tx, other.group, other.member));
     return out;
 }

@@ -20,9 +20,10 @@ bool is_away_at(db::ReadTx& tx, MemberId member, Time at) {
 // Of who has no task there any more, or is on a break then.
 void free_places(db::Tx& tx) {
     const Time far = tx.now() + (planned_ahead_days + 1) * day_ms;
+    Reach reach(tx);
     for (const Shift& shift : store::shifts_between(tx, tx.now(), far)) {
         if (shift.is_open()) continue;
-        if (!may_cover(tx, shift.member, shift.group) || is_away_at(tx, shift.member, shift.begins_at))
+        if (!reach.covers(shift.member, shift.group) || is_away_at(tx, shift.member, shift.begins_at))
             store::set_member(tx, shift.id, shift.member, {});
     }
 }
