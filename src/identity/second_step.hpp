@@ -31,8 +31,8 @@ Done prove_code_app(Services& services, const Actor& actor, std::string_view cod
 // By a person who has confirmed that it is them. Fault `not_found`. Audited.
 Done end_code_app(db::Tx& tx, const Actor& actor);
 
-// Instead of the present password, see `confirm`. The session counts as come in with a second factor from now on. Faults:
-// `invalid`, field "code"; `too_many`. Outside any transaction.
+// Instead of the present password, see `confirm`. The session counts as come in with a second factor from now on.
+// Faults: `invalid`, field "code"; `too_many`. Outside any transaction.
 Done confirm_with_code(Services& services, const Actor& actor, std::string_view code);
 
 // Whether there is a passkey or an app that counts.

@@ -70,6 +70,12 @@ static_assert([] {
 
 const Row& row_of(Kind kind) { return rows[static_cast<std::size_t>(kind)]; }
 
+Url address_of_place(const Notice& notice) {
+    if (notice.thread && notice.number > 0) return url::post_in_thread(PostId(notice.thread, notice.number));
+    if (notice.thread) return url::thread(notice.thread);
+    return notice.group ? url::group(notice.group) : url::groups();
+}
+
 }  // namespace
 
 Weight weight_of(Kind kind) { return row_of(kind).weight; }
@@ -96,16 +102,6 @@ std::string count_words(const Words& words, Kind kind, long count) {
             return words.n("%d other notice", "%d other notices", count);
     }
 }
-
-namespace {
-
-Url address_of_place(const Notice& notice) {
-    if (notice.thread && notice.number > 0) return url::post_in_thread(PostId(notice.thread, notice.number));
-    if (notice.thread) return url::thread(notice.thread);
-    return notice.group ? url::group(notice.group) : url::groups();
-}
-
-}  // namespace
 
 Url address(const Notice& notice) {
     switch (notice.kind) {
