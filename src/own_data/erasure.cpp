@@ -1,6 +1,7 @@
 #include "audit/audit.hpp"
 #include "conversation/conversation.hpp"
 #include "identity/identity.hpp"
+#include "own_data/echoes.hpp"
 #include "own_data/store.hpp"
 
 namespace kith::own_data {
@@ -75,13 +76,15 @@ Done finish(db::Tx& tx, const store::Erasure& erasure) {
     return {};
 }
 
+// The echoes first: quotes are known by the words that they quote.
 void erase(Services& services, const store::Erasure& erasure) {
+    silence_echoes(services, erasure.member, erasure.words == OwnWords::take);
     if (erasure.words == OwnWords::take) {
         const auto personas = services.db.read(
             [&](db::ReadTx& tx) { return store::personas_of(tx, erasure.member); });
         for (const PersonaId persona : personas) take_words(services, persona);
-        let_search_forget(services);
     }
+    let_search_forget(services);
     static_cast<void>(services.db.write([&](db::Tx& tx) { return finish(tx, erasure); }));
 }
 

@@ -2,6 +2,7 @@
 
 #include "identity/identity.hpp"
 #include "own_data/forgetting.hpp"
+#include "platform/text/markdown.hpp"
 
 namespace kith::own_data::store {
 
@@ -141,6 +142,83 @@ constexpr db::Sql group_of_sql = R"(
     where id = $1)";
 
 GroupId group_of(db::ReadTx& tx, ThreadId thread) { return tx.one<GroupId>(group_of_sql, thread); }
+
+// ---- what others wrote down of them --------------------------------------------------------------------
+
+constexpr db::Sql all_names_sql = R"(
+    select coalesce(thread_id, 0), name
+    from persona
+    where member_id = $1
+    union all
+    select 0, r.name
+    from persona p
+    join retired_name r on r.persona_id = p.id
+    where p.member_id = $1)";
+
+std::vector<NameIn> all_names_of(db::ReadTx& tx, MemberId member) {
+    return tx.all<NameIn>(all_names_sql, member);
+}
+
+constexpr db::Sql texts_of_sql = R"(
+    select markdown
+    from post_version
+    where post_id = $1
+    order by version desc)";
+
+std::vector<std::string> texts_of(db::ReadTx& tx, PostId post) {
+    return tx.all<std::string>(texts_of_sql, post);
+}
+
+constexpr db::Sql threads_around_sql = R"(
+    select group_id, id
+    from thread
+    where group_id in (
+        select group_id
+        from membership
+        where member_id = $1
+        union
+        select t.group_id
+        from persona p
+        join post o on o.author_id = p.id
+        join thread t on t.id = o.id / 1048576
+        where p.member_id = $1))";
+
+std::vector<Place> threads_around(db::ReadTx& tx, MemberId member) {
+    return tx.all<Place>(threads_around_sql, member);
+}
+
+constexpr db::Sql texts_with_echoes_sql = R"(
+    select post_id, version, markdown
+    from post_version
+    where post_id > $1
+      and post_id < $2
+      and (markdown like '%@%' or markdown like '%>%')
+    order by post_id, version)";
+
+std::vector<Text> texts_with_echoes(db::ReadTx& tx, ThreadId thread) {
+    return tx.all<Text>(texts_with_echoes_sql, PostId(thread, 0), PostId(ThreadId(thread.value() + 1), 0));
+}
+
+constexpr db::Sql put_text_sql = R"(
+    update post_version
+    set markdown = $3
+    where post_id = $1
+      and version = $2
+      and markdown = $4)";
+
+void put_text(db::Tx& tx, const Text& read, std::string_view markdown) {
+    tx.run(put_text_sql, read.post, read.version, markdown, read.markdown);
+}
+
+constexpr db::Sql put_html_sql = R"(
+    update post
+    set html = $2
+    where id = $1)";
+
+void render_anew(db::Tx& tx, PostId post) {
+    tx.run(put_html_sql, post, text::render_markdown(texts_of(tx, post).front()).html());
+    tx.run(let_search_forget_sql, post);
+}
 
 // ---- the person --------------------------------------------------------------------------------------
 

@@ -30,6 +30,32 @@ std::vector<PostId> posts_after(db::ReadTx& tx, PersonaId author, PostId after, 
 void empty_post(db::Tx& tx, PostId post);
 GroupId group_of(db::ReadTx& tx, ThreadId thread);
 
+// Every name that a member has or had; `thread`: an alias, which stands there alone.
+struct NameIn {
+    ThreadId thread;
+    std::string name;
+};
+std::vector<NameIn> all_names_of(db::ReadTx& tx, MemberId member);
+// The words of a post as they are and were.
+std::vector<std::string> texts_of(db::ReadTx& tx, PostId post);
+// The threads of each group in which they are or wrote.
+struct Place {
+    GroupId group;
+    ThreadId thread;
+};
+std::vector<Place> threads_around(db::ReadTx& tx, MemberId member);
+// The texts of a thread that name somebody or quote, by post.
+struct Text {
+    PostId post;
+    std::int64_t version = 0;
+    std::string markdown;
+};
+std::vector<Text> texts_with_echoes(db::ReadTx& tx, ThreadId thread);
+// Unless it has changed since it was read.
+void put_text(db::Tx& tx, const Text& read, std::string_view markdown);
+// As its newest text is now, for readers and for search.
+void render_anew(db::Tx& tx, PostId post);
+
 std::vector<std::string> name_keys(db::ReadTx& tx, MemberId member);
 void insert_erased_name(db::Tx& tx, std::string_view digest);
 std::vector<GroupId> groups_of(db::ReadTx& tx, MemberId member);

@@ -1,0 +1,198 @@
+#include "own_data/echoes.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <optional>
+
+#include "own_data/store.hpp"
+#include "platform/text/markdown.hpp"
+#include "platform/text/unicode.hpp"
+
+namespace kith::own_data {
+namespace {
+
+constexpr std::size_t shortest_quote = 12;  // letters and digits: less is anybody's
+constexpr int posts_at_once = 100;
+
+bool is_letter_at(std::string_view text, std::size_t at) {
+    return at < text.size() && text::is_letter(text::next_code_point(text, at));
+}
+
+// How many bytes one of the names takes there, as a whole word; 0: none stands there.
+std::size_t name_at(std::string_view text, std::size_t at, const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+        const std::string_view here = text::first(text.substr(at), text::length(name));
+        if (!here.empty() && text::fold(here) == name && !is_letter_at(text, at + here.size()))
+            return here.size();
+    }
+    return 0;
+}
+
+// Whether a word goes on there, or a sign that takes a mark its meaning.
+bool goes_on(std::string_view line, std::size_t at) {
+    const unsigned char before = at == 0 ? ' ' : static_cast<unsigned char>(line[at - 1]);
+    return before >= 0x80 || before == '\\' || std::isalnum(before) != 0;
+}
+
+// Each name behind `mark` becomes `instead`, and the mark goes.
+std::string without_names(std::string_view line, std::string_view mark, const std::vector<std::string>& names,
+                          std::string_view instead) {
+    std::string out;
+    for (std::size_t at = 0; at < line.size();) {
+        const bool may_begin = line.substr(at).starts_with(mark) && !goes_on(line, at);
+        if (const std::size_t size = may_begin ? name_at(line, at + mark.size(), names) : 0; size > 0) {
+            out += instead;
+            at += mark.size() + size;
+        } else {
+            out += line[at++];
+        }
+    }
+    return out;
+}
+
+std::size_t quote_mark(std::string_view line) {
+    const std::size_t at = line.find_first_not_of(" >");
+    const std::size_t end = at == line.npos ? line.size() : at;
+    return line.substr(0, end).find('>') == line.npos ? 0 : end;
+}
+
+// The post that a line of this thread links to, as Kith writes it above a quote: "[Post 6, Ada](/threads/2?page=1#p6):".
+std::optional<std::int64_t> post_linked(std::string_view line, ThreadId thread) {
+    const std::string there = "/threads/" + std::to_string(thread.value());
+    const std::size_t begin = line.find(there);
+    if (begin == line.npos) return std::nullopt;
+    const std::size_t place = begin + there.size();
+    const std::size_t hash = line.find("#p", place);
+    if (hash == line.npos || (hash != place && line[place] != '?')) return std::nullopt;
+    std::int64_t number = 0;
+    const auto read = std::from_chars(line.data() + hash + 2, line.data() + line.size(), number);
+    if (read.ec != std::errc()) return std::nullopt;
+    return number;
+}
+
+bool holds_words(const Traces& traces, std::string_view quoted) {
+    if (traces.words.empty()) return false;
+    if (quoted.starts_with('!')) quoted.remove_prefix(1);
+    const std::string letters = text::skeleton(text::plain_text(quoted));
+    return text::length(letters) >= shortest_quote && traces.words.find(letters) != std::string::npos;
+}
+
+// One line after the other; `is_theirs`: the quote that goes on is of one of their posts.
+struct Rewriting {
+    const Traces& traces;
+    ThreadId thread;
+    const Words& words;
+    bool is_theirs = false;
+
+    std::string line(std::string_view from) {
+        const std::string_view former = words.t("Former member");
+        const std::size_t mark = quote_mark(from);
+        const std::string_view quoted = from.substr(mark);
+        if (mark == 0) {
+            is_theirs = false;
+        } else if (const auto post = post_linked(quoted, thread)) {
+            is_theirs = std::ranges::find(traces.numbers, *post) != traces.numbers.end();
+            if (is_theirs) return without_names(from, "", traces.names, former);
+        } else if (!quoted.empty() && !traces.words.empty() && (is_theirs || holds_words(traces, quoted))) {
+            return std::string(from.substr(0, mark)) + "*" +
+                   std::string(words.t("Their author took these words back.")) + "*";
+        }
+        return without_names(from, "@", traces.names, former);
+    }
+};
+
+// The names of the whole site, and those of one thread.
+std::map<ThreadId, std::vector<std::string>> names_of(db::ReadTx& tx, MemberId member) {
+    std::map<ThreadId, std::vector<std::string>> out;
+    for (const store::NameIn& one : store::all_names_of(tx, member))
+        out[one.thread].push_back(text::fold(one.name));
+    return out;
+}
+
+std::map<ThreadId, Traces> traces_of(Services& services, MemberId member, bool takes_words) {
+    std::map<ThreadId, Traces> out;
+    const auto personas = services.db.read([&](db::ReadTx& tx) { return store::personas_of(tx, member); });
+    for (const PersonaId persona : personas) {
+        for (PostId last;;) {
+            const auto posts = services.db.read([&](db::ReadTx& tx) {
+                const auto some = store::posts_after(tx, persona, last, posts_at_once);
+                for (const PostId post : some) {
+                    Traces& here = out[post.thread()];
+                    here.numbers.push_back(post.number());
+                    if (!takes_words) continue;
+                    for (const std::string& text : store::texts_of(tx, post))
+                        here.words += text::skeleton(text::plain_text(text)) + "\n";
+                }
+                return some;
+            });
+            if (posts.empty()) break;
+            last = posts.back();
+        }
+    }
+    return out;
+}
+
+// A text and what it becomes.
+struct Changed {
+    store::Text text;
+    std::string silent;
+};
+std::vector<Changed> changes_in(db::ReadTx& tx, ThreadId thread, const Traces& traces, const Words& words) {
+    std::vector<Changed> out;
+    for (store::Text& one : store::texts_with_echoes(tx, thread)) {
+        std::string silent = without(traces, thread, one.markdown, words);
+        if (silent != one.markdown) out.push_back({std::move(one), std::move(silent)});
+    }
+    return out;
+}
+
+void put(db::Tx& tx, GroupId group, std::span<const Changed> changes) {
+    for (const Changed& one : changes) store::put_text(tx, one.text, one.silent);
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        const PostId post = changes[i].text.post;
+        if (i > 0 && changes[i - 1].text.post == post) continue;
+        store::render_anew(tx, post);
+        tx.changed({.kind = Change::Kind::post_edited,
+                    .group = group,
+                    .thread = post.thread(),
+                    .number = post.number()});
+    }
+}
+
+}  // namespace
+
+std::string without(const Traces& traces, ThreadId thread, std::string_view markdown, const Words& words) {
+    Rewriting rewriting{traces, thread, words};
+    std::string out;
+    for (;;) {
+        const std::size_t end = markdown.find('\n');
+        out += rewriting.line(markdown.substr(0, end));
+        if (end == markdown.npos) return out;
+        out += '\n';
+        markdown.remove_prefix(end + 1);
+    }
+}
+
+void silence_echoes(Services& services, MemberId member, bool takes_words) {
+    const auto all = traces_of(services, member, takes_words);
+    const auto names = services.db.read([&](db::ReadTx& tx) { return names_of(tx, member); });
+    const auto places = services.db.read([&](db::ReadTx& tx) { return store::threads_around(tx, member); });
+    const Words& words = Words::of(services.site()->language);
+    for (const auto& [group, thread] : places) {
+        Traces traces = all.contains(thread) ? all.at(thread) : Traces();
+        for (const ThreadId where : {ThreadId(), thread})
+            if (names.contains(where))
+                traces.names.insert(traces.names.end(), names.at(where).begin(), names.at(where).end());
+        const auto changes = services.db.read(
+            [&](db::ReadTx& tx) { return changes_in(tx, thread, traces, words); });
+        if (changes.empty()) continue;
+        const Done done = services.db.write([&](db::Tx& tx) -> Done {
+            put(tx, group, changes);
+            return {};
+        });
+        CHECK(done);
+    }
+}
+
+}  // namespace kith::own_data
