@@ -115,8 +115,8 @@ struct InvitationFile {
 // By a host. Faults: `forbidden`, `not_found`.
 Result<InvitationFile> invitation_file(db::ReadTx& tx, const Actor& actor, InvitationId id);
 // By a host, who says why; audited. It works no more, and who came by it within invitation_days is on hold, but for
-// those with a task and those who are on hold already. start_again undoes what this stop did, and no more. Faults as above; `invalid`, field
-// "reason"; `conflict`.
+// those with a task and those who are on hold already. start_again undoes what this stop did, and no more. Faults as
+// above; `invalid`, field "reason"; `conflict`.
 Done stop_invitation(db::Tx& tx, const Actor& actor, InvitationId id, std::string_view reason);
 Done start_again(db::Tx& tx, const Actor& actor, InvitationId id);
 inline constexpr std::int64_t invitation_days = 90;  // then nobody knows any more who came by it

@@ -57,7 +57,8 @@ std::size_t quote_mark(std::string_view line) {
     return line.substr(0, end).find('>') == line.npos ? 0 : end;
 }
 
-// The post that a line of this thread links to, as Kith writes it above a quote: "[Post 6, Ada](/threads/2?page=1#p6):".
+// The post that a line of this thread links to, as Kith writes it above a quote:
+// "[Post 6, Ada](/threads/2?page=1#p6):".
 std::optional<std::int64_t> post_linked(std::string_view line, ThreadId thread) {
     const std::string there = "/threads/" + std::to_string(thread.value());
     const std::size_t begin = line.find(there);

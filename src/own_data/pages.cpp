@@ -223,7 +223,8 @@ Response get_agreements(Ctx& ctx) {
 void choices(Html& h, const Ctx& ctx, const Error* error) {
     const std::array options{
         http::Option{"keep", ctx.t("Keep my words under no name. Answers to them still make sense.")},
-        http::Option{"take", ctx.t("Take my words away too. Others see that a post was removed.")}};
+        http::Option{"take", ctx.t("Take my words away too, also where others quoted them. Others see that a "
+                                   "post was removed.")}};
     const http::Choices words{.name = "words",
                               .label = ctx.t("What shall happen to your words?"),
                               .chosen = ctx.form().get("words"),

@@ -55,7 +55,7 @@ async function takesACopy(otter) {
 async function goesAndComesBack(t, otter, thread) {
   await otter.visit("/me/data");
   await otter.follow("How that goes");
-  await otter.page.getByLabel("Take my words away too. Others see that a post was removed.").check();
+  await otter.page.getByLabel("Take my words away too").check();
   assert.equal(await otter.page.getByLabel("Present password").count(), 0, "the copy just asked for it");
   await otter.press("Erase all about me");
   await otter.isAt("/");
