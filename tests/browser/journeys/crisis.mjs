@@ -5,8 +5,8 @@ import assert from "node:assert/strict";
 import { password } from "../../process/client.mjs";
 import { makeCommunity } from "../lib/community.mjs";
 import { eventually } from "../lib/eventually.mjs";
-import { checkWidth, runAxe } from "../lib/page_checks.mjs";
-import { comeIn } from "../lib/steps.mjs";
+import { isFine } from "../lib/page_checks.mjs";
+import { comeIn, giveTask, reportPost } from "../lib/steps.mjs";
 
 export const name = "crisis";
 
@@ -20,8 +20,7 @@ export async function run(t) {
 
   const moss = await t.person("Moss", phone);
   await comeIn(moss, group);
-  const given = await host.post(`/groups/${group}/leaders`, { person: "Moss", role: "moderator", do: "give", current: password });
-  assert.equal(given.status, 303, given.body);
+  await giveTask(host, group, "Moss");
   const chosen = await host.post(`/groups/${group}/pace/choices`, { posts: "", cover: "slow" });
   assert.equal(chosen.status, 303, chosen.body);
   await planTomorrow(moss);
@@ -35,7 +34,7 @@ export async function run(t) {
 
   const fern = await t.person("Fern");
   await comeIn(fern, group);
-  await report(fern, thread);
+  await reportPost(fern, thread, 3, "Somebody may be in danger");
 
   const address = await takeItOn(moss);
 
@@ -45,10 +44,6 @@ export async function run(t) {
   await tellSomebody(moss, address);
   await decideTogether(moss, desk, address);
   await speakAfterwards(moss, desk);
-}
-
-async function isFine(person) {
-  assert.deepEqual([...(await checkWidth(person.page)), ...(await runAxe(person.page))], []);
 }
 
 async function planTomorrow(person) {
@@ -80,14 +75,6 @@ async function leaveContact(person) {
   await person.page.getByText("You left something on").waitFor();
   assert.equal(await person.page.getByText("555 0100").count(), 0);
   await isFine(person);
-}
-
-async function report(person, thread) {
-  await person.visit(`/threads/${thread}`);
-  await person.page.locator("#p3").getByRole("link", { name: "Report" }).click();
-  await person.page.getByLabel("Somebody may be in danger").check();
-  await person.press("Send the report");
-  await person.reads("Your report was sent");
 }
 
 async function takeItOn(person) {

@@ -41,7 +41,7 @@ async function comesBackTo(maple, thread) {
   await maple.follow("You have begun to write something. It is kept for you.");
   await maple.reads("What I have begun to write");
   await maple.page.getByText("I could not sleep, and").waitFor();
-  await checkWidth(maple.page);
+  assert.deepEqual(await checkWidth(maple.page), []);
   await maple.visit(`/threads/${thread}`);
   await isKept(maple.page);
   assert.equal(await maple.field("Your words").inputValue(), "I could not sleep, and");
@@ -59,7 +59,7 @@ async function writesInTwoWindows(maple, thread) {
   await maple.type("Your words", "From the first window.");
   await maple.page.getByText("You also wrote here in another window or on another device.").waitFor();
   await maple.page.locator(".draft-status blockquote").filter({ hasText: "From the second window." }).waitFor();
-  await checkWidth(maple.page);
+  assert.deepEqual(await checkWidth(maple.page), []);
   await maple.press("Keep the words I wrote here");
   await isKept(maple.page);
 
@@ -105,7 +105,7 @@ async function signsInOnThePage(maple, otter, thread) {
   await maple.type("Your words", "Written in a tunnel, and sent in the sun.");
   await maple.page.getByText("You have been signed out. Your words are still here.").waitFor();
   await maple.page.getByText("Sign in again as Maple").waitFor();
-  await checkWidth(maple.page);
+  assert.deepEqual(await checkWidth(maple.page), []);
   await maple.type("Password", "not my password");
   await maple.press("Sign in");
   await maple.page.getByText("That name and password do not go together.").waitFor();

@@ -1,10 +1,9 @@
 // A group goes slowly after a hard week: one post in a while, and each is looked at first. What is typed is never lost. A
 // volunteer on a phone lets one post through and sends another back; its author finds the words again as a draft.
 import assert from "node:assert/strict";
-import { password } from "../../process/client.mjs";
 import { makeCommunity } from "../lib/community.mjs";
-import { checkWidth, runAxe } from "../lib/page_checks.mjs";
-import { comeIn } from "../lib/steps.mjs";
+import { isFine } from "../lib/page_checks.mjs";
+import { comeIn, giveTask } from "../lib/steps.mjs";
 
 export const name = "pacing";
 
@@ -19,8 +18,7 @@ export async function run(t) {
   await comeIn(maple, group);
   const moss = await t.person("Moss", { viewport: { width: 360, height: 740 } });
   await comeIn(moss, group);
-  const given = await host.post(`/groups/${group}/leaders`, { person: "Moss", role: "moderator", do: "give", current: password });
-  assert.equal(given.status, 303, given.body);
+  await giveTask(host, group, "Moss");
 
   await slowDown(moss, group);
   await maple.visit(`/threads/${thread}`);
@@ -37,7 +35,7 @@ export async function run(t) {
   await maple.page.locator("#waiting").getByText(second).waitFor();
   await send(maple, third);
   await maple.page.locator("#waiting").getByText(third).waitFor();
-  assert.deepEqual([...(await checkWidth(maple.page)), ...(await runAxe(maple.page))], []);
+  await isFine(maple);
 
   const fern = await t.person("Fern");
   await comeIn(fern, group);
@@ -69,7 +67,7 @@ async function slowDown(person, group) {
   await person.page.locator("#now #words").fill("Be gentle with each other this week.");
   await person.page.locator("#now").getByRole("button", { name: "Save" }).click();
   await person.page.getByText("one post of each person in 30 minutes").first().waitFor();
-  assert.deepEqual([...(await checkWidth(person.page)), ...(await runAxe(person.page))], []);
+  await isFine(person);
 }
 
 async function holdFirst(person, group) {
@@ -84,7 +82,7 @@ async function letThrough(person) {
   await person.visit("/notices");
   await person.page.getByText("A post waits until somebody of you has looked.").click();
   await person.reads("What waits for a look");
-  assert.deepEqual([...(await checkWidth(person.page)), ...(await runAxe(person.page))], []);
+  await isFine(person);
   const card = person.page.locator("li.card").filter({ hasText: second });
   await card.getByRole("button", { name: "Let it through" }).click();
   await person.page.getByText(third).waitFor();

@@ -29,7 +29,7 @@ async function choosesMails(otter) {
   await otter.page.getByText("Please give us an e-mail address first").first().waitFor();
   assert.equal(await otter.page.getByLabel("By e-mail, once a day").isChecked(), true, "what was chosen stays");
   assert.equal(await otter.field("Whose clock? Choose a big place near you.").inputValue(), "Europe/Madrid");
-  await checkWidth(otter.page);
+  assert.deepEqual(await checkWidth(otter.page), []);
 }
 
 async function isToldOnceThatItIsSaved(otter) {
@@ -37,7 +37,7 @@ async function isToldOnceThatItIsSaved(otter) {
   await otter.press("Save");
   await otter.page.getByRole("status").getByText("Saved.", { exact: true }).waitFor();
   assert.match(await otter.page.title(), /^Saved: /);
-  await checkWidth(otter.page);
+  assert.deepEqual(await checkWidth(otter.page), []);
   await otter.page.reload();
   assert.equal(await otter.page.getByText("Saved.", { exact: true }).count(), 0);
 }

@@ -1,13 +1,13 @@
 // A member reports what hurts; a volunteer triages it on a phone; the author reads why, and asks somebody else for another
 // look. Nobody learns who reported.
 import assert from "node:assert/strict";
-import { password } from "../../process/client.mjs";
 import { makeCommunity } from "../lib/community.mjs";
-import { checkWidth, runAxe } from "../lib/page_checks.mjs";
-import { comeIn } from "../lib/steps.mjs";
+import { isFine } from "../lib/page_checks.mjs";
+import { askForAnotherLook, comeIn, giveTask, takeDecisionBack } from "../lib/steps.mjs";
 
 export const name = "report";
 
+const reason = "It is unkind or threatening";
 const unkind = "You are only lazy.";
 
 export async function run(t) {
@@ -36,20 +36,9 @@ export async function run(t) {
   await maple.page.getByText("wrote to you about a post").click();
   await maple.page.getByText("Please speak kindly here.").waitFor();
   assert.equal(await maple.page.getByText("Fern").count(), 0);
-  await maple.page.getByLabel("Do you see it differently?").fill("It was about myself.");
-  await maple.press("Ask for another look");
-  await maple.page.getByText("Somebody else will look at it.").waitFor();
+  await askForAnotherLook(maple);
 
-  const desk = await t.person("Host");
-  await desk.signIn("Oz", password);
-  await desk.visit("/cases");
-  await desk.page.getByText("another look is asked for").waitFor();
-  await desk.page.getByRole("link", { name: "It is unkind or threatening" }).click();
-  await desk.page.getByText("It was about myself.").waitFor();
-  await desk.page.getByLabel("The decision is taken back").check();
-  await desk.type("Your words to the author", "You are right, I read it wrongly.");
-  await desk.press("Answer the author");
-  await desk.page.getByText("This was answered:").waitFor();
+  await takeDecisionBack(t, reason);
   await maple.visit(`/threads/${thread}`);
   await maple.page.locator("#p3").getByText(unkind).waitFor();
   await appealRemoval(maple, host, thread);
@@ -62,21 +51,16 @@ async function reportIt(person, thread) {
   assert.ok((await person.page.locator("main a[href^=tel]").count()) > 0, "numbers for urgent help come first");
   await person.press("Send the report");
   await person.page.getByRole("heading", { name: /problem/i }).waitFor();
-  await person.page.getByLabel("It is unkind or threatening").check();
+  await person.page.getByLabel(reason).check();
   await person.type("Is there more that they should know?", "It made me cry.");
   await person.press("Send the report");
   await person.reads("Your report was sent");
 }
 
-async function giveTask(host, group, name) {
-  const given = await host.post(`/groups/${group}/leaders`, { person: name, role: "moderator", do: "give", current: password });
-  assert.equal(given.status, 303, given.body);
-}
-
 async function decideOnPhone(person) {
   await person.visit("/");
   await person.follow("A report waits for you.");
-  await person.follow("It is unkind or threatening");
+  await person.follow(reason);
   await person.page.getByText("It made me cry.").waitFor();
   await person.page.locator(".reported").getByText(unkind).waitFor();
   await person.page.locator("mark").getByText(unkind).waitFor(); // a rule noticed it, too
@@ -101,5 +85,5 @@ async function appealRemoval(person, host, thread) {
   assert.equal(removed.status, 303, removed.body);
   await person.visit(`/posts/${id}/appeal`);
   await person.page.getByText("No numbers, please.").waitFor();
-  assert.deepEqual([...(await checkWidth(person.page)), ...(await runAxe(person.page))], []);
+  await isFine(person);
 }

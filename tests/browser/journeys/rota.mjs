@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { password } from "../../process/client.mjs";
 import { makeCommunity } from "../lib/community.mjs";
-import { checkWidth, runAxe } from "../lib/page_checks.mjs";
-import { comeIn } from "../lib/steps.mjs";
+import { isFine } from "../lib/page_checks.mjs";
+import { comeIn, giveTask } from "../lib/steps.mjs";
 
 export const name = "rota";
 
@@ -15,14 +15,14 @@ export async function run(t) {
   const fern = await moderator(t, host, group, "Fern");
 
   await planTomorrow(moss);
-  await check(moss);
+  await isFine(moss);
   await moss.page.getByRole("link", { name: "20:00 to midnight" }).click();
   await moss.press("I cannot come");
   await moss.page.getByText("Somebody is wanted").waitFor();
 
   await fern.visit("/rota/ahead");
   await fern.page.getByText(/tomorrow, 20:00 to midnight, .*: nobody/).waitFor();
-  await check(fern);
+  await isFine(fern);
   await takeIt(fern);
   await fern.visit("/");
   await fern.page.getByText("You are on tomorrow from 20:00.").waitFor();
@@ -38,9 +38,9 @@ async function setUpRota(t) {
   const desk = await t.person("Desk", { viewport: { width: 360, height: 740 } });
   await desk.signIn("Oz", password);
   await desk.visit("/admin/training/1");
-  await check(desk);
+  await isFine(desk);
   await desk.visit("/admin/rota");
-  await check(desk);
+  await isFine(desk);
   await desk.page.getByLabel("The clock of the community").selectOption("Europe/Madrid");
   await desk.page.getByLabel("Evening talk").check();
   await desk.press("Save");
@@ -51,13 +51,8 @@ async function setUpRota(t) {
 async function moderator(t, host, group, name) {
   const person = await t.person(name, { viewport: { width: 360, height: 740 } });
   await comeIn(person, group);
-  const given = await host.post(`/groups/${group}/leaders`, { person: name, role: "moderator", do: "give", current: password });
-  assert.equal(given.status, 303, given.body);
+  await giveTask(host, group, name);
   return person;
-}
-
-async function check(person) {
-  assert.deepEqual([...(await checkWidth(person.page)), ...(await runAxe(person.page))], []);
 }
 
 function tomorrow() {
@@ -73,7 +68,7 @@ async function planTomorrow(person) {
   await person.page.getByLabel("Day", { exact: true }).fill(tomorrow());
   await person.page.getByLabel("From", { exact: true }).fill("20:00");
   await person.page.getByLabel("Until", { exact: true }).fill("00:00");
-  await check(person);
+  await isFine(person);
   await person.press("Plan this shift");
   await person.isAt(`/rota?week=${tomorrow()}`);
 }
@@ -83,7 +78,7 @@ async function takeIt(person) {
   await person.page.getByRole("link", { name: "20:00 to midnight" }).click();
   await person.press("I take this shift");
   await person.page.getByText("I cannot come").waitFor();
-  await check(person);
+  await isFine(person);
 }
 
 async function handOver(from, to) {
@@ -95,7 +90,7 @@ async function handOver(from, to) {
   await to.visit("/");
   await to.follow("There is a handover note for you to read.");
   await to.page.getByText("A quiet evening.").waitFor();
-  await check(to);
+  await isFine(to);
   await to.press("I have read them");
   assert.equal(await to.page.getByRole("button", { name: "I have read them" }).count(), 0);
 }
@@ -123,7 +118,7 @@ async function learn(host, person) {
   await person.page.getByLabel("I look after myself.").check();
   await person.press("I have read it");
   await person.page.getByText("Please read that part again").first().waitFor();
-  await check(person);
+  await isFine(person);
   await person.page.getByLabel("Listen").check();
   await person.press("I have read it");
   await person.isAt("/training");

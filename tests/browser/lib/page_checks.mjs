@@ -7,6 +7,11 @@ export const desktop = { width: 1280, height: 900 };
 export const phone = { width: 320, height: 640 };
 export const zoomed = { width: 320, height: 256 }; // 1280 x 1024 at 400 %
 
+// What most journeys ask of each page that they come to.
+export async function isFine({ page }) {
+  assert.deepEqual([...(await checkWidth(page)), ...(await runAxe(page))], [], page.url());
+}
+
 // `rules`: those of axe, by tags or ids.
 export async function runAxe(page, rules = every_rule) {
   await page.evaluate(axe.source);

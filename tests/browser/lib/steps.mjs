@@ -1,5 +1,6 @@
 // The parts of the whole journey that are the same with a mouse, a keyboard and without scripts.
 import assert from "node:assert/strict";
+import { password } from "../../process/client.mjs";
 import { evening, long_thread, words_of } from "./community.mjs";
 import { eventually } from "./eventually.mjs";
 
@@ -51,4 +52,38 @@ export async function returnToUnread(person, thread, number) {
   await person.sees(post, `post ${number}`);
   await post.locator(".unread-word").filter({ visible: true }).waitFor();
   assert.equal(await person.page.locator(`#p${number - 1} .unread-word`).isVisible(), false);
+}
+
+// By a host, in requests.
+export async function giveTask(host, group, person) {
+  const given = await host.post(`/groups/${group}/leaders`, { person, role: "moderator", do: "give", current: password });
+  assert.equal(given.status, 303, given.body);
+}
+
+export async function reportPost(person, thread, number, reason) {
+  await person.visit(`/threads/${thread}`);
+  await person.page.locator(`#p${number}`).getByRole("link", { name: "Report" }).click();
+  await person.page.getByLabel(reason).check();
+  await person.press("Send the report");
+  await person.reads("Your report was sent");
+}
+
+// The author of what was decided asks for another look, and another person of the house takes the decision back.
+export async function askForAnotherLook(person) {
+  await person.page.getByLabel("Do you see it differently?").fill("It was about myself.");
+  await person.press("Ask for another look");
+  await person.page.getByText("Somebody else will look at it.").waitFor();
+}
+
+export async function takeDecisionBack(t, reason) {
+  const desk = await t.person("Host");
+  await desk.signIn("Oz", password);
+  await desk.visit("/cases");
+  await desk.page.getByText("another look is asked for").waitFor();
+  await desk.page.getByRole("link", { name: reason }).click();
+  await desk.page.getByText("It was about myself.").waitFor();
+  await desk.page.getByLabel("The decision is taken back").check();
+  await desk.type("Your words to the author", "You are right, I read it wrongly.");
+  await desk.press("Answer the author");
+  await desk.page.getByText("This was answered:").waitFor();
 }
