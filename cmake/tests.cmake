@@ -27,6 +27,9 @@ set_tests_properties(browser PROPERTIES TIMEOUT 1800)
 add_test(NAME durability COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tests/process/durability.mjs
   ${CMAKE_SOURCE_DIR}/build/release/kith WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(durability PROPERTIES TIMEOUT 600)
+add_test(NAME erasure COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tests/process/erasure.mjs
+  ${CMAKE_SOURCE_DIR}/build/release/kith WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(erasure PROPERTIES TIMEOUT 300)
 add_test(NAME import COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tests/process/import.mjs
   ${CMAKE_SOURCE_DIR}/build/release/kith WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(import PROPERTIES TIMEOUT 900)

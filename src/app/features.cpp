@@ -119,7 +119,7 @@ jobs::Handlers all_jobs(Services& services) {
             [&services](const std::string& payload) { follow_cover(services, payload); }};
     handlers.merge(risks::handlers(services));
     handlers.merge(crises::handlers(services));
-    handlers["erase"] = {[&services](const std::string&) { own_data::erase_due(services); }, hour_ms};
+    handlers.merge(own_data::handlers(services));
     return handlers;
 }
 

@@ -3,11 +3,13 @@
 #include "identity/identity.hpp"
 #include "own_data/echoes.hpp"
 #include "own_data/store.hpp"
+#include "platform/jobs/jobs.hpp"
 
 namespace kith::own_data {
 namespace {
 
 constexpr int posts_at_once = 100;
+constexpr std::string_view write_anew_job = "write_anew";
 
 Done ask(db::Tx& tx, const Actor& actor, OwnWords words) {
     TRY(identity::close_account(tx, actor));
@@ -73,6 +75,7 @@ Done finish(db::Tx& tx, const store::Erasure& erasure) {
     store::delete_traces(tx, member);
     tx.changed({.kind = Change::Kind::name, .member = member});
     audit::record(tx, Actor::system(), "member.erased", "member", member.value());
+    if (!store::due_erasure(tx)) jobs::enqueue(tx, write_anew_job, "", tx.now());
     return {};
 }
 
@@ -101,6 +104,13 @@ void erase_due(Services& services) {
         if (!due || !*due) return;
         erase(services, **due);
     }
+}
+
+jobs::Handlers handlers(Services& services) {
+    jobs::Handlers out;
+    out["erase"] = {[&services](const std::string&) { erase_due(services); }, hour_ms};
+    out[std::string(write_anew_job)] = {[&services](const std::string&) { store::write_anew(services.db); }};
+    return out;
 }
 
 }  // namespace kith::own_data

@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "platform/db/db.hpp"
 #include "platform/http/router.hpp"
+#include "platform/jobs/jobs.hpp"
 #include "platform/services.hpp"
 
 // One's own data: a copy of all that is kept about oneself, and having it erased.
@@ -45,9 +46,11 @@ struct ErasureForm {
 // the password. Faults: `invalid` with field "current"; `conflict` for the last host. Audited.
 Done ask_erasure(Services& services, const Actor& actor, const ErasureForm& form);
 
-// The job `erase`, which comes round each hour: carries out each erasure that is due, in steps, so that nobody waits
-// long for the writer. What was interrupted goes on where it was. Audited.
+// Carries out each erasure that is due, in steps, so that nobody waits long for the writer. What was interrupted goes
+// on where it was. Audited.
 void erase_due(Services& services);
+// Each hour; after the last erasure the file of SQLite is written anew, so that no free space in it holds a word.
+jobs::Handlers handlers(Services& services);
 
 // ---- at the edge -------------------------------------------------------------------------------------
 

@@ -302,4 +302,15 @@ void delete_traces(db::Tx& tx, MemberId member) {
     tx.run(delete_member_sql, member);
 }
 
+// Not in memory, which is smaller than a file may be. The log held the words as well.
+constexpr const char* write_anew_sql = R"(
+    pragma temp_store = file;
+    vacuum;
+    pragma temp_store = memory;
+    pragma wal_checkpoint(truncate))";
+
+void write_anew(db::Database& db) {
+    if (db.engine() == db::Engine::sqlite) db.execute(write_anew_sql);
+}
+
 }  // namespace kith::own_data::store

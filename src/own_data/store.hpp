@@ -62,4 +62,8 @@ std::vector<GroupId> groups_of(db::ReadTx& tx, MemberId member);
 // Every row about a member, and at last the member: their personas have no names and are nobody's any more.
 void delete_traces(db::Tx& tx, MemberId member);
 
+// Where SQLite moves a row to another page, its free space keeps the old bytes, in spite of secure_delete (seen with
+// 3.40). PostgreSQL uses its space again by itself.
+void write_anew(db::Database& db);
+
 }  // namespace kith::own_data::store

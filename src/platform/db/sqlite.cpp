@@ -159,6 +159,7 @@ public:
           readers_(options_, clock, counters_) {
         writer_.execute(
             "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;"
+            "pragma secure_delete = on;"
             "pragma wal_autocheckpoint = 16384; pragma journal_size_limit = 67108864;"
             "pragma cache_size = -16384; pragma temp_store = memory;");
         thread_ = std::thread([this] { write_loop(); });

@@ -1,8 +1,6 @@
 // Somebody asks a person they trust to keep a code. Once it is typed where they are still signed in, and they stop it. Then
 // all is lost: without scripts, on a phone, they wait, and come back with a new password.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import path from "node:path";
 import { password } from "../../process/client.mjs";
 import { makeCommunity } from "../lib/community.mjs";
 import { checkWidth, phone, runAxe } from "../lib/page_checks.mjs";
@@ -99,14 +97,9 @@ async function looksWell(person, { with_axe = true } = {}) {
   assert.deepEqual([...(await checkWidth(person.page)), ...(with_axe ? await runAxe(person.page) : [])], []);
 }
 
-// Nobody can move the clock of a server, so what it has written becomes older while it is down.
 async function letDaysPass(t, kith, count) {
   await kith.stop();
-  const older = `import sqlite3, sys
-db = sqlite3.connect(sys.argv[1])
-db.execute("update helper set begun_at_ms = begun_at_ms - ?", [int(sys.argv[2])])
-db.commit()`;
-  execFileSync("python3", ["-c", older, path.join(kith.data, "kith.db"), String(count * days)]);
+  kith.sql("update helper set begun_at_ms = begun_at_ms - ?", count * days);
   await kith.start();
   t.base = kith.base;
 }
