@@ -33,6 +33,7 @@ BOTH_ENGINES(AccessLog, tells_a_member_why_a_host_looked_them_up_after_a_week) {
     EXPECT_EQ(log[0].what, Looked::looked_up);
     EXPECT_EQ(log[0].name, "Ada");
     EXPECT_EQ(log[0].reason, "A post spoke of pills.");
+    EXPECT_EQ(log[0].by, "Oz");
     EXPECT_TRUE(log_of(world, cast.bo).empty());
 }
 
@@ -61,6 +62,8 @@ BOTH_ENGINES(AccessLog, tells_of_an_unmasking_only_when_two_have_agreed) {
     EXPECT_EQ(log[0].what, Looked::unmasked);
     EXPECT_EQ(log[0].reason, "They may be in danger.");
     EXPECT_TRUE(log[0].name.value().starts_with(identity::alias_begins));
+    EXPECT_EQ(log[0].by, "Dee");
+    EXPECT_EQ(log[0].with, "Mo");
 }
 
 BOTH_ENGINES(AccessLog, stays_when_those_who_looked_are_erased) {
@@ -72,6 +75,8 @@ BOTH_ENGINES(AccessLog, stays_when_those_who_looked_are_erased) {
         world.clock.advance(days_to_undo * day_ms);
         erase_due(*world.services);
         ASSERT_EQ(log_of(world, cast.ada).size(), 1u);
+        EXPECT_EQ(who == cast.dee ? log_of(world, cast.ada)[0].by : log_of(world, cast.ada)[0].with,
+                  std::nullopt);
     }
 }
 
@@ -88,14 +93,14 @@ BOTH_ENGINES(AccessLog, tells_at_once_what_was_done_to_an_account) {
     EXPECT_EQ(log[1].what, Looked::held);
 }
 
-BOTH_ENGINES(AccessLog, names_nobody_who_looked) {
+BOTH_ENGINES(AccessLog, shows_the_member_alone_who_looked) {
     const Cast cast(world);
     look_up_ada(world, cast);
     world.clock.advance(days_unseen * day_ms);
     Pages pages(world);
     const auto page = pages.get("/me/access-log", cast.ada);
     EXPECT_TRUE(page.shows("A post spoke of pills."));
-    EXPECT_FALSE(page.shows("Oz"));
+    EXPECT_TRUE(page.shows("Oz"));
     EXPECT_FALSE(pages.get("/me/access-log", cast.bo).shows("pills"));
 }
 

@@ -31,6 +31,8 @@ struct Opening {
     Looked what = Looked::looked_up;
     std::optional<std::string> name;    // the name or alias of the member that it was about
     std::optional<std::string> reason;  // as it was written down
+    std::optional<std::string> by;      // who did it; nothing: the house, or somebody who has left
+    std::optional<std::string> with;    // who agreed
 };
 
 // A look at who somebody is shows after so long: it may be about their safety, or that of others (ADR 0024).

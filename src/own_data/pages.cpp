@@ -90,7 +90,13 @@ void opening(Html& h, const Ctx& ctx, const Opening& entry) {
     h << "<li class=\"card\"><p><strong>" << ctx.t(words_of(entry.what)) << "</strong></p>";
     if (entry.name) h << "<p dir=\"auto\">" << identity::shown_name(*entry.name, ctx.words) << "</p>";
     if (entry.reason) h << "<blockquote dir=\"auto\">" << *entry.reason << "</blockquote>";
-    h << "<p class=\"meta\">" << text::exact(ctx.words, entry.at) << "</p></li>";
+    h << "<p class=\"meta\">";
+    if (entry.by && entry.with) {
+        h << ctx.f("%1 and %2", *entry.by, *entry.with) << ", ";
+    } else if (entry.by) {
+        h << "<bdi>" << *entry.by << "</bdi>, ";
+    }
+    h << text::exact(ctx.words, entry.at) << "</p></li>";
 }
 
 Response openings_json(const std::vector<Opening>& log) {
@@ -102,6 +108,8 @@ Response openings_json(const std::vector<Opening>& log) {
             .member("what", entry.what)
             .member("name", entry.name)
             .member("reason", entry.reason)
+            .member("by", entry.by)
+            .member("with", entry.with)
             .end();
     j.end().end();
     return http::json(j);
@@ -114,8 +122,9 @@ Response get_openings(Ctx& ctx) {
     Html h;
     h << "<p>"
       << ctx.t(
-             "Who writes under a name stays closed here. If somebody opens it, it is written down: when, and "
-             "why.")
+             "Who writes under a name stays closed here. If somebody opens it, it is written down: who, "
+             "when, "
+             "and why.")
       << " "
       << ctx.n("You see a look at who you are after %d day, because it may be about somebody's safety.",
                "You see a look at who you are after %d days, because it may be about somebody's safety.",
