@@ -1,9 +1,9 @@
 // Every page in the colours of a device, on a phone and at 400 %, and with letters of twice the size on a desktop:
-// nothing is wider than the window, nothing is cut off.
+// nothing is wider than the window, nothing is cut off, and what can be pressed has an edge without its background.
 import assert from "node:assert/strict";
 import path from "node:path";
 import { openPage, pagesByRole, signInAs, titleOf } from "../lib/pages.mjs";
-import { checkClipping, checkWidth, desktop, phone, zoomed } from "../lib/page_checks.mjs";
+import { checkClipping, checkEdges, checkWidth, desktop, phone, zoomed } from "../lib/page_checks.mjs";
 
 export const name = "reflow";
 
@@ -41,6 +41,7 @@ async function checkSizes(t, page, add, title) {
     add(`${viewport.width} x ${viewport.height}`, await checkWidth(page));
   }
   await page.setViewportSize(phone);
+  add("the colours of a device", await checkEdges(page));
   await photograph(t, page, `forced-${title}`);
   await page.setViewportSize(desktop);
   await page.evaluate(() => {

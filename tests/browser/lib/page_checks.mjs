@@ -56,6 +56,28 @@ export async function checkWidth(page) {
   });
 }
 
+// Where the device chooses the colours, backgrounds are gone: what can be pressed or typed into has an edge, and so has what
+// is in focus.
+export async function checkEdges(page) {
+  const complaints = await page.evaluate(() => {
+    if (!matchMedia("(forced-colors: active)").matches) return [{ what: "the colours are not those of the device" }];
+    const has_edge = (e) => {
+      const { borderTopWidth, borderBottomWidth, outlineStyle } = getComputedStyle(e);
+      return parseFloat(borderTopWidth) + parseFloat(borderBottomWidth) > 0 || outlineStyle !== "none";
+    };
+    return [...document.querySelectorAll("button, .button, select, textarea, input:not([type=hidden])")]
+      .filter((e) => e.checkVisibility() && e.getClientRects().length && !has_edge(e) && !e.closest(".choice, .check"))
+      .map((e) => ({ what: "no edge in forced colours", example: e.outerHTML.slice(0, 120) }));
+  });
+  await page.keyboard.press("Tab");
+  const { outline, html } = await page.evaluate(() => {
+    const focus = document.activeElement;
+    return { outline: getComputedStyle(focus).outlineStyle, html: focus.outerHTML.slice(0, 120) };
+  });
+  if (outline === "none") complaints.push({ what: "no edge around what is in focus", example: html });
+  return complaints;
+}
+
 // Words that a box cuts off.
 export async function checkClipping(page) {
   return page.evaluate(() =>
