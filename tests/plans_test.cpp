@@ -91,6 +91,7 @@ constexpr Allowed allowed[] = {
     {"from persona p join safety_case c on c.author_id = p.id", "",
      "a copy of one's data: PostgreSQL as above"},
     {"from safety_case where closed_at_ms is null", "safety_case_", "what waits, by its own index"},
+    {"from handover order by id desc limit", "", "the newest 20, by their key"},
     {"delete from handover where author", "", "once for each erased member: PostgreSQL as above"},
     {"from persona p join handover h", "", "a copy of one's data: PostgreSQL as above"},
     {"from appeal a join safety_case c", "appeal_waiting", "what waits, by its own index"},
