@@ -57,6 +57,20 @@ BOTH_ENGINES(DraftPages, show_both_texts_when_two_windows_wrote) {
     EXPECT_TRUE(other.shows("\"text\":\"On my phone\""));
 }
 
+BOTH_ENGINES(DraftPages, show_both_titles_and_content_notes_too) {
+    InThread in(world);
+    const std::string place = url::draft("thread", in.cast.circle.value()).text();
+    in.pages.post(place, {{"title", "Gecko"}, {"text", "Words"}, {"note", "sleep"}}, in.cast.ada);
+    const Answer answer = in.pages.post(place, {{"title", "Lemur"}, {"text", "Words"}}, in.cast.ada);
+    EXPECT_EQ(answer.status, 409);
+    EXPECT_TRUE(answer.shows("value=\"Gecko\" id=\"other-title\" dir=\"auto\" readonly"));
+    EXPECT_TRUE(answer.shows("value=\"sleep\" id=\"other-note\""));
+    EXPECT_TRUE(answer.shows("value=\"Lemur\" id=\"title\" dir=\"auto\" name=\"title\""));
+    EXPECT_TRUE(answer.shows("value=\"\" id=\"note\"")) << "a note that is in one of them shows in both";
+    EXPECT_EQ(in.pages.post(in.draft(), {{"text", "A"}}, in.cast.ada).status, 303);
+    EXPECT_FALSE(in.pages.post(in.draft(), {{"text", "B"}}, in.cast.ada).shows("id=\"title\""));
+}
+
 BOTH_ENGINES(DraftPages, keep_a_new_thread_and_a_change_too) {
     InThread in(world);
     const MemberId bo = in.cast.bo;

@@ -171,33 +171,67 @@ void hidden(Html& h, std::string_view name, std::string_view value) {
     h << "<input type=\"hidden\" name=\"" << name << "\" value=\"" << value << "\">";
 }
 
-void text_area(Html& h, std::string_view id, std::string_view label, std::string_view words, bool mine) {
-    h << "<div class=\"field\"><label for=\"" << id << "\">" << label << "</label><textarea id=\"" << id
-      << "\" dir=\"auto\" rows=\"8\"";
-    if (mine) h << " name=\"text\"";
-    else h << " readonly";
-    h << ">\n" << words << "</textarea></div>";
+// One of two drafts for a place: mine can still be changed, the other one stands beside it to be read.
+class Side {
+public:
+    Side(Html& h, const Ctx& ctx, bool is_mine) : h_(h), ctx_(ctx), mine_(is_mine) {}
+
+    void title(const Typed& typed) { line("title", ctx_.t("Title"), typed.title); }
+    void note(const Typed& typed) { line("note", ctx_.t("Content note"), typed.note); }
+    void text(const Typed& typed) {
+        label("text", mine_ ? ctx_.t("What you wrote here") : ctx_.t("What you wrote there"));
+        h_ << "<textarea rows=\"8\"";
+        attributes("text");
+        h_ << ">\n" << typed.markdown << "</textarea></div>";
+    }
+
+private:
+    std::string id(std::string_view name) const { return (mine_ ? "" : "other-") + std::string(name); }
+    void label(std::string_view name, std::string_view words) {
+        h_ << "<div class=\"field\"><label for=\"" << id(name) << "\">" << words << "</label>";
+    }
+    void attributes(std::string_view name) {
+        h_ << " id=\"" << id(name) << "\" dir=\"auto\"";
+        if (mine_) h_ << " name=\"" << name << "\"";
+        else h_ << " readonly";
+    }
+    void line(std::string_view name, std::string_view words, std::string_view value) {
+        label(name, words);
+        h_ << "<input value=\"" << value << "\"";
+        attributes(name);
+        h_ << "></div>";
+    }
+
+    Html& h_;
+    const Ctx& ctx_;
+    bool mine_;
+};
+
+// What neither of the two has is left out; so both show the same.
+void one_side(Html& h, const Ctx& ctx, bool is_mine, const Typed& typed, const Typed& other) {
+    Side side(h, ctx, is_mine);
+    if (!typed.title.empty() || !other.title.empty()) side.title(typed);
+    if (!typed.note.empty() || !other.note.empty()) side.note(typed);
+    side.text(typed);
 }
 
-// Two texts for one place: both are shown, and the person says which of them stays.
+// Two drafts for one place: both are shown, and the person says which of them stays.
 Response choose_page(Ctx& ctx, Place place, const Typed& mine, const Saving& saving) {
+    const Typed other = saving.standing ? saving.standing->typed : Typed();
     Html h;
     h << "<p>";
     h << (saving.standing
               ? ctx.t("You also wrote here in another window or on another device. Nothing is lost.")
               : ctx.t("What you began here was sent or thrown away in another window. Nothing is lost."));
     h << "</p>";
-    if (saving.standing)
-        text_area(h, "others", ctx.t("What you wrote there"), saving.standing->typed.markdown, false);
+    if (saving.standing) one_side(h, ctx, false, other, mine);
     h << "<form class=\"composer\" method=\"post\" action=\"" << address_of(place) << "\">";
     http::token_field(h, ctx);
-    hidden(h, "draft_edition", saving.standing ? edition_of(saving.standing->typed) : std::string());
-    hidden(h, "title", mine.title);
-    hidden(h, "note", mine.note);
+    hidden(h, "draft_edition", saving.standing ? edition_of(other) : std::string());
     hidden(h, "reply_to", std::to_string(mine.reply_to));
     hidden(h, "voice", mine.voice);
     hidden(h, "notes", mine.notes);
-    text_area(h, "text", ctx.t("What you wrote here"), mine.markdown, true);
+    one_side(h, ctx, true, mine, other);
     h << "<button class=\"button\">" << ctx.t("Keep the words I wrote here") << "</button></form>";
     if (saving.standing)
         h << "<p><a class=\"button quiet\" href=\"" << writing_at(place) << "\">"
