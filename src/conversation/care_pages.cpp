@@ -330,16 +330,6 @@ Response mute_thread(Ctx& ctx) {
     return acted ? http::done(ctx, url::thread(*id)) : http::error_page(ctx, acted.error());
 }
 
-Response close_thread(Ctx& ctx) {
-    const auto id = ctx.param<ThreadId>("thread");
-    if (!id) return http::error_page(ctx, id.error());
-    const bool undo = ctx.form().checked("undo");
-    const Done acted = ctx.write([&](db::Tx& tx) {
-        return undo ? reopen_thread(tx, ctx.actor(), *id) : conversation::close_thread(tx, ctx.actor(), *id);
-    });
-    return acted ? http::done(ctx, url::thread(*id)) : http::error_page(ctx, acted.error());
-}
-
 Response mark_read(Ctx& ctx) {
     const auto id = ctx.param<ThreadId>("thread");
     if (!id) return http::error_page(ctx, id.error());

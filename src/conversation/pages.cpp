@@ -135,7 +135,6 @@ std::vector<http::Route> routes() {
         {Method::get, "/threads/{thread}/title", gate::member, pages::ask_title},
         {Method::post, "/threads/{thread}/title", gate::member, pages::save_title},
         {Method::post, "/threads/{thread}/muting", gate::member, pages::mute_thread},
-        {Method::post, "/threads/{thread}/closing", gate::moderator, pages::close_thread},
         {Method::get, "/posts/{post}", gate::open, pages::show_post},
         {Method::get, "/posts/{post}/options", gate::member, pages::show_options},
         {Method::get, "/posts/{post}/history", gate::member, pages::show_history},

@@ -47,7 +47,6 @@ http::Response restore(http::Ctx& ctx);
 http::Response support(http::Ctx& ctx);
 http::Response mute_author(http::Ctx& ctx);
 http::Response mute_thread(http::Ctx& ctx);
-http::Response close_thread(http::Ctx& ctx);
 http::Response mark_read(http::Ctx& ctx);
 
 // voice_pages.cpp: where I wrote anonymously.

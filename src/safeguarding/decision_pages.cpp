@@ -1,5 +1,6 @@
 #include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
+#include "safeguarding/closings.hpp"
 #include "safeguarding/pages.hpp"
 #include "url.hpp"
 
@@ -102,7 +103,7 @@ void decision_card(Html& h, const Ctx& ctx, const OwnDecision& one, const Error*
         h << "<a href=\"" << url::post_options(one.post) << "\">" << ctx.t("The post") << "</a>, ";
     h << text::exact(ctx.words, one.decided_at) << "</p>";
     if (one.hold) end_of_hold(h, ctx, *one.hold);
-    h << "<blockquote dir=\"auto\">" << one.words << "</blockquote>";
+    if (!one.words.empty()) h << "<blockquote dir=\"auto\">" << one.words << "</blockquote>";
     appeal_part(h, ctx, one, error);
     h << "</section>";
 }
@@ -162,6 +163,16 @@ Response send_removal_appeal(Ctx& ctx) {
     if (filed.error().fault != Fault::invalid || ctx.wants_json())
         return http::error_page(ctx, filed.error());
     return removal_appeal_page(ctx, *id, &filed.error());
+}
+
+Response save_closing(Ctx& ctx) {
+    const auto id = ctx.param<ThreadId>("thread");
+    if (!id) return http::error_page(ctx, id.error());
+    const Done saved = ctx.write([&](db::Tx& tx) {
+        return ctx.form().checked("undo") ? conversation::reopen_thread(tx, ctx.actor(), *id)
+                                          : close_thread(tx, ctx.actor(), *id);
+    });
+    return saved ? http::done(ctx, url::thread(*id)) : http::error_page(ctx, saved.error());
 }
 
 }  // namespace kith::safeguarding::pages

@@ -46,6 +46,7 @@ std::vector<http::Route> routes() {
         {Method::post, "/posts/{post}/report", gate::open, send_post_report},
         {Method::get, "/posts/{post}/appeal", gate::member, show_removal_appeal},
         {Method::post, "/posts/{post}/appeal", gate::member, send_removal_appeal},
+        {Method::post, "/threads/{thread}/closing", gate::moderator, save_closing},
         {Method::get, "/groups/{group}/report", gate::open, show_group_report},
         {Method::post, "/groups/{group}/report", gate::open, send_group_report},
         {Method::get, "/reported", gate::open, show_reported},

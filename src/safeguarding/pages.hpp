@@ -39,11 +39,12 @@ http::Response save_decision(http::Ctx& ctx);
 http::Response save_second_reading(http::Ctx& ctx);
 http::Response save_review(http::Ctx& ctx);
 
-// decision_pages.cpp: for the author.
+// decision_pages.cpp: for the author, and closing a thread.
 http::Response show_my_decisions(http::Ctx& ctx);
 http::Response send_appeal(http::Ctx& ctx);
 http::Response show_removal_appeal(http::Ctx& ctx);
 http::Response send_removal_appeal(http::Ctx& ctx);
+http::Response save_closing(http::Ctx& ctx);
 // With the words of the author, or the form for them.
 void decision_card(Html& h, const http::Ctx& ctx, const OwnDecision& one, const Error* error);
 
