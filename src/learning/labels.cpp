@@ -6,6 +6,7 @@
 #include "identity/identity.hpp"
 #include "learning/scoring.hpp"
 #include "learning/store.hpp"
+#include "rota/rota.hpp"
 
 namespace kith::learning {
 namespace {
@@ -63,20 +64,6 @@ Verdict danger(const store::Judged& judged, bool was_reported, bool has_set_urge
 }
 
 }  // namespace
-
-Verdict Verdicts::of(Flag flag) const {
-    switch (flag) {
-        case Flag::crisis:
-            return crisis;
-        case Flag::hostile:
-            return hostile;
-        case Flag::spam:
-            return spam;
-        case Flag::advice:
-            return advice;
-    }
-    return Verdict::unsaid;
-}
 
 Done may_label(db::ReadTx& tx, const Actor& actor, PostId post) {
     TRY(reader_of(tx, actor, post));
@@ -161,7 +148,7 @@ void draw_lots(db::Tx& tx, Random& random, Time time) {
     const auto percent = static_cast<std::uint64_t>(store::audit_percent(tx));
     const Time day{time.ms / day_ms * day_ms};
     if (percent == 0 || !store::begin_day(tx, day)) return;
-    for (const PostId post : store::posts_between(tx, day, day, most)) {
+    for (const PostId post : store::posts_between(tx, day, day, rota::settings(tx).room, most)) {
         if (random.below(100) >= percent || store::first_said(tx, post)) continue;
         const std::int64_t readers = random.below(second_readers) == 0 ? 2 : 1;
         store::insert_pick(tx, post, static_cast<double>(percent) / 100, readers);
@@ -172,16 +159,21 @@ Result<std::optional<PostId>> next_to_read(db::ReadTx& tx, const Actor& actor, P
     constexpr std::int64_t waits_ms = 30 * day_ms;
     constexpr int looked_at = 300;
     TRY(identity::acting_member(tx, actor));
-    const auto roles = identity::acting_roles(tx, actor);
-    const bool moderates = std::ranges::any_of(roles, [](const identity::GroupRole& held) {
+    auto roles = identity::acting_roles(tx, actor);
+    std::erase_if(roles, [](const identity::GroupRole& held) {
         using identity::Role;
-        return held.role == Role::moderator || held.role == Role::facilitator || held.role == Role::host;
+        return held.role != Role::moderator && held.role != Role::facilitator && held.role != Role::host;
     });
-    if (!moderates) return not_found();
-    std::vector<PostId> waiting = store::open_picks(tx, tx.now() + -waits_ms, looked_at);
-    if (const auto at = std::ranges::find(waiting, left); at != waiting.end())
+    if (roles.empty()) return not_found();
+    auto waiting = store::open_picks(tx, tx.now() + -waits_ms, looked_at);
+    if (const auto at = std::ranges::find(waiting, left, &store::OpenPick::post); at != waiting.end())
         waiting.erase(waiting.begin(), at + 1);
-    for (const PostId post : waiting) {
+    // What they do not look after is not asked for one by one.
+    std::erase_if(waiting, [&](const store::OpenPick& one) {
+        return std::ranges::none_of(
+            roles, [&](const identity::GroupRole& held) { return !held.group || held.group == one.group; });
+    });
+    for (const auto& [post, group] : waiting) {
         const auto by = reader_of(tx, actor, post);
         if (by && conversation::typed(tx, post) && !store::has_labelled(tx, post, *by)) return post;
     }

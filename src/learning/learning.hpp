@@ -36,13 +36,6 @@ constexpr auto enum_words(Why) {
     return std::to_array<std::string_view>({"rule", "model", "report", "audit", "chosen"});
 }
 
-struct Verdicts {
-    Verdict crisis = Verdict::unsaid, hostile = Verdict::unsaid, spam = Verdict::unsaid,
-            advice = Verdict::unsaid;
-
-    Verdict of(Flag flag) const;
-};
-
 // What a post needs, in one click: as it stands here, nothing.
 struct LabelForm {
     Urgency urgency = Urgency::green;
@@ -61,8 +54,8 @@ void learn_from_case(db::Tx& tx, CaseId id);
 
 // ---- the random audit ------------------------------------------------------------------------------------
 
-// Of the posts of a day that nothing pointed to, each by lot; no day twice, and none before the last. Every tenth is
-// for two people. A job draws from the day before.
+// Of the posts of a day that nothing pointed to, each by lot; no day twice, and none before the last; none of the room
+// of those who look after groups. Every tenth is for two people. A job draws from the day before.
 void draw_lots(db::Tx& tx, Random& random, Time day);
 // The next that this person may label, behind one that they left to others; nothing: none waits. Fault `not_found` for
 // who moderates nothing.
@@ -125,11 +118,11 @@ struct LabelCounts {
 LabelCounts count_labels(db::ReadTx& tx, Flag flag);
 
 // Learns anew where there is enough and something changed since; the new model takes the place of the one before unless
-// it is worse. Outside of transactions but for reading and keeping.
+// it is worse or, at work, unfair. Outside of transactions but for reading and keeping.
 void learn_anew(Services& services);
 
-// Each by a host; audited. Fault `forbidden`.
-// Faults `conflict`: it has not read along for two weeks, or what it says of some groups of people is unfair.
+// Each by a host; audited. Faults: `forbidden`; `conflict`: what would be at work then points to people for who they
+// are, or has not read along for two weeks.
 Done turn_on(db::Tx& tx, const Actor& actor, Flag flag);
 Done turn_off(db::Tx& tx, const Actor& actor, Flag flag);
 Done set_load(db::Tx& tx, const Actor& actor, Flag flag, std::int64_t load);  // `invalid`, field "load"
@@ -152,8 +145,8 @@ std::optional<safeguarding::Told> tell(db::ReadTx& tx, const Words& words, std::
 // ---- how it does -----------------------------------------------------------------------------------------
 
 struct Figure {
-    std::string flag, part, name;
-    std::optional<double> value, low, high;
+    std::string flag = {}, part = {}, name = {};
+    std::optional<double> value = {}, low = {}, high = {};  // nothing: not enough evidence
     std::int64_t counted = 0;
     bool warns = false;
 };

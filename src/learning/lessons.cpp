@@ -11,6 +11,7 @@
 #include "learning/scoring.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/text/unicode.hpp"
+#include "rota/rota.hpp"
 
 namespace kith::learning {
 namespace {
@@ -120,7 +121,7 @@ double share_of_plain_people(const assist::Reader& reader, double threshold) {
 std::vector<std::string> words_between(Services& services, Time from, Time until, int most) {
     return services.db.read([&](db::ReadTx& tx) {
         std::vector<std::string> out;
-        for (const PostId post : store::posts_between(tx, from, until, most))
+        for (const PostId post : store::posts_between(tx, from, until, rota::settings(tx).room, most))
             if (const auto text = store::text_of(tx, post))
                 out.push_back(words_of(text->title, text->note, text->markdown));
         return out;

@@ -37,7 +37,8 @@ Spread spread_from(std::string_view words);
 // reader would point to.
 double share_of_plain_people(const assist::Reader& reader, double threshold);
 
-// Words of posts, the newest first, for a look at all of them: at most `most`.
+// Words of posts, the newest first, for a look at all of them: at most `most`; none of the room of those who look after
+// groups.
 std::vector<std::string> words_between(Services& services, Time from, Time until, int most);
 
 }  // namespace kith::learning

@@ -128,8 +128,7 @@ Response show_next(Ctx& ctx) {
     h << "<p>"
       << ctx.t(
              "These posts were drawn by lot from those that nobody and nothing had pointed to. So we see "
-             "what is "
-             "missed. Most of them need nothing.")
+             "what is missed. Most of them need nothing.")
       << "</p>";
     if (loaded->post) {
         post_part(h, ctx, *loaded->post, loaded->view);
@@ -152,8 +151,7 @@ Response show_label(Ctx& ctx) {
     h << "<p>"
       << ctx.t(
              "What you say here teaches the house what to read first. The author is not told, and nothing "
-             "happens to "
-             "the post. If it needs somebody, it comes to the list of reports.")
+             "happens to the post. If it needs somebody, it comes to the list of reports.")
       << "</p>";
     post_part(h, ctx, *post, *view);
     label_form(h, ctx, *post, false);

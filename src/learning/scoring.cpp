@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <map>
 
 #include "conversation/conversation.hpp"
 #include "learning/store.hpp"
@@ -48,21 +49,23 @@ std::string words_of(std::string_view title, std::string_view note, std::string_
 
 Standing standing(db::ReadTx& tx, Flag flag) { return store::standing(tx, flag); }
 
-Models load_models(db::ReadTx& tx) {
-    Models out;
-    for (const Flag flag : all_of<Flag>()) {
-        const Standing now = store::standing(tx, flag);
-        if (now.state == State::rules) continue;
-        const auto bytes = store::model_bytes(tx, now.model);
-        const auto threshold = store::threshold_of(tx, now.model, now.load);
-        auto reader = bytes ? assist::Reader::load(flag, *bytes) : std::nullopt;
-        if (!bytes || !threshold || !reader) {
-            out.troubles.emplace_back(flag, bytes && threshold ? Trouble::damaged : Trouble::missing);
-            continue;
-        }
-        out.troubles.emplace_back(flag, Trouble::none);
-        out.all.push_back({flag, now, *std::move(reader), *threshold});
-    }
+Loaded load_model(db::ReadTx& tx, Flag flag) {
+    const Standing now = store::standing(tx, flag);
+    Loaded out{.model = {}, .before = now.trouble};
+    if (now.state == State::rules) return out;
+    const auto bytes = store::model_bytes(tx, now.model);
+    const auto threshold = store::threshold_of(tx, now.model, now.load);
+    auto reader = bytes ? assist::Reader::load(flag, *bytes) : std::nullopt;
+    if (!bytes || !threshold) out.now = Trouble::missing;
+    else if (!reader) out.now = Trouble::damaged;
+    else out.model = Active{flag, now, *std::move(reader), *threshold};
+    return out;
+}
+
+std::vector<Active> load_models(db::ReadTx& tx) {
+    std::vector<Active> out;
+    for (const Flag flag : all_of<Flag>())
+        if (auto loaded = load_model(tx, flag); loaded.model) out.push_back(*std::move(loaded.model));
     return out;
 }
 
@@ -78,9 +81,6 @@ Reading read(const Active& model, std::string_view text) {
 namespace {
 
 void note_trouble(Services& services, Flag flag, Trouble trouble) {
-    const bool is_new = services.db.read(
-        [&](db::ReadTx& tx) { return standing(tx, flag).trouble != trouble; });
-    if (!is_new) return;
     if (trouble != Trouble::none)
         log::warn("a model cannot read",
                   {{"flag", std::string(to_word(flag))}, {"trouble", std::string(to_word(trouble))}});
@@ -105,17 +105,20 @@ std::optional<conversation::Typed> read_in(db::ReadTx& tx, PostId post) {
     return typed && !rota::is_room(tx, typed->group) ? std::move(typed) : std::nullopt;
 }
 
-void read_one(Services& services, Models& models, PostId post, std::vector<Ask>& asks) {
+using ByFlag = std::map<Flag, Loaded>;
+
+void read_one(Services& services, ByFlag& models, PostId post, std::vector<Ask>& asks) {
     const auto typed = services.db.read([&](db::ReadTx& tx) { return read_in(tx, post); });
     if (!typed) return;
     const std::string words = safeguarding::words_of_post(*typed);
-    for (const Active& model : models.all) {
+    for (auto& [flag, loaded] : models) {
+        if (!loaded.model) continue;
+        const Active& model = *loaded.model;
         const Reading reading = read(model, words);
-        for (auto& [flag, trouble] : models.troubles)
-            if (flag == model.flag && reading.trouble != Trouble::none) trouble = reading.trouble;
+        if (reading.trouble != Trouble::none) loaded.now = reading.trouble;
         const bool asks_now = model.standing.state == State::working && reading.chance > model.threshold;
         if (asks_now && reading.trouble == Trouble::none)
-            asks.push_back({post, reason_of(model.flag), urgency_of(model.flag), source_of(model.flag)});
+            asks.push_back({post, reason_of(flag), urgency_of(flag), source_of(flag)});
     }
     for (const std::string_view source :
          services.db.read([&](db::ReadTx& tx) { return structure_of(tx, post); }))
@@ -123,10 +126,15 @@ void read_one(Services& services, Models& models, PostId post, std::vector<Ask>&
 }
 
 void read_all(Services& services, const std::string& payload) {
-    Models models = services.db.read([](db::ReadTx& tx) { return load_models(tx); });
+    ByFlag models = services.db.read([](db::ReadTx& tx) {
+        ByFlag out;
+        for (const Flag flag : all_of<Flag>()) out.emplace(flag, load_model(tx, flag));
+        return out;
+    });
     std::vector<Ask> asks;
     for (const std::int64_t post : jobs::numbers_in(payload)) read_one(services, models, PostId(post), asks);
-    for (const auto& [flag, trouble] : models.troubles) note_trouble(services, flag, trouble);
+    for (const auto& [flag, loaded] : models)
+        if (loaded.now != loaded.before) note_trouble(services, flag, loaded.now);
     for (const Ask& ask : asks)
         static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
             safeguarding::file_signs(tx, ask.post, {{ask.reason, ask.urgency, ask.source}});
@@ -145,20 +153,18 @@ void read_posts(Services& services, const std::string& payload) {
 }
 
 void score_label(Services& services, const std::string& payload) {
+    const auto models = services.db.read([](db::ReadTx& tx) { return load_models(tx); });
+    if (models.empty()) return;
     for (const std::int64_t label : jobs::numbers_in(payload)) {
-        struct Loaded {
-            Models models;
-            std::optional<store::Text> text;
-        };
-        const Loaded loaded = services.db.read([&](db::ReadTx& tx) {
+        const auto text = services.db.read([&](db::ReadTx& tx) {
             const auto post = store::labelled_post(tx, label);
-            return post ? Loaded{load_models(tx), store::text_of(tx, *post)} : Loaded{};
+            return post ? store::text_of(tx, *post) : std::nullopt;
         });
-        if (!loaded.text || loaded.models.all.empty()) continue;
-        const std::string words = words_of(loaded.text->title, loaded.text->note, loaded.text->markdown);
+        if (!text) continue;
+        const std::string words = words_of(text->title, text->note, text->markdown);
         static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
             if (!store::labelled_post(tx, label)) return {};
-            for (const Active& model : loaded.models.all)
+            for (const Active& model : models)
                 if (const Reading reading = read(model, words); reading.trouble == Trouble::none)
                     store::put_score(tx, label, model.flag, model.standing.model, reading.chance);
             return {};
@@ -206,16 +212,13 @@ std::optional<safeguarding::Told> tell(db::ReadTx& tx, const Words& words, std::
         return safeguarding::Told{std::string(words.t(*plain)), {}};
     const auto flag = flag_of(source);
     if (!flag) return std::nullopt;
-    for (const Active& model : load_models(tx).all) {
-        if (model.flag != *flag) continue;
-        const Reading reading = read(model, text);
-        if (reading.trouble != Trouble::none) break;
-        const auto of_hundred = std::to_string(std::lround(100 * reading.chance));
-        return safeguarding::Told{words.f(sentence_of(*flag), of_hundred),
-                                  model.reader.why(text, most_spans)};
-    }
-    return safeguarding::Told{
-        std::string(words.t("Noticed by the model. It does not read now, so it cannot say why.")), {}};
+    const auto model = load_model(tx, *flag).model;
+    const Reading reading = model ? read(*model, text) : Reading{0, Trouble::missing};
+    if (reading.trouble != Trouble::none)
+        return safeguarding::Told{
+            std::string(words.t("Noticed by the model. It does not read now, so it cannot say why.")), {}};
+    const auto of_hundred = std::to_string(std::lround(100 * reading.chance));
+    return safeguarding::Told{words.f(sentence_of(*flag), of_hundred), model->reader.why(text, most_spans)};
 }
 
 }  // namespace kith::learning

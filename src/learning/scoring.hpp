@@ -22,12 +22,13 @@ struct Active {
     assist::Reader reader;
     double threshold = 1;  // what is above it asks
 };
-// Those that can be read; what is wrong with the others is in `troubles`.
-struct Models {
-    std::vector<Active> all;
-    std::vector<std::pair<Flag, Trouble>> troubles;  // also `none`, where there was one
+// The one of a flag; nothing where rules alone read, or what is wrong with it.
+struct Loaded {
+    std::optional<Active> model;
+    Trouble before = Trouble::none, now = Trouble::none;
 };
-Models load_models(db::ReadTx& tx);
+Loaded load_model(db::ReadTx& tx, Flag flag);
+std::vector<Active> load_models(db::ReadTx& tx);  // all that can be read
 
 // The chance, or what is wrong with the model.
 struct Reading {

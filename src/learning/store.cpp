@@ -4,6 +4,20 @@ namespace kith::learning::store {
 
 // ---- labels ----------------------------------------------------------------------------------------------
 
+Verdict Label::of(Flag flag) const {
+    switch (flag) {
+        case Flag::crisis:
+            return crisis;
+        case Flag::hostile:
+            return hostile;
+        case Flag::spam:
+            return spam;
+        case Flag::advice:
+            return advice;
+    }
+    return Verdict::unsaid;
+}
+
 constexpr db::Sql forget_scores_sql = R"(
     delete from label_score
     where label_id in (select id
@@ -99,9 +113,9 @@ constexpr db::Sql forget_withdrawn_sql = R"(
                   from post_removal r
                   where r.post_id = post_label.post_id and r.restored_at_ms is null and r.own = 1))";
 
-std::int64_t forget_withdrawn(db::Tx& tx) {
+void forget_withdrawn(db::Tx& tx) {
     tx.run(forget_withdrawn_scores_sql);
-    return tx.run(forget_withdrawn_sql);
+    tx.run(forget_withdrawn_sql);
 }
 
 constexpr db::Sql has_labelled_sql = R"(
@@ -178,14 +192,15 @@ constexpr db::Sql open_pick_sql = R"(
 std::optional<Pick> open_pick(db::ReadTx& tx, PostId post) { return tx.first<Pick>(open_pick_sql, post); }
 
 constexpr db::Sql open_picks_sql = R"(
-    select post_id
-    from audit_pick
-    where done_at_ms is null and picked_at_ms >= $1
-    order by picked_at_ms, post_id
+    select a.post_id, t.group_id
+    from audit_pick a
+    join thread t on t.id = a.post_id >> 20
+    where a.done_at_ms is null and a.picked_at_ms >= $1
+    order by a.picked_at_ms, a.post_id
     limit $2)";
 
-std::vector<PostId> open_picks(db::ReadTx& tx, Time since, int most) {
-    return tx.all<PostId>(open_picks_sql, since, most);
+std::vector<OpenPick> open_picks(db::ReadTx& tx, Time since, int most) {
+    return tx.all<OpenPick>(open_picks_sql, since, most);
 }
 
 constexpr db::Sql note_reader_sql = R"(
@@ -227,14 +242,15 @@ constexpr db::Sql posts_between_sql = R"(
     select p.id
     from search_entry e
     join post p on p.id = e.post_id
-    where e.id >= $1 and e.id < $2 and p.removed_at_ms is null
+    join thread t on t.id = p.id >> 20
+    where e.id >= $1 and e.id < $2 and p.removed_at_ms is null and t.group_id <> $4
     order by e.id desc
     limit $3)";
 
-std::vector<PostId> posts_between(db::ReadTx& tx, Time from, Time until, int most) {
+std::vector<PostId> posts_between(db::ReadTx& tx, Time from, Time until, GroupId without, int most) {
     constexpr std::int64_t ids_a_day = 1 << 26;  // as conversation numbers them
     return tx.all<PostId>(posts_between_sql, from.ms / day_ms * ids_a_day,
-                          (until.ms / day_ms + 1) * ids_a_day, most);
+                          (until.ms / day_ms + 1) * ids_a_day, most, without);
 }
 
 constexpr db::Sql text_sql = R"(

@@ -25,7 +25,7 @@ struct Label {
     std::optional<double> chance;
     bool saw_score = false;
 
-    Verdict of(Flag flag) const { return Verdicts{crisis, hostile, spam, advice}.of(flag); }
+    Verdict of(Flag flag) const;
 };
 // In place of the one of the same post, case and person.
 std::int64_t put_label(db::Tx& tx, const Label& label);
@@ -39,8 +39,7 @@ struct Foretold {
     Verdict said = Verdict::unsaid;
 };
 std::vector<Foretold> foretold(db::ReadTx& tx, Flag flag, std::int64_t model, Time since);
-// Of what its author took back. Returns how many.
-std::int64_t forget_withdrawn(db::Tx& tx);
+void forget_withdrawn(db::Tx& tx);  // what is about posts that their authors took back
 bool has_labelled(db::ReadTx& tx, PostId post, PersonaId by);
 std::int64_t count_labels(db::ReadTx& tx, Flag flag, bool positive);
 
@@ -73,7 +72,11 @@ struct Pick {
 };
 void insert_pick(db::Tx& tx, PostId post, double chance, std::int64_t readers);
 std::optional<Pick> open_pick(db::ReadTx& tx, PostId post);
-std::vector<PostId> open_picks(db::ReadTx& tx, Time since, int most);
+struct OpenPick {
+    PostId post;
+    GroupId group;
+};
+std::vector<OpenPick> open_picks(db::ReadTx& tx, Time since, int most);
 void note_reader(db::Tx& tx, PostId post);
 void forget_picks_before(db::Tx& tx, Time time);
 // False if that day, or a later one, was drawn from before.
@@ -83,8 +86,8 @@ void set_audit_percent(db::Tx& tx, std::int64_t percent);
 
 // ---- posts -----------------------------------------------------------------------------------------------
 
-// Written on the days that the times lie in, and there to be read; the newest first.
-std::vector<PostId> posts_between(db::ReadTx& tx, Time from, Time until, int most);
+// Written on the days that the times lie in, not in that group, and there to be read; the newest first.
+std::vector<PostId> posts_between(db::ReadTx& tx, Time from, Time until, GroupId without, int most);
 struct Text {
     GroupId group;
     PersonaId author;
@@ -105,6 +108,7 @@ void set_state(db::Tx& tx, Flag flag, State state, Time since);
 void set_load(db::Tx& tx, Flag flag, std::int64_t load);
 void set_model(db::Tx& tx, Flag flag, std::int64_t model, bool pinned);
 void set_trouble(db::Tx& tx, Flag flag, Trouble trouble);
+bool any_trouble(db::ReadTx& tx);
 
 struct NewVersion {
     Version card;

@@ -47,6 +47,13 @@ constexpr db::Sql set_trouble_sql = R"(
 
 void set_trouble(db::Tx& tx, Flag flag, Trouble trouble) { tx.run(set_trouble_sql, flag, trouble, tx.now()); }
 
+constexpr db::Sql any_trouble_sql = R"(
+    select 1
+    from learned_flag
+    where fault <> '')";
+
+bool any_trouble(db::ReadTx& tx) { return tx.exists(any_trouble_sql); }
+
 // ---- versions --------------------------------------------------------------------------------------------
 
 constexpr db::Sql insert_version_sql = R"(

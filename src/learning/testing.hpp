@@ -12,6 +12,29 @@
 // For the tests of learning.
 namespace kith::learning {
 
+// Texts that say what they are, 60 of 300, in an order that mixes them.
+struct Texts {
+    std::vector<std::string> texts;
+    std::vector<bool> is_so;
+};
+inline Texts plain_texts() {
+    const char* spam[] = {"Visit the shop of wonder cream, best offer, cheap price, order number ",
+                          "Wonder cream works in three days, buy it at a cheap price, item ",
+                          "The best offer of the year: wonder cream and pills, order today, code "};
+    const char* kind[] = {"I slept a little better, and the walk in the park was good on day ",
+                          "My knee hurts when it rains, does anybody know warm socks, I asked on day ",
+                          "Thank you for listening yesterday, it helped me through the night of day ",
+                          "The new physio is patient with me, we did small steps on day "};
+    Texts out;
+    for (int i = 0; i < 300; ++i) {
+        const bool is_so = i % 5 == 0;
+        out.texts.push_back((is_so ? spam[i / 5 % 3] : kind[i % 4]) + std::to_string(i));
+        out.is_so.push_back(is_so);
+    }
+    return out;
+}
+inline const std::string new_spam = "Wonder cream, the best offer, cheap price, order today.";
+
 // Ada writes in the circle, Mo and Nia moderate it, Oz is the host.
 struct School {
     explicit School(test::World& world_in) : world(world_in), cast(world_in), pages(world_in) {}
@@ -68,6 +91,17 @@ struct School {
             return {};
         });
     }
+    void learn_plain_spam() {
+        const Texts texts = plain_texts();
+        teach(write_all(texts.texts), Flag::spam, texts.is_so);
+        learn_anew(*world.services);
+    }
+    // A model that has learned the plain texts asks for posts.
+    void work() {
+        learn_plain_spam();
+        world.clock.advance(shadow_ms);
+        world.must([&](db::Tx& tx) { return turn_on(tx, test::as(cast.oz), Flag::spam); });
+    }
     // As the server does: posts are indexed, and the jobs that this asks for run.
     void let_jobs_run() {
         while (world.must(
@@ -90,6 +124,14 @@ struct School {
     std::vector<safeguarding::QueueRow> queue() {
         return read([&](db::ReadTx& tx) { return safeguarding::queue(tx, test::as(cast.mo)); })->rows;
     }
+    // Of the last report of a week.
+    std::optional<Figure> figure(std::string_view flag, std::string_view part, std::string_view name) {
+        const auto reports = read([](db::ReadTx& tx) { return week_reports(tx, 1); });
+        if (reports.empty()) return std::nullopt;
+        for (const Figure& one : reports[0].figures)
+            if (one.flag == flag && one.part == part && one.name == name) return one;
+        return std::nullopt;
+    }
     // What asks for this post to be read, and is none of a rule.
     std::vector<std::string> sources_of(PostId post) {
         std::vector<std::string> out;
@@ -105,27 +147,5 @@ struct School {
     const test::Cast cast;
     test::Pages pages;
 };
-
-// Texts that say what they are, 60 of 300, in an order that mixes them.
-struct Texts {
-    std::vector<std::string> texts;
-    std::vector<bool> is_so;
-};
-inline Texts plain_texts() {
-    const char* spam[] = {"Visit the shop of wonder cream, best offer, cheap price, order number ",
-                          "Wonder cream works in three days, buy it at a cheap price, item ",
-                          "The best offer of the year: wonder cream and pills, order today, code "};
-    const char* kind[] = {"I slept a little better, and the walk in the park was good on day ",
-                          "My knee hurts when it rains, does anybody know warm socks, I asked on day ",
-                          "Thank you for listening yesterday, it helped me through the night of day ",
-                          "The new physio is patient with me, we did small steps on day "};
-    Texts out;
-    for (int i = 0; i < 300; ++i) {
-        const bool is_so = i % 5 == 0;
-        out.texts.push_back((is_so ? spam[i / 5 % 3] : kind[i % 4]) + std::to_string(i));
-        out.is_so.push_back(is_so);
-    }
-    return out;
-}
 
 }  // namespace kith::learning

@@ -96,8 +96,7 @@ struct Tally {
 
 // Of what needed somebody, how much was noticed: lots bound what was missed.
 Figure recall_of(const Tally& tally) {
-    Figure out{.flag = {}, .part = {}, .name = "recall", .value = {}, .low = {}, .high = {}};
-    out.counted = tally.cases();
+    Figure out{.name = "recall", .counted = tally.cases()};
     if (tally.cases() < cases_needed || tally.drawn < cases_needed) return out;
     const auto found = static_cast<double>(tally.noticed_so);
     const auto share = [&](double missed_rate) {
@@ -106,18 +105,6 @@ Figure recall_of(const Tally& tally) {
     out.value = share(static_cast<double>(tally.drawn_so) / static_cast<double>(tally.drawn));
     out.low = share(assist::at_most(tally.drawn_so, tally.drawn));
     out.high = share(assist::at_least(tally.drawn_so, tally.drawn));
-    return out;
-}
-
-// Of what was noticed, how much needed nobody.
-Figure false_alarms_of(const Tally& tally) {
-    const std::int64_t noticed = tally.noticed_so + tally.noticed_not;
-    Figure out{.flag = {}, .part = {}, .name = "false_alarms", .value = {}, .low = {}, .high = {}};
-    out.counted = noticed;
-    if (noticed < cases_needed) return out;
-    out.value = static_cast<double>(tally.noticed_not) / static_cast<double>(noticed);
-    out.low = assist::at_least(tally.noticed_not, noticed);
-    out.high = assist::at_most(tally.noticed_not, noticed);
     return out;
 }
 
@@ -134,8 +121,7 @@ struct Report {
 };
 
 Figure share(std::string_view name, std::int64_t found, std::int64_t of) {
-    Figure out{.flag = {}, .part = {}, .name = std::string(name), .value = {}, .low = {}, .high = {}};
-    out.counted = of;
+    Figure out{.name = std::string(name), .counted = of};
     if (of < cases_needed) return out;
     out.value = static_cast<double>(found) / static_cast<double>(of);
     out.low = assist::at_least(found, of);
@@ -148,14 +134,12 @@ void rules_part(Report& out, const std::vector<std::string>& posts) {
     for (const std::string& post : posts)
         for (const assist::Hit& hit : assist::read_by_rules(post))
             if (hit.rule->about != assist::About::empathy) ++hits[hit.rule->id];
-    for (const auto& [rule, count] : hits)
-        out.add("rules", rule, share("rate", count, static_cast<std::int64_t>(posts.size())));
+    for (const auto& [rule, count] : hits) out.add("rules", rule, share("rate", count, std::ssize(posts)));
 }
 
 Figure unseen_of(const Active& model, const std::vector<std::string>& posts, double before) {
     constexpr double much = 0.1;
-    Figure out{.flag = {}, .part = {}, .name = "unseen", .value = {}, .low = {}, .high = {}};
-    out.counted = static_cast<std::int64_t>(posts.size());
+    Figure out{.name = "unseen", .counted = std::ssize(posts)};
     if (out.counted < cases_needed) return out;
     double sum = 0;
     for (const std::string& post : posts) sum += model.reader.unseen(post);
@@ -172,11 +156,10 @@ void model_part(Services& services, Report& out, const Active& model, const std:
     std::vector<double> chances;
     for (const std::string& post : posts) chances.push_back(model.reader.chance(post));
     const auto above = std::ranges::count_if(chances, [&](double c) { return c > model.threshold; });
-    out.add(flag, "all", share("rate", above, static_cast<std::int64_t>(posts.size())));
+    out.add(flag, "all", share("rate", above, std::ssize(posts)));
     if (!before) return;
     const Spread then = spread_from(before->spread);
-    Figure moved{.flag = {}, .part = {}, .name = "moved", .value = {}, .low = {}, .high = {}};
-    moved.counted = static_cast<std::int64_t>(posts.size());
+    Figure moved{.name = "moved", .counted = std::ssize(posts)};
     if (moved.counted >= cases_needed)
         moved.value = assist::stability_index(then.counts, then.count(chances));
     moved.warns = moved.value.value_or(0) > much_moved;
@@ -194,8 +177,7 @@ void calibration_part(db::ReadTx& tx, Report& out, const Active& model) {
         chances.push_back(one.chance);
         truths.push_back(one.said == Verdict::yes);
     }
-    Figure figure{.flag = {}, .part = {}, .name = "calibration", .value = {}, .low = {}, .high = {}};
-    figure.counted = static_cast<std::int64_t>(truths.size());
+    Figure figure{.name = "calibration", .counted = std::ssize(truths)};
     if (figure.counted >= enough) figure.value = assist::calibration_error(chances, truths);
     figure.warns = figure.value.value_or(0) > much;
     out.add(to_word(model.flag), "all", figure);
@@ -262,7 +244,9 @@ void labels_part(Report& out, Flag flag, const std::vector<Labelled>& labelled) 
         Figure recall = recall_of(tally);
         recall.warns = recall.value && all.value && *recall.value < *all.value - much_less;
         out.add(to_word(flag), part, recall);
-        out.add(to_word(flag), part, false_alarms_of(tally));
+        // Of what was noticed, how much needed nobody.
+        out.add(to_word(flag), part,
+                share("false_alarms", tally.noticed_not, tally.noticed_so + tally.noticed_not));
     }
 }
 
@@ -275,11 +259,11 @@ void report_week(Services& services) {
     Report out;
     const auto posts = words_between(services, now + -week_ms, now, most_posts);
     rules_part(out, posts);
-    const Models models = services.db.read([](db::ReadTx& tx) { return load_models(tx); });
-    for (const Active& model : models.all) model_part(services, out, model, posts);
+    const auto models = services.db.read([](db::ReadTx& tx) { return load_models(tx); });
+    for (const Active& model : models) model_part(services, out, model, posts);
     services.db.read([&](db::ReadTx& tx) {
         const auto labels = store::labels_since(tx, now + -labels_ms, most_labels);
-        for (const Active& model : models.all) calibration_part(tx, out, model);
+        for (const Active& model : models) calibration_part(tx, out, model);
         disagreement_part(out, labels);
         const auto labelled = labelled_posts(tx, labels);
         for (const Flag flag : all_of<Flag>()) labels_part(out, flag, labelled);
@@ -295,28 +279,6 @@ void report_week(Services& services) {
 std::vector<WeekReport> week_reports(db::ReadTx& tx, int limit) {
     std::vector<WeekReport> out;
     for (const Time week : store::weeks(tx, limit)) out.push_back({week, store::figures(tx, week)});
-    return out;
-}
-
-jobs::Handlers handlers(Services& services) {
-    jobs::Handlers out;
-    out[std::string(safeguarding::case_judged_job)] = {[&services](const std::string& payload) {
-        static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
-            for (const std::int64_t id : jobs::numbers_in(payload)) learn_from_case(tx, CaseId(id));
-            return {};
-        }));
-    }};
-    out[std::string(label_job)] = {
-        [&services](const std::string& payload) { score_label(services, payload); }};
-    out["draw_lots"] = {[&services](const std::string&) {
-                            static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
-                                draw_lots(tx, services.random, tx.now() + -day_ms);
-                                return {};
-                            }));
-                        },
-                        hour_ms};
-    out["learn"] = {[&services](const std::string&) { learn_anew(services); }, day_ms};
-    out["report_week"] = {[&services](const std::string&) { report_week(services); }, week_ms};
     return out;
 }
 
