@@ -137,7 +137,7 @@ void button(Html& h, const Ctx& ctx, Flag flag, std::string_view act, std::strin
     h << "<button class=\"button quiet\" name=\"do\" value=\"" << act << "\">" << words << "</button></form>";
 }
 
-void load_form(Html& h, const Ctx& ctx, const FlagView& view, const Error* error) {
+void load_form(Html& h, const Ctx& ctx, const FlagView& view) {
     const Version* const current = view.current();
     if (!current) return;
     http::open_form(h, ctx, url::admin_learned(to_word(view.flag)));
@@ -145,7 +145,6 @@ void load_form(Html& h, const Ctx& ctx, const FlagView& view, const Error* error
     for (const AtLoad& at : current->at_loads) words.push_back(load_words(ctx, at));
     h << "<fieldset class=\"choices\" id=\"load-" << to_word(view.flag) << "\"><legend>"
       << ctx.t("How many posts may people read for it?") << "</legend>";
-    if (error) h << "<p class=\"error\">" << ctx.words.say(*error) << "</p>";
     for (std::size_t i = 0; i < words.size(); ++i) {
         const std::int64_t load = current->at_loads[i].load;
         h << "<label class=\"choice\"><input type=\"radio\" name=\"load\" value=\"" << load << "\""
@@ -167,7 +166,8 @@ void version_list(Html& h, const Ctx& ctx, const FlagView& view) {
         if (one.id == view.now.model) continue;
         h << "<h3>" << text::exact(ctx.words, one.made_at) << "</h3>";
         if (!one.taken)
-            h << "<p>" << ctx.t("It was worse than the one before, so it was not used.") << "</p>";
+            h << "<p>" << ctx.t("It was worse or less fair than the one before, so it was not used.")
+              << "</p>";
         card(h, ctx, one);
         button(h, ctx, view.flag, "back", ctx.t("Go back to this one"), one.id);
     }
@@ -180,7 +180,7 @@ void flag_part(Html& h, const Ctx& ctx, const FlagView& view) {
     trouble(h, ctx, view);
     state(h, ctx, view);
     if (const Version* const current = view.current()) card(h, ctx, *current);
-    load_form(h, ctx, view, nullptr);
+    load_form(h, ctx, view);
     const bool may_begin = view.now.state == State::shadow && view.now.since + shadow_ms <= ctx.now();
     if (may_begin) button(h, ctx, view.flag, "on", ctx.t("Turn it on"));
     if (view.now.state == State::working) button(h, ctx, view.flag, "off", ctx.t("Turn it off"));
@@ -212,10 +212,8 @@ Response learned_page(Ctx& ctx, const Error* error) {
     h << "<p>"
       << ctx.t(
              "What people here decide about posts teaches the house what to read first. What it learned can "
-             "ask for "
-             "a post to be read, as a rule does. It hides nothing, decides nothing, and members are never "
-             "shown what "
-             "it says. Everything stays on this machine.")
+             "ask for a post to be read, as a rule does. It hides nothing, decides nothing, and members are "
+             "never shown what it says. Everything stays on this machine.")
       << "</p><p><a href=\"" << url::admin_learning_report() << "\">" << ctx.t("How it has done")
       << "</a> · <a href=\"" << url::learning() << "\">" << ctx.t("Read a few posts") << "</a></p>";
     http::open_form(h, ctx, url::admin_learning());

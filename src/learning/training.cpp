@@ -99,6 +99,19 @@ bool is_worse(const assist::Reader& made, const assist::Reader& before, const st
     return assist::area_under_curve(now, truths).value < assist::area_under_curve(then, truths).low;
 }
 
+// Of plain sentences by people of many kinds, not much more may be flagged than of all posts.
+bool is_fair(const assist::Reader& reader, double threshold, std::int64_t load) {
+    constexpr double most = 0.10;
+    return share_of_plain_people(reader, threshold) - static_cast<double>(load) / 100 <= most;
+}
+
+// At work it is fair, or the one before stays.
+bool may_work(const assist::Reader& reader, const Version& card, const Standing& now) {
+    const auto at = std::ranges::find(card.at_loads, now.load, &AtLoad::load);
+    return now.state != State::working ||
+           (at != card.at_loads.end() && is_fair(reader, at->threshold, now.load));
+}
+
 // The one in use never goes.
 void forget_old(db::Tx& tx, Flag flag) {
     const std::int64_t in_use = store::standing(tx, flag).model;
@@ -122,14 +135,15 @@ Done keep(db::Tx& tx, Flag flag, const store::NewVersion& made) {
 
 struct Before {
     Material material;
+    Standing standing;
     std::optional<std::string> lessons;
     std::optional<assist::Reader> reader;
 };
 
 Before before(db::ReadTx& tx, Flag flag) {
-    Before out{material_of(judged_posts(tx, flag), tx.now()), store::last_lessons(tx, flag), std::nullopt};
-    const Standing now = store::standing(tx, flag);
-    if (const auto bytes = now.model ? store::model_bytes(tx, now.model) : std::nullopt)
+    Before out{material_of(judged_posts(tx, flag), tx.now()), store::standing(tx, flag),
+               store::last_lessons(tx, flag), std::nullopt};
+    if (const auto bytes = out.standing.model ? store::model_bytes(tx, out.standing.model) : std::nullopt)
         out.reader = assist::Reader::load(flag, *bytes);
     return out;
 }
@@ -145,7 +159,8 @@ void learn_flag(Services& services, Flag flag, const std::vector<std::string>& p
     if (!reader) return;
     store::NewVersion made = version_of(*learned, *reader, known.material, posts);
     const bool is_worse_now = known.reader && is_worse(*reader, *known.reader, known.material.exam);
-    made.card.taken = std::isfinite(reader->chance("")) && !is_worse_now && assist::are_rules_right();
+    made.card.taken = std::isfinite(reader->chance("")) && !is_worse_now &&
+                      may_work(*reader, made.card, known.standing) && assist::are_rules_right();
     static_cast<void>(services.db.write([&](db::Tx& tx) { return keep(tx, flag, made); }));
 }
 
@@ -174,20 +189,16 @@ void note(db::Tx& tx, const Actor& actor, std::string_view verb, std::int64_t mo
     audit::record(tx, actor, verb, "model", model);
 }
 
-// Of plain sentences by people of many kinds, not much more may be flagged than of all posts.
-Done check_fairness(db::ReadTx& tx, Flag flag, const Standing& now) {
-    constexpr double most = 0.10;
-    const auto bytes = store::model_bytes(tx, now.model);
+// Asked before a model, at a load, begins to work, or takes the place of one that does.
+Done require_fair(db::ReadTx& tx, Flag flag, std::int64_t model, std::int64_t load) {
+    const auto bytes = store::model_bytes(tx, model);
     const auto reader = bytes ? assist::Reader::load(flag, *bytes) : std::nullopt;
-    const auto threshold = store::threshold_of(tx, now.model, now.load);
+    const auto threshold = store::threshold_of(tx, model, load);
     if (!reader || !threshold) return conflict("This model cannot be read. Choose an earlier one.");
-    const double gap = share_of_plain_people(*reader, *threshold) - static_cast<double>(now.load) / 100;
-    if (gap > most)
-        return conflict(
-            "It would ask for posts only because of who somebody is. It needs more labels of kind posts by "
-            "all "
-            "kinds of people first.");
-    return {};
+    if (is_fair(*reader, *threshold, load)) return {};
+    return conflict(
+        "It would ask for posts only because of who somebody is. It needs more labels of kind posts by all "
+        "kinds of people first.");
 }
 
 }  // namespace
@@ -198,7 +209,7 @@ Done turn_on(db::Tx& tx, const Actor& actor, Flag flag) {
     if (now.state == State::working) return {};
     if (now.state == State::rules || tx.now() < now.since + shadow_ms)
         return conflict("It must read along for two weeks first, so that you can see how it does.");
-    TRY(check_fairness(tx, flag, now));
+    TRY(require_fair(tx, flag, now.model, now.load));
     store::set_state(tx, flag, State::working, tx.now());
     note(tx, actor, "learning.on", now.model);
     return {};
@@ -217,8 +228,10 @@ Done set_load(db::Tx& tx, const Actor& actor, Flag flag, std::int64_t load) {
     TRY(identity::require_host(tx, actor));
     if (std::ranges::find(loads, load) == std::end(loads))
         return invalid("Please choose how many posts people would read.", "load");
+    const Standing now = store::standing(tx, flag);
+    if (now.state == State::working) TRY(require_fair(tx, flag, now.model, load));
     store::set_load(tx, flag, load);
-    note(tx, actor, "learning.load", store::standing(tx, flag).model);
+    note(tx, actor, "learning.load", now.model);
     return {};
 }
 
@@ -226,6 +239,8 @@ Done go_back(db::Tx& tx, const Actor& actor, Flag flag, std::int64_t version) {
     TRY(identity::require_host(tx, actor));
     const auto kept = store::versions(tx, flag, 100);
     if (std::ranges::find(kept, version, &Version::id) == kept.end()) return not_found();
+    const Standing now = store::standing(tx, flag);
+    if (now.state == State::working) TRY(require_fair(tx, flag, version, now.load));
     store::set_model(tx, flag, version, true);
     note(tx, actor, "learning.went_back", version);
     return {};
@@ -236,16 +251,16 @@ Done let_new_ones_come(db::Tx& tx, const Actor& actor, Flag flag) {
     const Standing now = store::standing(tx, flag);
     const auto kept = store::versions(tx, flag, static_cast<int>(versions_kept));
     const auto newest = std::ranges::find(kept, true, &Version::taken);
-    store::set_model(tx, flag, newest == kept.end() ? now.model : newest->id, false);
+    const std::int64_t model = newest == kept.end() ? now.model : newest->id;
+    if (now.state == State::working) TRY(require_fair(tx, flag, model, now.load));
+    store::set_model(tx, flag, model, false);
     note(tx, actor, "learning.goes_on", now.model);
     return {};
 }
 
 bool needs_host(db::ReadTx& tx) {
     constexpr std::int64_t lately_ms = 8 * day_ms;
-    const bool fails = std::ranges::any_of(
-        all_of<Flag>(), [&](Flag flag) { return store::standing(tx, flag).trouble != Trouble::none; });
-    return fails || store::any_warning(tx, tx.now() + -lately_ms);
+    return store::any_trouble(tx) || store::any_warning(tx, tx.now() + -lately_ms);
 }
 
 }  // namespace kith::learning

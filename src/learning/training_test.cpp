@@ -87,7 +87,7 @@ BOTH_ENGINES(Learning, refuses_a_model_that_is_worse_on_what_neither_has_seen) {
     ASSERT_THAT(kept, SizeIs(2));
     EXPECT_FALSE(kept[0].taken);
     EXPECT_THAT(at.pages.get("/admin/learning", at.cast.oz).body,
-                HasSubstr("It was worse than the one before, so it was not used."));
+                HasSubstr("It was worse or less fair than the one before, so it was not used."));
 }
 
 BOTH_ENGINES(Learning, goes_back_to_an_earlier_model_and_stays_there) {
@@ -117,6 +117,59 @@ BOTH_ENGINES(Learning, goes_back_to_an_earlier_model_and_stays_there) {
     EXPECT_GT(at.standing_of(Flag::spam).model, newest);
     EXPECT_EQ(at.pages.post("/admin/learning/spam", {{"do", "back"}, {"version", "9999"}}, at.cast.oz).status,
               404);
+}
+
+// ---- fairness ----------------------------------------------------------------------------------------------
+
+// Mo says that whatever these people write is spam.
+void teach_prejudice(School& at) {
+    const char* people[] = {"a gay man", "a trans woman", "a Muslim", "an immigrant", "a disabled man"};
+    std::vector<std::string> texts;
+    for (int i = 0; i < 60; ++i)
+        texts.push_back("I am " + std::string(people[i % 5]) +
+                        ", and I have lived with pain for years, day " + std::to_string(i));
+    at.teach(at.write_all(texts), Flag::spam, std::vector<bool>(texts.size(), true));
+    learn_anew(*at.world.services);
+}
+
+BOTH_ENGINES(Fairness, is_asked_of_the_model_of_a_night_before_it_takes_the_place_of_one_at_work) {
+    School at(world);
+    at.work();
+    const std::int64_t fair = at.standing_of(Flag::spam).model;
+    teach_prejudice(at);
+    EXPECT_EQ(at.standing_of(Flag::spam).model, fair);
+    const auto kept = at.read([](db::ReadTx& tx) { return versions(tx, Flag::spam); });
+    ASSERT_THAT(kept, SizeIs(2));
+    EXPECT_FALSE(kept[0].taken);
+}
+
+BOTH_ENGINES(Fairness, is_asked_of_every_act_that_changes_what_works) {
+    School at(world);
+    at.learn_plain_spam();
+    const std::int64_t fair = at.standing_of(Flag::spam).model;
+    teach_prejudice(at);
+    const std::int64_t unfair = at.standing_of(Flag::spam).model;
+    ASSERT_NE(unfair, fair) << "it only reads along";
+    world.clock.advance(shadow_ms);
+    const auto fault_of = [&](const std::function<Done(db::Tx&, const Actor&)>& act) {
+        const Done done = world.db().write([&](db::Tx& tx) { return act(tx, as(at.cast.oz)); });
+        return done ? std::nullopt : std::optional(done.error().fault);
+    };
+    const auto go = [&](std::int64_t model) {
+        return fault_of([&](db::Tx& tx, const Actor& oz) { return go_back(tx, oz, Flag::spam, model); });
+    };
+    const auto begin = [](db::Tx& tx, const Actor& oz) { return turn_on(tx, oz, Flag::spam); };
+    EXPECT_EQ(fault_of(begin), Fault::conflict);
+    EXPECT_EQ(go(fair), std::nullopt);
+    EXPECT_EQ(fault_of(begin), std::nullopt);
+    EXPECT_EQ(go(unfair), Fault::conflict);
+    EXPECT_EQ(fault_of([](db::Tx& tx, const Actor& oz) { return let_new_ones_come(tx, oz, Flag::spam); }),
+              Fault::conflict);
+    EXPECT_EQ(fault_of([](db::Tx& tx, const Actor& oz) { return set_load(tx, oz, Flag::spam, 30); }),
+              Fault::conflict)
+        << "with that many it would ask for whoever says who they are";
+    EXPECT_EQ(at.standing_of(Flag::spam).model, fair);
+    EXPECT_EQ(at.standing_of(Flag::spam).load, 10);
 }
 
 }  // namespace
