@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "identity/identity.hpp"
 #include "learning/pages.hpp"
 #include "learning/store.hpp"
 #include "platform/http/forms.hpp"
@@ -29,7 +30,8 @@ struct View {
     std::vector<FlagView> flags;
 };
 
-View load(db::ReadTx& tx) {
+Result<View> load(db::ReadTx& tx, const Actor& actor) {
+    TRY(identity::require_host(tx, actor));
     View out{audit_percent(tx), {}};
     for (const Flag flag : all_of<Flag>())
         out.flags.push_back({flag, standing(tx, flag), count_labels(tx, flag), versions(tx, flag)});
@@ -206,7 +208,9 @@ Response as_json(const View& view) {
 }
 
 Response learned_page(Ctx& ctx, const Error* error) {
-    const View view = ctx.read([](db::ReadTx& tx) { return load(tx); });
+    const auto loaded = ctx.read([&](db::ReadTx& tx) { return load(tx, ctx.actor()); });
+    if (!loaded) return http::error_page(ctx, loaded.error());
+    const View& view = *loaded;
     if (ctx.wants_json() && !error) return as_json(view);
     Html h;
     h << "<p>"

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "groups/groups.hpp"
+#include "identity/identity.hpp"
 #include "learning/pages.hpp"
 #include "learning/store.hpp"
 #include "platform/text/time_words.hpp"
@@ -20,8 +21,9 @@ struct View {
     std::map<std::string, std::string> groups;
 };
 
-View load(db::ReadTx& tx) {
+Result<View> load(db::ReadTx& tx, const Actor& actor) {
     constexpr int half_a_year = 26;
+    TRY(identity::require_host(tx, actor));
     View out{week_reports(tx, half_a_year), {}};
     std::vector<GroupId> ids;
     for (const WeekReport& week : out.weeks)
@@ -196,16 +198,16 @@ Response as_json(const View& view) {
 }  // namespace
 
 Response show_report(Ctx& ctx) {
-    const View view = ctx.read([](db::ReadTx& tx) { return load(tx); });
+    const auto loaded = ctx.read([&](db::ReadTx& tx) { return load(tx, ctx.actor()); });
+    if (!loaded) return http::error_page(ctx, loaded.error());
+    const View& view = *loaded;
     if (ctx.wants_json()) return as_json(view);
     Html h;
     h << "<p>"
       << ctx.t(
              "Once a week the house looks at how rules and models have done, for all posts and for some of "
-             "them. "
-             "What it says rests on what people labelled in the last eight weeks; posts drawn by lot show "
-             "what was "
-             "missed.")
+             "them. What it says rests on what people labelled in the last eight weeks; posts drawn by lot "
+             "show what was missed.")
       << "</p>";
     if (view.weeks.empty()) {
         h << "<p class=\"empty\">" << ctx.t("The first report comes within a week.") << "</p>";

@@ -19,6 +19,11 @@ BOTH_ENGINES(Learning, says_how_far_away_it_is_before_it_begins) {
                 HasSubstr("It has 1 labels of the 250 that it needs, and 0 of the 30 that say yes."));
     for (const MemberId who : {at.cast.ada, at.cast.mo, at.cast.dee})
         EXPECT_EQ(at.pages.get("/admin/learning", who).status, 404);
+    world.must([&](db::Tx& tx) {
+        return identity::grant_role(tx, Actor::system(), at.cast.rae, identity::Role::coordinator);
+    });
+    for (const std::string_view page : {"/admin/learning", "/admin/learning/report"})
+        EXPECT_EQ(at.pages.get(page, at.cast.rae).status, 403) << "for hosts alone";
 }
 
 BOTH_ENGINES(Learning, reads_along_for_two_weeks_and_then_a_host_may_turn_it_on) {

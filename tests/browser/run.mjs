@@ -32,6 +32,7 @@ const journeys = [
   "account",
   "door",
   "people",
+  "roles",
   "learning",
   "pictures",
   "push",
