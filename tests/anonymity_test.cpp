@@ -1,13 +1,19 @@
 // Whoever writes anonymously is not told of by anything the house says: every page and its JSON is asked by every role,
 // before and after somebody wrote anonymously, and says no more of who they are than it did. So do search, notices,
-// event streams, metrics and the log.
+// event streams, metrics and the log; cases and what is decided in them, reports on what happened, mails, feeds and the
+// copies of others' own data.
 #include <set>
 
 #include "conversation/unmasking.hpp"
 #include "conversation/waiting.hpp"
+#include "feeds/feeds.hpp"
+#include "mailing/mailing.hpp"
+#include "own_data/own_data.hpp"
 #include "platform/live/changes.hpp"
 #include "platform/metrics/metrics.hpp"
+#include "safeguarding/safeguarding.hpp"
 #include "tests/pages.hpp"
+#include "transparency/transparency.hpp"
 #include "url.hpp"
 
 namespace kith {
@@ -110,6 +116,64 @@ struct Veil {
         }
     }
 
+    // One case waits, and one was decided and decided again.
+    void let_staff_decide() {
+        using namespace safeguarding;
+        const auto report = [&](int number, Reason reason) {
+            return world.must([&](db::Tx& tx) {
+                return file_report(tx, as(cast.bo), PostId(veiled, number), {reason, "It worries me."});
+            });
+        };
+        cases = {report(1, Reason::danger), report(4, Reason::hostile)};
+        world.must([&](db::Tx& tx) -> Done {
+            TRY(decide(tx, as(cast.mo), cases[1], {Outcome::removed, "Please be gentle."}));
+            TRY(file_appeal(tx, as(author), cases[1], "It was meant kindly."));
+            return review_appeal(tx, as(cast.nia), cases[1], {Review::overturned, "So it was."});
+        });
+    }
+
+    // Bo has a mail a day and a feed, which may say much.
+    void let_bo_hear_of_it() {
+        constexpr std::string_view address = "bo@example.org";
+        const std::string password(Cast::password);
+        EXPECT_TRUE(identity::set_email(*world.services, as(cast.bo), {std::string(address), password}));
+        EXPECT_TRUE(identity::confirm(*world.services, as(cast.bo), password));
+        feed_key = world.must([&](db::Tx& tx) -> Result<std::string> {
+            TRY(identity::confirm_email(tx, cast.bo, address));
+            notices::Wish wish;
+            wish.way = notices::Way::daily;
+            wish.tells_more = true;
+            notices::set_wish(tx, cast.bo, wish);
+            return feeds::make_key(tx, as(cast.bo), Language::en, world.random);
+        });
+    }
+
+    // What Bo gets, and what everybody reads later.
+    std::string what_leaves_the_house() {
+        write(author, open, Voice::anonymous);  // what came before Bo has read
+        std::string out = pages.get(url::feed(feed_key).text()).body;
+        world.clock.advance(day_ms);
+        const auto keep = [&](const mail::Message& mail) {
+            out += mail.subject + "\n" + mail.body;
+            return mail::Outcome{};
+        };
+        mailing::send_notices(*world.services, std::to_string(cast.bo.value()), {"house@example.org", keep});
+        for (const MemberId reader : {cast.bo, cast.mo, cast.dee, cast.oz}) {
+            const auto copy = own_data::copy_for(*world.services, as(reader), Cast::password,
+                                                 Words::of(Language::en));
+            EXPECT_TRUE(copy);
+            if (copy) out += copy->json + copy->html;
+        }
+        world.clock.advance(40 * day_ms);
+        world.must([&](db::Tx& tx) {
+            const auto then = transparency::period_of("2026-02-01", "2026-02-28", tx.now());
+            return transparency::publish(tx, as(cast.oz), *then, "A quiet month.");
+        });
+        for (const std::string_view address : {"/transparency", "/transparency/1", "/transparency/1/csv"})
+            out += pages.get(address).body;
+        return out;
+    }
+
     // Each pattern with every id that could stand in it.
     std::vector<std::string> addresses() {
         std::vector<std::string> out{
@@ -141,6 +205,11 @@ struct Veil {
             for (const ThreadId thread : {open, veiled})
                 for (int number = 1; number <= 4; ++number)
                     out.push_back(std::to_string(PostId(thread, number).value()));
+            return out;
+        }
+        if (name == "case") {
+            std::vector<std::string> out;
+            for (const CaseId one : cases) out.push_back(std::to_string(one.value()));
             return out;
         }
         if (name == "persona") return {"881880002", "881880003", "661660002", "661660003"};
@@ -182,6 +251,8 @@ struct Veil {
     Pages pages;
     MemberId author;
     ThreadId open, veiled{999'999};
+    std::vector<CaseId> cases{CaseId(1)};
+    std::string feed_key;
     std::set<std::string> secrets;
 };
 
@@ -199,13 +270,19 @@ std::vector<std::string> told_anew(const Veil::Said& before, const Veil::Said& a
 
 BOTH_ENGINES(Anonymity, nothing_that_anybody_can_ask_tells_who_wrote) {
     Veil veil(world);
+    veil.let_bo_hear_of_it();
     const auto before = veil.ask_everything();
     ::testing::internal::CaptureStderr();
     veil.write_all(Voice::anonymous);
+    veil.let_staff_decide();
     const auto after = veil.ask_everything();
+    const std::string left = veil.what_leaves_the_house();
     const std::string log = ::testing::internal::GetCapturedStderr();
     EXPECT_EQ(told_anew(before, after), std::vector<std::string>{});
-    const std::string rest = log + veil.events() + metrics::Registry().text();
+    for (const std::string_view part :
+         {"<entry>", "The circle: 1 reply to you", "Quiet worries", "A quiet month."})
+        EXPECT_GT(count_in(left, part), 0u) << part;
+    const std::string rest = log + left + veil.events() + metrics::Registry().text();
     for (const std::string& secret : veil.secrets) EXPECT_EQ(count_in(rest, secret), 0u) << secret;
     EXPECT_GT(after.size(), 500u);
 }
