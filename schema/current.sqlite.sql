@@ -1199,7 +1199,7 @@ CREATE TABLE waiting_post (
     looked_by integer,  -- a persona
     outcome text,       -- let_through, sent_back, taken_back
     words text not null default ''  -- to the author
-);
+, times_paged integer not null default 0, case_id integer);
 CREATE INDEX waiting_post_group on waiting_post (group_id, id) where looked_at_ms is null;
 CREATE INDEX waiting_post_looked on waiting_post (looked_at_ms) where looked_at_ms is not null;
 CREATE INDEX waiting_post_member on waiting_post (member_id, id) where member_id is not null;

@@ -134,5 +134,38 @@ BOTH_ENGINES(PacingCases, wake_people_while_words_of_somebody_in_danger_wait) {
         at.pages.get(url::safety_case(cases[0].safety_case.id).text(), at.cast.oz).shows("I want to die."));
 }
 
+BOTH_ENGINES(PacingCases, that_a_crash_repeats_wake_nobody_twice_and_leave_one_case) {
+    Scene at(world);
+    const PostId post = at.write(at.cast.ada);
+    world.must([&](db::Tx& tx) {
+        return pacing::set_pace(tx, as(at.cast.mo), at.cast.circle, ThreadId(),
+                                {.pace = {.held_first = true}});
+    });
+    EXPECT_FALSE(*answer(at, at.cast.bo, post.thread(), "I want to die."));
+    const auto again = [&](std::string_view kind) {
+        world.must([&](db::Tx& tx) -> Done {
+            for (const jobs::JobRow& row : jobs::list(tx, 50))
+                if (row.kind == kind) jobs::enqueue(tx, kind, row.payload, row.due_at);
+            return {};
+        });
+    };
+    again(pacing::danger_job);
+    run_jobs(world);
+    again("page_danger");
+    const auto before = told(world, at.cast.mo, notices::Kind::danger_waits);
+    world.clock.advance(5 * minute_ms);
+    run_jobs(world);
+    EXPECT_EQ(told(world, at.cast.mo, notices::Kind::danger_waits), before + 1);
+    const auto waiting = world.db().read(
+        [&](db::ReadTx& tx) { return pacing::waiting_in(tx, at.cast.circle); });
+    world.must([&](db::Tx& tx) -> Done {
+        EXPECT_TRUE(pacing::look(tx, waiting[0], pacing::Outcome::taken_back, std::nullopt, ""));
+        return {};
+    });
+    again(pacing::danger_hidden_job);
+    run_jobs(world);
+    EXPECT_EQ(world.db().read([&](db::ReadTx& tx) { return queue(tx, as(at.cast.oz))->rows.size(); }), 1u);
+}
+
 }  // namespace
 }  // namespace kith::safeguarding

@@ -1,7 +1,7 @@
+#include "conversation/sending.hpp"
 #include "conversation/views.hpp"
 #include "pictures/pictures.hpp"
 #include "platform/json/writer.hpp"
-#include "platform/text/markdown.hpp"
 #include "platform/text/unicode.hpp"
 #include "url.hpp"
 
@@ -182,9 +182,8 @@ void composer(Html& h, const Words& words, const ComposerView& view) {
 }
 
 void preview_box(Html& h, const Words& words, const ComposerView& view, std::string_view under_which_name) {
-    const Post post{.html = std::string(text::render_markdown(text::clean(view.markdown)).html()),
-                    .note = text::one_line(view.note),
-                    .notes = view.notes};
+    const Post post{
+        .html = html_of(kept_text(view.markdown)), .note = text::one_line(view.note), .notes = view.notes};
     h << "<section class=\"preview\" aria-labelledby=\"preview-heading\"><h2 id=\"preview-heading\">"
       << words.t("What others will see") << "</h2><p class=\"meta\">" << under_which_name
       << "</p><article class=\"post\">";

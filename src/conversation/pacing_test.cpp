@@ -1,8 +1,6 @@
 #include "pacing/pacing.hpp"
 
-#include "conversation/testing.hpp"
-#include "conversation/waiting.hpp"
-#include "drafts/drafts.hpp"
+#include "conversation/room.hpp"
 #include "tests/pages.hpp"
 #include "tests/school.hpp"
 #include "url.hpp"
@@ -17,41 +15,9 @@ using test::Pages;
 using test::World;
 using testing::fault_of;
 using testing::reply;
+using testing::Room;
 using testing::start;
 using testing::told_of;
-
-struct Room {
-    explicit Room(World& world_in)
-        : world(world_in), cast(world), thread(start(world, cast.ada, cast.circle)) {}
-
-    void set(const Pace& pace, std::int64_t hours = 0, ThreadId where = {}) {
-        world.must([&](db::Tx& tx) {
-            return set_pace(tx, as(cast.mo), cast.circle, where,
-                            {.pace = pace, .words = "Be gentle.", .reason = "A hard week.", .hours = hours});
-        });
-    }
-    Result<PostId> write(MemberId who, std::string_view text = "Me too.",
-                         std::optional<Voice> voice = std::nullopt) {
-        return world.db().write([&](db::Tx& tx) {
-            return write_post(tx, as(who), thread, {.markdown = std::string(text), .voice = voice});
-        });
-    }
-    std::vector<ToLookAt> list() {
-        return *world.db().read([&](db::ReadTx& tx) { return to_look_at(tx, as(cast.mo), cast.circle); });
-    }
-    PostId let(std::int64_t id) {
-        return world.must([&](db::Tx& tx) { return let_through(tx, as(cast.mo), id); });
-    }
-    std::int64_t last_number() {
-        return world.db()
-            .read([&](db::ReadTx& tx) { return visible_thread(tx, as(cast.bo), thread); })
-            ->last_number;
-    }
-
-    World& world;
-    Cast cast;
-    ThreadId thread;
-};
 
 // ---- slow, read only ---------------------------------------------------------------------------------------
 
@@ -135,153 +101,6 @@ BOTH_ENGINES(Pacing, is_set_by_those_who_moderate_the_group_alone) {
                                            {.pace = {.slow_minutes = 7}});
                        }),
               Fault::invalid);
-}
-
-// ---- what waits --------------------------------------------------------------------------------------------
-
-BOTH_ENGINES(Pacing, keeps_a_post_from_everybody_until_somebody_has_looked) {
-    Room room(world);
-    room.set({.held_first = true});
-    const auto post = room.write(room.cast.bo, "Otters sleep well, @Ada.");
-    ASSERT_TRUE(post);
-    EXPECT_FALSE(*post) << "it waits";
-    EXPECT_EQ(room.last_number(), 1);
-    EXPECT_EQ(told_of(world, room.cast.ada, notices::Kind::reply), 0);
-    EXPECT_EQ(told_of(world, room.cast.ada, notices::Kind::mention), 0);
-    EXPECT_EQ(told_of(world, room.cast.mo, notices::Kind::words_wait), 1);
-    const auto list = room.list();
-    ASSERT_EQ(list.size(), 1u);
-    EXPECT_EQ(list[0].words.markdown, "Otters sleep well, @Ada.");
-    world.clock.advance(hour_ms);
-    const PostId stands = room.let(list[0].words.id);
-    EXPECT_EQ(stands, PostId(room.thread, 2));
-    EXPECT_EQ(told_of(world, room.cast.ada, notices::Kind::mention), 1) << "as newly written";
-    EXPECT_EQ(told_of(world, room.cast.bo, notices::Kind::let_through), 1);
-    const auto shown = world.db().read(
-        [&](db::ReadTx& tx) { return visible_post(tx, as(room.cast.ada), stands); });
-    EXPECT_EQ(shown->created_at, world.clock.now());
-    EXPECT_TRUE(room.list().empty());
-    EXPECT_EQ(
-        fault_of(world, [&](db::Tx& tx) { return let_through(tx, as(room.cast.mo), list[0].words.id); }),
-        Fault::conflict);
-}
-
-BOTH_ENGINES(Pacing, sends_a_post_back_with_words_and_its_author_finds_it_as_a_draft) {
-    Room room(world);
-    room.set({.held_first = true});
-    ASSERT_TRUE(room.write(room.cast.bo, "Too much detail."));
-    const std::int64_t id = room.list()[0].words.id;
-    EXPECT_EQ(fault_of(world, [&](db::Tx& tx) { return send_back(tx, as(room.cast.mo), id, " "); }),
-              Fault::invalid);
-    world.must(
-        [&](db::Tx& tx) { return send_back(tx, as(room.cast.mo), id, "Could you leave out the how?"); });
-    EXPECT_EQ(room.last_number(), 1);
-    EXPECT_EQ(told_of(world, room.cast.bo, notices::Kind::sent_back), 1);
-    const auto draft = world.db().read(
-        [&](db::ReadTx& tx) { return drafts::find(tx, room.cast.bo, drafts::reply_in(room.thread)); });
-    ASSERT_TRUE(draft);
-    EXPECT_EQ(draft->typed.markdown, "Too much detail.");
-}
-
-BOTH_ENGINES(Pacing, takes_a_form_that_comes_twice_once) {
-    Room room(world);
-    room.set({.slow_minutes = 30, .held_first = true});
-    for (int i = 0; i < 2; ++i)
-        world.must([&](db::Tx& tx) {
-            return write_post(tx, as(room.cast.bo), room.thread, {.markdown = "Once.", .form_key = "k"});
-        });
-    ASSERT_EQ(room.list().size(), 1u);
-    const PostId post = room.let(room.list()[0].words.id);
-    EXPECT_EQ(world.must([&](db::Tx& tx) {
-        return write_post(tx, as(room.cast.bo), room.thread, {.markdown = "Once.", .form_key = "k"});
-    }),
-              post);
-}
-
-BOTH_ENGINES(Pacing, lets_threads_and_changes_wait_as_well) {
-    Room room(world);
-    room.set({.held_first = true});
-    const ThreadId none = start(world, room.cast.bo, room.cast.circle, "A new thread");
-    EXPECT_FALSE(none);
-    for (int i = 0; i < 2; ++i)
-        world.must([&](db::Tx& tx) {
-            return edit_post(tx, as(room.cast.ada), PostId(room.thread, 1), "Changed words.", "");
-        });
-    ASSERT_EQ(room.list().size(), 2u) << "the same change once";
-    const auto text = [&] {
-        return world.db().read([&](db::ReadTx& tx) { return typed(tx, PostId(room.thread, 1)); })->markdown;
-    };
-    EXPECT_NE(text(), "Changed words.");
-    const PostId first = room.let(room.list()[0].words.id);
-    EXPECT_EQ(first.number(), 1);
-    EXPECT_NE(first.thread(), room.thread);
-    room.let(room.list()[0].words.id);
-    EXPECT_EQ(text(), "Changed words.");
-}
-
-BOTH_ENGINES(Pacing, lets_nobody_look_at_their_own_words) {
-    Room room(world);
-    room.set({.held_first = true});
-    ASSERT_TRUE(room.write(room.cast.mo, "I am tired, too.", Voice::anonymous));
-    const auto list = room.list();
-    ASSERT_EQ(list.size(), 1u);
-    EXPECT_TRUE(list[0].own);
-    EXPECT_EQ(
-        fault_of(world, [&](db::Tx& tx) { return let_through(tx, as(room.cast.mo), list[0].words.id); }),
-        Fault::conflict);
-    EXPECT_EQ(
-        fault_of(world, [&](db::Tx& tx) { return let_through(tx, as(room.cast.bo), list[0].words.id); }),
-        Fault::not_found);
-    EXPECT_EQ(fault_of(world, [&](db::Tx& tx) { return take_back(tx, as(room.cast.bo), list[0].words.id); }),
-              Fault::not_found);
-    const auto seen = world.db().read(
-        [&](db::ReadTx& tx) { return to_look_at(tx, as(room.cast.nia), room.cast.circle); });
-    EXPECT_EQ((*seen)[0].name, "") << "nobody learns whose it is";
-    world.must([&](db::Tx& tx) { return let_through(tx, as(room.cast.nia), list[0].words.id); });
-}
-
-BOTH_ENGINES(Pacing, cannot_let_through_what_its_author_could_not_write_any_more) {
-    Room room(world);
-    room.set({.held_first = true});
-    ASSERT_TRUE(room.write(room.cast.bo));
-    const std::int64_t id = room.list()[0].words.id;
-    world.must([&](db::Tx& tx) { return close_thread(tx, as(room.cast.mo), room.thread); });
-    EXPECT_EQ(fault_of(world, [&](db::Tx& tx) { return let_through(tx, as(room.cast.mo), id); }),
-              Fault::conflict);
-    EXPECT_EQ(room.list().size(), 1u) << "nothing happened";
-    world.must([&](db::Tx& tx) { return send_back(tx, as(room.cast.mo), id, "The thread is closed now."); });
-}
-
-// Fails each statement of `act` in turn until it gets through: what failed has left the list as it was.
-template <class F>
-void fails_whole(World& world, Room& room, F&& act) {
-    for (int nth = 1;; ++nth) {
-        ASSERT_LT(nth, 200);
-        world.db().fail_statement(nth);
-        try {
-            act();
-            world.db().fail_statement(0);
-            EXPECT_GT(nth, 5);
-            return;
-        } catch (const db::Failure&) {
-            world.db().fail_statement(0);
-            EXPECT_EQ(room.list().size(), 2u) << "statement " << nth;
-            EXPECT_EQ(room.last_number(), 1) << "statement " << nth;
-        }
-    }
-}
-
-BOTH_ENGINES(Pacing, what_fails_halfway_has_changed_nothing) {
-    Room room(world);
-    room.set({.held_first = true});
-    ASSERT_TRUE(room.write(room.cast.bo, "First."));
-    ASSERT_TRUE(room.write(room.cast.bo, "Second."));
-    const auto list = room.list();
-    fails_whole(world, room, [&] {
-        world.must([&](db::Tx& tx) { return send_back(tx, as(room.cast.mo), list[1].words.id, "Please."); });
-    });
-    ASSERT_TRUE(room.write(room.cast.bo, "Third."));
-    fails_whole(world, room, [&] { room.let(list[0].words.id); });
 }
 
 // ---- how to harm oneself -----------------------------------------------------------------------------------
@@ -446,57 +265,6 @@ BOTH_ENGINES(PacingPages, keep_what_was_typed_and_say_when_one_can_write_again) 
     world.clock.advance(30 * minute_ms);
     EXPECT_FALSE(pages.get(thread, room.cast.bo).shows("You can write again at")) << "never stale";
     EXPECT_TRUE(pages.get(thread, room.cast.ada, "application/json").shows("\"slow_minutes\":30"));
-}
-
-BOTH_ENGINES(PacingPages, show_a_waiting_post_to_its_author_and_to_those_who_look) {
-    Room room(world);
-    Pages pages(world);
-    room.set({.held_first = true}, 1);
-    const std::string thread = url::thread(room.thread).text(),
-                      waiting = url::waiting(room.cast.circle).text();
-    const auto sent = pages.post(url::replies(room.thread).text(), {{"text", "Otter tales."}}, room.cast.bo);
-    EXPECT_EQ(sent.location(), thread + "#waiting");
-    EXPECT_TRUE(pages.get(thread, room.cast.bo).shows("Otter tales."));
-    for (const MemberId who : {room.cast.ada, room.cast.mo, room.cast.oz}) {
-        EXPECT_FALSE(pages.get(thread, who).shows("Otter tales."));
-        EXPECT_FALSE(pages.get(thread, who, "application/json").shows("Otter tales."));
-    }
-    EXPECT_TRUE(pages.get("/me/waiting", room.cast.bo).shows("Otter tales."));
-    EXPECT_TRUE(pages.get(waiting, room.cast.mo).shows("Otter tales."));
-    EXPECT_TRUE(pages.get(waiting, room.cast.mo, "application/json").shows("Otter tales."));
-    EXPECT_EQ(pages.get(waiting, room.cast.bo).status, 404);
-    EXPECT_EQ(pages.get(waiting, room.cast.cy).status, 404);
-    EXPECT_EQ(pages.get(waiting).status, 303) << "sign in first";
-    const std::string id = url::waiting_post(room.list()[0].words.id).text();
-    EXPECT_EQ(pages.post(id, {{"do", "let_through"}}, room.cast.bo).status, 404);
-    const auto empty = pages.post(id, {{"do", "send_back"}, {"words", ""}}, room.cast.mo);
-    EXPECT_EQ(empty.status, 422);
-    EXPECT_EQ(pages.post(id, {{"do", "let_through"}}, room.cast.mo).location(), waiting);
-    EXPECT_TRUE(pages.get(thread, room.cast.ada).shows("Otter tales."));
-    EXPECT_FALSE(pages.get(thread, room.cast.bo).shows("Waits until somebody has looked"));
-    world.clock.advance(2 * hour_ms);
-    EXPECT_FALSE(pages.get(thread, room.cast.bo).shows("It is quiet here")) << "its hour is over";
-}
-
-BOTH_ENGINES(PacingPages, show_help_first_to_whoever_wrote_how_to_harm_oneself) {
-    Room room(world);
-    Pages pages(world);
-    const auto sent = pages.post(url::replies(room.thread).text(),
-                                 {{"text", "00 tablets would be enough to die."}}, room.cast.bo);
-    EXPECT_EQ(sent.location(), "/me/waiting");
-    const auto page = pages.get("/me/waiting", room.cast.bo);
-    EXPECT_LT(page.body.find("Is it too much to carry"), page.body.find("00 tablets"));
-    EXPECT_TRUE(page.shows("You did nothing wrong"));
-    EXPECT_EQ(
-        pages.post(url::waiting_post(room.list()[0].words.id).text(), {{"do", "take_back"}}, room.cast.bo)
-            .location(),
-        "/me/waiting");
-    EXPECT_FALSE(pages.get("/me/waiting", room.cast.bo).shows("00 tablets"));
-    EXPECT_EQ(pages
-                  .post(url::replies(room.thread).text(), {{"text", "00 tablets would be enough to die."}},
-                        room.cast.bo, "application/json")
-                  .status,
-              202);
 }
 
 BOTH_ENGINES(PacingPages, are_for_those_who_moderate_the_group) {

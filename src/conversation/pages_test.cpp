@@ -1,5 +1,6 @@
 #include "tests/pages.hpp"
 #include "conversation/testing.hpp"
+#include "platform/json/writer.hpp"
 #include "url.hpp"
 
 namespace kith::conversation {
@@ -200,6 +201,20 @@ BOTH_ENGINES(SearchPage, finds_and_explains_when_nothing_was_found) {
     EXPECT_TRUE(pages.get("/search?q=sl", cast.bo).shows("Only the last word may be unfinished"));
     EXPECT_FALSE(pages.get("/search?q=slow", cast.bo).shows("at least three letters"));
     EXPECT_EQ(pages.get("/search?q=%22", cast.cy).status, 422);
+}
+
+BOTH_ENGINES(PostPages, show_a_post_as_its_preview_was) {
+    const Cast cast(world);
+    Pages pages(world);
+    const ThreadId thread = start(world, cast.ada, cast.circle);
+    for (const char* typed : {"    a gecko", "\n\n  # A lemur  \n\n", "An *ocelot*.\r\n\r\n\r\n"}) {
+        const PostId post = testing::reply(world, cast.bo, thread, typed);
+        const auto stands = world.db().read(
+            [&](db::ReadTx& tx) { return visible_post(tx, as(cast.bo), post); });
+        JsonWriter j;
+        j.object().member("html", stands->html).end();
+        EXPECT_EQ(pages.post(url::preview().text(), {{"text", typed}}, cast.bo).body, j.str());
+    }
 }
 
 }  // namespace

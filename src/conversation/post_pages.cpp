@@ -1,10 +1,10 @@
 #include "assist/assist.hpp"
 #include "conversation/pages.hpp"
+#include "conversation/sending.hpp"
 #include "conversation/views.hpp"
 #include "conversation/writing_forms.hpp"
 #include "conversation/writing_limit.hpp"
 #include "drafts/drafts.hpp"
-#include "pacing/pacing.hpp"
 #include "pictures/pictures.hpp"
 #include "platform/text/markdown.hpp"
 #include "platform/text/unicode.hpp"
@@ -114,7 +114,7 @@ Response written(Ctx& ctx, PostId post, const Url& place, int json_status) {
 std::optional<Error> preview_error(Ctx& ctx) {
     const Done allowed = preview_limit.take(ctx.actor().member, ctx.now());
     if (!allowed) return allowed.error();
-    if (text::length(ctx.form().get("text")) > post_most)
+    if (text::length(kept_text(ctx.form().get("text"))) > post_most)
         return Error{Fault::invalid, t_later("This is very long. Please send it in two or more parts."),
                      "text"};
     return std::nullopt;
@@ -197,22 +197,22 @@ Response save_editing(Ctx& ctx) {
         return ctx.wants_json() ? http::error_page(ctx, *forgotten) : edit_form(ctx, *id, *forgotten);
     if (wants_preview(ctx)) return edit_form(ctx, *id, preview_error(ctx));
     const Draft draft = draft_of(ctx);
-    bool has_to_wait = false;
-    const Done saved = write_within_limit(ctx, [&](db::Tx& tx) -> Done {
-        TRY(edit_post(tx, ctx.actor(), *id, draft.markdown, draft.note, draft.notes));
+    const auto has_to_wait = write_within_limit(ctx, [&](db::Tx& tx) -> Result<bool> {
+        const bool waits_now = TRY(
+            change_post(tx, ctx.actor(), *id, draft.markdown, draft.note, draft.notes));
         forget_begun(tx, ctx, drafts::change_of(*id));
-        has_to_wait = pacing::waits_to_change(tx, ctx.actor().member, *id);
-        return {};
+        return waits_now;
     });
-    if (saved && has_to_wait) return waits(ctx, url::thread(id->thread()).fragment("waiting"));
-    if (saved) return written(ctx, *id, url::post_in_thread(*id), 200);
-    if (ctx.wants_json() || !belongs_to_form(saved.error())) return http::error_page(ctx, saved.error());
-    return edit_form(ctx, *id, saved.error());
+    if (has_to_wait && *has_to_wait) return waits(ctx, url::thread(id->thread()).fragment("waiting"));
+    if (has_to_wait) return written(ctx, *id, url::post_in_thread(*id), 200);
+    if (ctx.wants_json() || !belongs_to_form(has_to_wait.error()))
+        return http::error_page(ctx, has_to_wait.error());
+    return edit_form(ctx, *id, has_to_wait.error());
 }
 
 Response preview(Ctx& ctx) {
     if (const auto error = preview_error(ctx)) return http::error_page(ctx, *error);
-    const Safe html = text::render_markdown(text::clean(ctx.form().get("text")));
+    const Safe html = text::render_markdown(kept_text(ctx.form().get("text")));
     JsonWriter j;
     j.object().member("html", text::announce_hidden(html, ctx.t("Hidden text")).html()).end();
     return http::json(j);

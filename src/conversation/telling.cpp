@@ -39,11 +39,11 @@ std::vector<PersonaId> named_in(db::ReadTx& tx, GroupId group, std::string_view 
 // Tells each reader of a post once; nobody hears of their own.
 class Telling {
 public:
-    Telling(db::Tx& tx, const Thread& thread, const Post& post)
+    Telling(db::Tx& tx, const Thread& thread, const Post& post, MemberId writer)
         : tx_(tx),
           about_{thread.group, thread.id, post.id.number(), post.author},
           notes_(post.notes),
-          told_{identity::member_of(tx, post.author)} {}
+          told_{writer} {}
 
     void tell(PersonaId persona, notices::Kind kind) {
         const MemberId reader = identity::member_of(tx_, persona);
@@ -63,20 +63,21 @@ private:
 
 }  // namespace
 
-void tell_readers(db::Tx& tx, const Thread& thread, const Post& post, std::string_view markdown) {
-    Telling telling(tx, thread, post);
+void tell_readers(db::Tx& tx, const Thread& thread, const Post& post, MemberId writer,
+                  std::string_view markdown) {
+    Telling telling(tx, thread, post, writer);
     const auto target = post.reply_to > 0 ? store::find_post(tx, PostId(thread.id, post.reply_to))
                                           : std::nullopt;
     if (target) telling.tell(target->author, notices::Kind::reply);
     for (const PersonaId named : named_in(tx, thread.group, markdown))
         telling.tell(named, notices::Kind::mention);
-    telling.tell(thread.author, notices::Kind::reply);
+    if (thread.author != post.author) telling.tell(thread.author, notices::Kind::reply);
 }
 
-void tell_newly_named(db::Tx& tx, const Thread& thread, const Post& post, std::string_view before,
-                      std::string_view after) {
+void tell_newly_named(db::Tx& tx, const Thread& thread, const Post& post, MemberId writer,
+                      std::string_view before, std::string_view after) {
     const std::vector<PersonaId> known = named_in(tx, thread.group, before);
-    Telling telling(tx, thread, post);
+    Telling telling(tx, thread, post, writer);
     for (const PersonaId named : named_in(tx, thread.group, after))
         if (std::ranges::find(known, named) == known.end()) telling.tell(named, notices::Kind::mention);
 }

@@ -18,8 +18,6 @@ Voice usual_voice(db::ReadTx& tx, const Actor& actor, const groups::Group& group
     return last.value_or(preferred(group));
 }
 
-bool is_closed_thread(db::ReadTx& tx, ThreadId thread) { return thread && store::is_closed(tx, thread); }
-
 }  // namespace
 
 bool takes_anonymous(const groups::Access& access, bool is_closed) {
@@ -28,7 +26,7 @@ bool takes_anonymous(const groups::Access& access, bool is_closed) {
 }
 
 Voices voices_for(db::ReadTx& tx, const Actor& actor, const groups::Access& access, ThreadId thread) {
-    Voices out{.anonymous = takes_anonymous(access, is_closed_thread(tx, thread)),
+    Voices out{.anonymous = takes_anonymous(access, thread && store::is_closed(tx, thread)),
                .usual = usual_voice(tx, actor, access.group, thread),
                .alias = {}};
     if (!actor.is_member() || !thread) return out;
@@ -36,13 +34,17 @@ Voices voices_for(db::ReadTx& tx, const Actor& actor, const groups::Access& acce
     return out;
 }
 
-Result<Voice> voice_of(db::ReadTx& tx, const Actor& actor, const groups::Access& access, ThreadId thread,
+Result<Voice> voice_of(db::ReadTx& tx, const Actor& actor, const groups::Access& access, Spot spot,
                        std::optional<Voice> chosen) {
-    const bool may = takes_anonymous(access, is_closed_thread(tx, thread));
-    if (may && actor.is_member()) return chosen ? *chosen : usual_voice(tx, actor, access.group, thread);
+    const bool may = actor.is_member() && takes_anonymous(access, spot.is_closed);
+    if (may) return chosen ? *chosen : usual_voice(tx, actor, access.group, spot.thread);
     if (chosen == Voice::anonymous)
         return conflict("You cannot write anonymously here now. If you send this, it carries your name.");
     return Voice::name;
+}
+
+Voice voice_of(const pacing::Waiting& words) {
+    return from_word<Voice>(words.voice).value_or(Voice::anonymous);
 }
 
 void remember_voice(db::Tx& tx, const groups::Group& group, MemberId member, ThreadId thread, Voice voice) {

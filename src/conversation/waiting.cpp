@@ -4,10 +4,10 @@
 #include "audit/audit.hpp"
 #include "conversation/sending.hpp"
 #include "conversation/store.hpp"
+#include "conversation/voices.hpp"
 #include "drafts/drafts.hpp"
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
-#include "platform/text/markdown.hpp"
 #include "platform/text/unicode.hpp"
 #include "training/training.hpp"
 
@@ -17,8 +17,6 @@ namespace {
 using pacing::Outcome;
 using pacing::Place;
 using pacing::Waiting;
-
-Voice voice_of(const Waiting& words) { return from_word<Voice>(words.voice).value_or(Voice::anonymous); }
 
 // The alias that the writer has there already.
 PersonaId alias_of(db::ReadTx& tx, MemberId member, const Waiting& words) {
@@ -31,6 +29,8 @@ PersonaId alias_of(db::ReadTx& tx, MemberId member, const Waiting& words) {
 std::string all_words(const Waiting& words) {
     return words.title + "\n" + words.note + "\n" + words.markdown;
 }
+
+}  // namespace
 
 pacing::Writing writing_of(db::ReadTx& tx, const groups::Access& access, const Waiting& words) {
     const assist::Warning warning = assist::warning_in(all_words(words));
@@ -46,21 +46,12 @@ pacing::Writing writing_of(db::ReadTx& tx, const groups::Access& access, const W
             .is_danger = warning.danger};
 }
 
-}  // namespace
-
-Result<bool> must_wait(db::Tx& tx, const groups::Access& access, Voice voice, Waiting words) {
-    words.voice = to_word(voice);
-    const pacing::Writing writing = writing_of(tx, access, words);
-    const bool may_hide = !writing.is_anonymous ||
-                          pacing::may_be_anonymous(tx, writing.member, writing.group, writing.alias);
-    if (!may_hide)
-        return conflict("For now you cannot write anonymously in this group. You can write under your name.");
-    const auto cause = TRY(pacing::cause_to_wait(tx, writing));
-    pacing::take_turn(tx, writing);
+Result<bool> must_wait(db::Tx& tx, const pacing::Writing& writing, Waiting words) {
+    const auto cause = TRY(pacing::take_turn(tx, writing));
     if (!cause) return false;
     words.cause = *cause;
     words.is_danger = writing.is_danger;
-    pacing::let_wait(tx, words);
+    TRY(pacing::let_wait(tx, words));
     return true;
 }
 
@@ -101,29 +92,42 @@ Result<Found> waiting_for(db::ReadTx& tx, const Actor& actor, std::int64_t id) {
     return Found{*std::move(words), std::move(access)};
 }
 
-Draft draft_of(const Waiting& words) {
-    return {.markdown = words.markdown,
-            .note = words.note,
-            .reply_to = words.reply_to,
-            .form_key = {},
-            .voice = voice_of(words),
-            .notes = NoteSet(words.notes)};
+// What was asked of the author when they sent it is not asked again: whether it finds a place may tell nothing of
+// whoever stands behind an alias.
+bool is_open_to(const groups::Access& author, const Waiting& words) {
+    const bool is_named = voice_of(words) == Voice::name;
+    const bool is_inside = author.member || author.lead || author.moderate;
+    return is_inside && (author.phase == groups::Phase::running || (is_named && author.lead));
+}
+
+Result<PostId> publish_reply(db::Tx& tx, const groups::Access& author, const Waiting& words,
+                             const pacing::Writing& writing) {
+    const auto thread = store::find_thread(tx, ThreadId(words.place));
+    if (!thread) return not_found();
+    const bool may_stay = voice_of(words) == Voice::name && author.moderate;
+    if (store::is_closed(tx, thread->id) && !may_stay) return not_found();
+    return put_reply(tx, author, *thread, words, writing.alias);
+}
+
+Result<PostId> publish_change(db::Tx& tx, const Waiting& words) {
+    const PostId id(words.place);
+    const auto post = store::find_post(tx, id);
+    const auto thread = store::find_thread(tx, id.thread());
+    const auto last = store::last_version(tx, id);
+    if (!post || !thread || !last || post->removed_at) return not_found();
+    TRY(put_change(tx, *thread, *post, *last, words));
+    return id;
 }
 
 Result<PostId> publish(db::Tx& tx, const Waiting& words) {
-    const Actor author = Actor::of(*words.member);
-    const Draft draft = draft_of(words);
-    switch (words.kind) {
-        case Place::thread:
-            return PostId(TRY(start_thread(tx, author, words.group, words.title, draft, Looked::already)), 1);
-        case Place::reply:
-            return write_post(tx, author, ThreadId(words.place), draft, Looked::already);
-        case Place::change:
-            TRY(edit_post(tx, author, PostId(words.place), draft.markdown, draft.note, draft.notes,
-                          Looked::already));
-            return PostId(words.place);
-    }
-    return not_found();
+    const groups::Access author = TRY(groups::access_of_author(tx, *words.member, words.group));
+    if (!is_open_to(author, words)) return not_found();
+    const pacing::Writing writing = writing_of(tx, author, words);
+    const PostId post = TRY(words.kind == Place::thread  ? put_thread(tx, author, words)
+                            : words.kind == Place::reply ? publish_reply(tx, author, words, writing)
+                                                         : publish_change(tx, words));
+    pacing::let_in(tx, words, writing);
+    return post;
 }
 
 drafts::Place draft_place(const Waiting& words) {
@@ -171,16 +175,11 @@ Done decide(db::Tx& tx, const Waiting& words, Outcome outcome, std::optional<Per
 Result<PostId> let_through(db::Tx& tx, const Actor& actor, std::int64_t id) {
     const auto [words, access] = TRY(waiting_for(tx, actor, id));
     TRY(decide(tx, words, Outcome::let_through, access.persona));
-    const auto theirs = groups::access(tx, Actor::of(*words.member), words.group);
-    constexpr auto gone = t_later(
-        "It cannot stand there any more: its author has left, or the thread is closed. You can send it "
-        "back.");
-    if (!theirs) return conflict(gone);
-    const pacing::Writing writing = writing_of(tx, *theirs, words);
     const auto post = publish(tx, words);
-    if (!post) return conflict(gone);
-    pacing::let_in(tx, words, writing);
-    if (!words.form_key.empty()) store::insert_sent_form(tx, *words.member, words.form_key, *post);
+    if (!post)
+        return conflict(
+            "It cannot stand there any more: its author has left, or the thread is closed. You can send it "
+            "back.");
     audit::record(tx, actor, "post.let_through", "post", post->value());
     notices::tell(tx, *words.member, notices::Kind::let_through,
                   {.group = words.group, .thread = post->thread(), .number = post->number()});
@@ -216,25 +215,24 @@ Result<std::vector<ToLookAt>> to_look_at(db::ReadTx& tx, const Actor& actor, Gro
     const groups::Access access = TRY(groups::access(tx, actor, group));
     if (!access.moderate) return not_found();
     std::vector<ToLookAt> out;
+    std::vector<PersonaId> authors;
     for (Waiting& words : pacing::waiting_in(tx, group)) {
         const bool is_named = voice_of(words) == Voice::name;
-        const PersonaId name[] = {is_named ? groups::persona_here(tx, group, *words.member)
-                                           : alias_of(tx, *words.member, words)};
-        const auto names = identity::names_of(tx, name);
+        authors.push_back(is_named ? groups::persona_here(tx, group, *words.member)
+                                   : alias_of(tx, *words.member, words));
         const auto thread = words.thread() ? store::find_thread(tx, words.thread()) : std::nullopt;
-        out.push_back({.words = {},
-                       .name = names.empty() ? std::string() : names.begin()->second,
-                       .title = thread ? thread->title : std::string(),
-                       .own = words.member == member});
-        out.back().words = std::move(words);
+        const bool is_own = words.member == member;
+        out.push_back(
+            {.words = std::move(words), .name = {}, .title = thread ? thread->title : "", .own = is_own});
     }
+    const auto names = identity::names_of(tx, authors);
+    for (std::size_t i = 0; i < out.size(); ++i)
+        if (const auto at = names.find(authors[i]); at != names.end()) out[i].name = at->second;
     return out;
 }
 
 Post shown_post(const Waiting& words) {
-    return {.html = std::string(text::render_markdown(words.markdown).html()),
-            .note = words.note,
-            .notes = NoteSet(words.notes)};
+    return {.html = html_of(words.markdown), .note = words.note, .notes = NoteSet(words.notes)};
 }
 
 Done set_thread_pace(db::Tx& tx, const Actor& actor, ThreadId thread, const pacing::PaceForm& form) {

@@ -19,9 +19,9 @@ struct ToLookAt {
 };
 // The oldest first. For those who moderate the group; for others `not_found`.
 Result<std::vector<ToLookAt>> to_look_at(db::ReadTx& tx, const Actor& actor, GroupId group);
-// It stands there as newly written, by its author, who is told. Faults: `not_found`; `forbidden` for who lacks
-// training; `conflict` for the actor's own, for what somebody else was faster with, and where its author cannot write
-// any more.
+// It stands there as newly written, by its author, who is told, and may be on hold by now: otherwise that would tell
+// who an alias is. Faults: `not_found`; `forbidden` for who lacks training; `conflict` for the actor's own, for what
+// somebody else was faster with, where its author has left, and where nothing new can stand.
 Result<PostId> let_through(db::Tx& tx, const Actor& actor, std::int64_t id);
 // The author reads these words and finds their own as a draft. Faults: the same; `invalid`, field "words".
 Done send_back(db::Tx& tx, const Actor& actor, std::int64_t id, std::string_view words);

@@ -51,6 +51,20 @@ void settle(Access& access) {
     access.write = access.persona && !archived && (access.lead || takes_part);
 }
 
+// Whether they may act at all was asked.
+Access access_in(db::ReadTx& tx, const Actor& actor, Group group) {
+    Access access{.phase = phase(group, tx.now())};
+    access.group = std::move(group);
+    let_strangers_in(access, actor);
+    if (actor.is_member()) {
+        add_rights(tx, actor, access);
+        add_membership(tx, actor.member, access);
+    }
+    if (actor.is_system()) access.lead = access.moderate = true;
+    settle(access);
+    return access;
+}
+
 bool may_know_of(const Access& access) {
     if (access.read) return true;
     return access.phase != Phase::archived && access.group.admission != Admission::invitation;
@@ -88,18 +102,17 @@ Phase phase(const Group& group, Time now) {
 Result<Access> access(db::ReadTx& tx, const Actor& actor, GroupId id) {
     std::optional<Group> group = store::find_group(tx, id);
     if (!group) return not_found();
-    Access access{.phase = phase(*group, tx.now())};
-    access.group = *std::move(group);
-    let_strangers_in(access, actor);
-    if (actor.is_member()) {
-        const MemberId member = TRY(identity::acting_member(tx, actor));
-        add_rights(tx, actor, access);
-        add_membership(tx, member, access);
-    }
-    if (actor.is_system()) access.lead = access.moderate = true;
-    settle(access);
+    if (actor.is_member()) TRY(identity::acting_member(tx, actor));
+    Access access = access_in(tx, actor, *std::move(group));
     if (!may_know_of(access)) return not_found();
     return access;
+}
+
+Result<Access> access_of_author(db::ReadTx& tx, MemberId author, GroupId id) {
+    std::optional<Group> group = store::find_group(tx, id);
+    if (!group) return not_found();
+    TRY(identity::present_member(tx, Actor::of(author)));
+    return access_in(tx, Actor::of(author), *std::move(group));
 }
 
 Result<Access> known(db::ReadTx& tx, const Actor& actor, GroupId id) {

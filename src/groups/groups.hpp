@@ -81,6 +81,9 @@ struct Access {
 };
 // Fault `not_found` for a group whose existence the actor may not know (invitation-only, not a member).
 Result<Access> access(db::ReadTx& tx, const Actor& actor, GroupId group);
+// The same of whoever wrote there and has not left the site, also while they are on hold: for words that were allowed
+// when they were sent. Never for a request of theirs.
+Result<Access> access_of_author(db::ReadTx& tx, MemberId author, GroupId group);
 // access() that may read, or `not_found`; that may write, or `forbidden` with the reason in kind words.
 Result<Access> readable(db::ReadTx& tx, const Actor& actor, GroupId group);
 Result<Access> writable(db::ReadTx& tx, const Actor& actor, GroupId group);

@@ -22,6 +22,7 @@ namespace kith::pacing {
 
 inline constexpr std::size_t words_most = 1000;  // code points, of banners, reasons and words to an author
 inline constexpr std::int64_t newcomer_most = 50;
+inline constexpr std::int64_t waiting_most = 10;      // posts of one member in a group
 inline constexpr std::int64_t keep_ms = 90 * day_ms;  // what was looked at, besides counts
 
 // ---- the pace of a place -----------------------------------------------------------------------------------
@@ -136,8 +137,6 @@ struct Measure {
     std::optional<Time> until;
 };
 std::optional<Measure> standing_read_first(db::ReadTx& tx, CaseId by_case);
-// Whether the member may begin to write, or go on, under this alias (none: a new one) there.
-bool may_be_anonymous(db::ReadTx& tx, MemberId member, GroupId group, PersonaId alias);
 
 // ---- writing -----------------------------------------------------------------------------------------------
 
@@ -157,11 +156,11 @@ struct Writing {
     bool is_change = false;                        // of what stands there: it takes no turn
     bool tells_method = false, is_danger = false;  // what rules say about the words
 };
-// Why it waits; nothing: it does not. Faults: `conflict` where it can only be read; `too_many` before their turn.
-// Whoever may be in danger need not wait for a turn.
+// Why it waits; nothing: it does not. Faults: `conflict` where it can only be read, or not under this alias; `too_many`
+// before their turn. Whoever may be in danger need not wait for a turn.
 Result<std::optional<Cause>> cause_to_wait(db::ReadTx& tx, const Writing& writing);
-// It was sent: where it is slow, the next turn is counted from now, whichever name it carries.
-void take_turn(db::Tx& tx, const Writing& writing);
+// The same, and it is sent: where it is slow, the next turn is counted from now, whichever name it carries.
+Result<std::optional<Cause>> take_turn(db::Tx& tx, const Writing& writing);
 
 // ---- what waits --------------------------------------------------------------------------------------------
 
@@ -187,14 +186,17 @@ struct Waiting {
     std::optional<Time> looked_at;
     std::optional<Outcome> outcome;
     std::string words;
+    std::int64_t times_paged = 0;  // people were woken for it
+    std::optional<CaseId> left_case;
     ThreadId thread() const;  // none: a new one
 };
-// Those who moderate are told. Its number.
-std::int64_t let_wait(db::Tx& tx, const Waiting& words);
+// Those who moderate are told. A change takes the place of an older one of the same post. Fault `too_many` above
+// waiting_most; words of somebody in danger are counted by themselves, so that they are heard behind any others.
+Done let_wait(db::Tx& tx, const Waiting& words);
+// For the author, who has decided otherwise since.
+void take_back_change(db::Tx& tx, MemberId author, PostId post);
 // Whether this form is here already and nobody has looked.
 bool is_waiting(db::ReadTx& tx, MemberId member, std::string_view form_key);
-// Whether a change of this post waits.
-bool waits_to_change(db::ReadTx& tx, MemberId member, PostId post);
 std::optional<Waiting> find_waiting(db::ReadTx& tx, std::int64_t id);
 // The oldest first, at most 50.
 std::vector<Waiting> waiting_in(db::ReadTx& tx, GroupId group);
@@ -207,8 +209,11 @@ bool look(db::Tx& tx, const Waiting& one, Outcome outcome, std::optional<Persona
 // Looked at, let through and written: it counts for whoever is new or is read first. Of the row a number is left.
 void let_in(db::Tx& tx, const Waiting& one, const Writing& writing);
 void forget_looked_before(db::Tx& tx, Time time);
-// A job for whoever wakes people, while somebody in danger waits: the number of the row, and the round.
-inline constexpr std::string_view danger_job = "danger_waits";
+// Jobs for whoever wakes people. Somebody in danger waits: the number of the row, and since when; of one member in a
+// group for the oldest alone. Such words will not stand there: the number of the row.
+inline constexpr std::string_view danger_job = "danger_waits", danger_hidden_job = "danger_hidden";
+void note_paged(db::Tx& tx, std::int64_t id);
+void note_case(db::Tx& tx, std::int64_t id, CaseId left);
 
 // For those who moderate: how many posts waited there since, and what came of them.
 struct Counts {

@@ -136,7 +136,7 @@ bool is_waiting(db::ReadTx& tx, MemberId member, std::string_view key) {
 
 constexpr db::Sql find_waiting_sql = R"(
     select id, group_id, kind, place_id, member_id, voice, title, markdown, note, notes, reply_to, form_key, cause,
-           is_danger, written_at_ms, looked_at_ms, outcome, words
+           is_danger, written_at_ms, looked_at_ms, outcome, words, times_paged, case_id
     from waiting_post
     where id = $1)";
 
@@ -146,7 +146,7 @@ std::optional<Waiting> find_waiting(db::ReadTx& tx, std::int64_t id) {
 
 constexpr db::Sql waiting_in_sql = R"(
     select id, group_id, kind, place_id, member_id, voice, title, markdown, note, notes, reply_to, form_key, cause,
-           is_danger, written_at_ms, looked_at_ms, outcome, words
+           is_danger, written_at_ms, looked_at_ms, outcome, words, times_paged, case_id
     from waiting_post
     where group_id = $1 and looked_at_ms is null
     order by id
@@ -166,7 +166,7 @@ bool anything_waits(db::ReadTx& tx, GroupId group) { return tx.exists(anything_w
 
 constexpr db::Sql waiting_of_sql = R"(
     select id, group_id, kind, place_id, member_id, voice, title, markdown, note, notes, reply_to, form_key, cause,
-           is_danger, written_at_ms, looked_at_ms, outcome, words
+           is_danger, written_at_ms, looked_at_ms, outcome, words, times_paged, case_id
     from waiting_post
     where member_id = $1
     order by id desc
@@ -175,6 +175,59 @@ constexpr db::Sql waiting_of_sql = R"(
 std::vector<Waiting> waiting_of(db::ReadTx& tx, MemberId member, int most) {
     return tx.all<Waiting>(waiting_of_sql, member, most);
 }
+
+constexpr db::Sql own_in_sql = R"(
+    select id, group_id, kind, place_id, member_id, voice, title, markdown, note, notes, reply_to, form_key, cause,
+           is_danger, written_at_ms, looked_at_ms, outcome, words, times_paged, case_id
+    from waiting_post
+    where member_id = $1 and group_id = $2 and looked_at_ms is null
+    order by id desc)";
+
+std::vector<Waiting> own_in(db::ReadTx& tx, MemberId member, GroupId group) {
+    return tx.all<Waiting>(own_in_sql, member, group);
+}
+
+constexpr db::Sql waiting_change_sql = R"(
+    select id, group_id, kind, place_id, member_id, voice, title, markdown, note, notes, reply_to, form_key, cause,
+           is_danger, written_at_ms, looked_at_ms, outcome, words, times_paged, case_id
+    from waiting_post
+    where member_id = $1 and kind = 'change' and place_id = $2 and looked_at_ms is null)";
+
+std::optional<Waiting> waiting_change(db::ReadTx& tx, MemberId member, PostId post) {
+    return tx.first<Waiting>(waiting_change_sql, member, post);
+}
+
+constexpr db::Sql load_sql = R"(
+    select count(case when is_danger = 0 then 1 end), count(case when is_danger = 1 then 1 end)
+    from waiting_post
+    where member_id = $1 and group_id = $2 and looked_at_ms is null)";
+
+Load load_of(db::ReadTx& tx, MemberId member, GroupId group) { return tx.one<Load>(load_sql, member, group); }
+
+constexpr db::Sql first_danger_sql = R"(
+    select id
+    from waiting_post
+    where member_id = $1 and group_id = $2 and is_danger = 1 and looked_at_ms is null
+    order by id
+    limit 1)";
+
+std::optional<std::int64_t> first_danger(db::ReadTx& tx, MemberId member, GroupId group) {
+    return tx.first<std::int64_t>(first_danger_sql, member, group);
+}
+
+constexpr db::Sql count_paging_sql = R"(
+    update waiting_post
+    set times_paged = times_paged + 1
+    where id = $1)";
+
+void count_paging(db::Tx& tx, std::int64_t id) { tx.run(count_paging_sql, id); }
+
+constexpr db::Sql set_case_sql = R"(
+    update waiting_post
+    set case_id = $2
+    where id = $1)";
+
+void set_case(db::Tx& tx, std::int64_t id, CaseId left) { tx.run(set_case_sql, id, left); }
 
 constexpr db::Sql set_outcome_sql = R"(
     update waiting_post
@@ -211,7 +264,7 @@ void delete_looked_before(db::Tx& tx, Time time) { tx.run(delete_looked_sql, tim
 constexpr db::Sql counts_sql = R"(
     select count(*), coalesce(sum(case when outcome = 'let_through' then 1 else 0 end), 0),
            coalesce(sum(case when outcome = 'sent_back' then 1 else 0 end), 0),
-           coalesce(sum(case when outcome = 'taken_back' then 1 else 0 end), 0), coalesce(sum(is_danger), 0)
+           coalesce(sum(case when outcome = 'taken_back' then 1 else 0 end), 0), count(case when is_danger = 1 then 1 end)
     from waiting_post
     where group_id = $1 and written_at_ms >= $2)";
 
@@ -239,6 +292,19 @@ constexpr db::Sql put_choice_sql = R"(
 
 void put_choice(db::Tx& tx, GroupId group, const Choice& choice) {
     tx.run(put_choice_sql, group, choice.newcomer_posts, choice.cover);
+}
+
+constexpr db::Sql first_posts_sql = R"(
+    select coalesce((select newcomer_posts
+                     from pace_choice
+                     where group_id = $1),
+                    (select newcomer_posts
+                     from pace_choice
+                     where group_id = 0),
+                    0))";
+
+std::int64_t first_posts(db::ReadTx& tx, GroupId group) {
+    return tx.one<std::int64_t>(first_posts_sql, group);
 }
 
 constexpr db::Sql newcomer_sql = R"(

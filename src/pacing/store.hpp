@@ -22,6 +22,16 @@ std::optional<Waiting> find_waiting(db::ReadTx& tx, std::int64_t id);
 std::vector<Waiting> waiting_in(db::ReadTx& tx, GroupId group, int most);
 bool anything_waits(db::ReadTx& tx, GroupId group);
 std::vector<Waiting> waiting_of(db::ReadTx& tx, MemberId member, int most);
+std::vector<Waiting> own_in(db::ReadTx& tx, MemberId member, GroupId group);  // that nobody has looked at
+std::optional<Waiting> waiting_change(db::ReadTx& tx, MemberId member, PostId post);
+struct Load {
+    std::int64_t usual = 0, in_danger = 0;
+};
+Load load_of(db::ReadTx& tx, MemberId member, GroupId group);
+// The oldest of theirs in which they may be in danger.
+std::optional<std::int64_t> first_danger(db::ReadTx& tx, MemberId member, GroupId group);
+void count_paging(db::Tx& tx, std::int64_t id);
+void set_case(db::Tx& tx, std::int64_t id, CaseId left);
 bool set_outcome(db::Tx& tx, std::int64_t id, Outcome outcome, std::optional<PersonaId> by,
                  std::string_view words);
 void forget_words(db::Tx& tx, std::int64_t id);
@@ -34,6 +44,8 @@ struct Choice {
 };
 Choice choice(db::ReadTx& tx, GroupId group);
 void put_choice(db::Tx& tx, GroupId group, const Choice& choice);
+// How many first posts wait there: as the group chose, or the site.
+std::int64_t first_posts(db::ReadTx& tx, GroupId group);
 std::optional<std::int64_t> newcomer_posts(db::ReadTx& tx, MemberId member, GroupId group);
 void count_newcomer(db::Tx& tx, MemberId member, GroupId group);
 

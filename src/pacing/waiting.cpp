@@ -32,7 +32,7 @@ std::string moment(Time at, Time now) {
 }
 
 bool is_new(db::ReadTx& tx, const Writing& writing) {
-    const std::int64_t most = newcomer_posts(tx, writing.group).value_or(site_newcomer_posts(tx));
+    const std::int64_t most = store::first_posts(tx, writing.group);
     if (most == 0) return false;
     // What is written anonymously waits whoever wrote it: otherwise waiting would say that it is somebody new.
     if (writing.is_anonymous) return true;
@@ -40,20 +40,24 @@ bool is_new(db::ReadTx& tx, const Writing& writing) {
     return known ? *known < most : !writing.has_written;
 }
 
-// Those about the name that this carries.
-std::vector<store::ReadFirstRow> measures(db::ReadTx& tx, const Writing& writing) {
-    auto out = store::read_first_of(tx, writing.member, writing.group);
-    const PersonaId name = writing.is_anonymous ? writing.alias : PersonaId();
-    std::erase_if(out, [&](const store::ReadFirstRow& row) {
-        return row.alias != name || (writing.is_anonymous && !name);
-    });
-    return out;
+// Whether a measure is about the name that this carries.
+bool is_about(const store::ReadFirstRow& row, const Writing& writing) {
+    if (!writing.is_anonymous) return !row.alias;
+    return writing.alias && row.alias == writing.alias;
 }
 
-}  // namespace
+// By cases; fault `conflict` for an alias that would be a way around them.
+Result<bool> is_read_first(db::ReadTx& tx, const Writing& writing) {
+    const auto rows = store::read_first_of(tx, writing.member, writing.group);
+    const bool is_it = std::ranges::any_of(
+        rows, [&](const store::ReadFirstRow& row) { return is_about(row, writing); });
+    if (writing.is_anonymous && !rows.empty() && !is_it)
+        return conflict("For now you cannot write anonymously in this group. You can write under your name.");
+    return is_it;
+}
 
-Result<std::optional<Cause>> cause_to_wait(db::ReadTx& tx, const Writing& writing) {
-    const std::vector<Setting> settings = store::standing(tx, writing.group, writing.thread);
+Result<std::optional<Cause>> cause_in(db::ReadTx& tx, const Writing& writing,
+                                      std::span<const Setting> settings) {
     const Pace pace = together(settings);
     const bool free = is_free(writing);
     if (pace.read_only && !free)
@@ -61,6 +65,7 @@ Result<std::optional<Cause>> cause_to_wait(db::ReadTx& tx, const Writing& writin
     const Time turn = free || writing.is_change || writing.is_danger || pace.slow_minutes == 0
                           ? Time()
                           : next_turn(tx, writing.member, settings);
+    const bool by_case = !free && TRY(is_read_first(tx, writing));
     if (turn)
         return tl::unexpected(
             Error{Fault::too_many,
@@ -71,20 +76,25 @@ Result<std::optional<Cause>> cause_to_wait(db::ReadTx& tx, const Writing& writin
     if (writing.tells_method) return std::optional(Cause::method);
     if (free) return std::optional<Cause>();
     if (pace.held_first) return std::optional(Cause::place);
-    if (!measures(tx, writing).empty()) return std::optional(Cause::person);
+    if (by_case) return std::optional(Cause::person);
     if (is_new(tx, writing)) return std::optional(Cause::newcomer);
     return std::optional<Cause>();
 }
 
-void take_turn(db::Tx& tx, const Writing& writing) {
-    if (writing.is_change) return;
-    bool is_slow = false;
-    for (const Setting& one : store::standing(tx, writing.group, writing.thread)) {
-        if (one.pace.slow_minutes == 0) continue;
-        store::put_turn(tx, writing.member, one.group, one.thread);
-        is_slow = true;
-    }
-    if (is_slow) tx.changed({.kind = Change::Kind::member, .member = writing.member});
+}  // namespace
+
+Result<std::optional<Cause>> cause_to_wait(db::ReadTx& tx, const Writing& writing) {
+    return cause_in(tx, writing, store::standing(tx, writing.group, writing.thread));
+}
+
+Result<std::optional<Cause>> take_turn(db::Tx& tx, const Writing& writing) {
+    const std::vector<Setting> settings = store::standing(tx, writing.group, writing.thread);
+    const std::optional<Cause> cause = TRY(cause_in(tx, writing, settings));
+    if (writing.is_change || together(settings).slow_minutes == 0) return cause;
+    for (const Setting& one : settings)
+        if (one.pace.slow_minutes > 0) store::put_turn(tx, writing.member, one.group, one.thread);
+    tx.changed({.kind = Change::Kind::member, .member = writing.member});
+    return cause;
 }
 
 // ---- by a case ---------------------------------------------------------------------------------------------
@@ -98,12 +108,6 @@ void end_read_first(db::Tx& tx, CaseId by_case) { store::end_read_first(tx, by_c
 
 std::optional<Measure> standing_read_first(db::ReadTx& tx, CaseId by_case) {
     return store::standing_read_first(tx, by_case);
-}
-
-bool may_be_anonymous(db::ReadTx& tx, MemberId member, GroupId group, PersonaId alias) {
-    const auto rows = store::read_first_of(tx, member, group);
-    const auto is_it = [&](const store::ReadFirstRow& row) { return alias && row.alias == alias; };
-    return rows.empty() || std::ranges::any_of(rows, is_it);
 }
 
 // ---- what waits --------------------------------------------------------------------------------------------
@@ -127,6 +131,12 @@ void announce(db::Tx& tx, const Waiting& words) {
     if (words.member) tx.changed({.kind = Change::Kind::member, .member = *words.member});
 }
 
+// People are woken for one of a member's words in a group at a time: the oldest.
+void wake_for(db::Tx& tx, std::int64_t id, Time at) {
+    const std::int64_t numbers[] = {id, at.ms};
+    jobs::enqueue(tx, danger_job, jobs::payload_of(numbers), at, jobs::Lane::urgent);
+}
+
 }  // namespace
 
 ThreadId Waiting::thread() const {
@@ -134,24 +144,32 @@ ThreadId Waiting::thread() const {
     return kind == Place::reply ? ThreadId(place) : PostId(place).thread();
 }
 
-std::int64_t let_wait(db::Tx& tx, const Waiting& words) {
+Done let_wait(db::Tx& tx, const Waiting& words) {
+    const auto older = words.kind == Place::change
+                           ? store::waiting_change(tx, *words.member, PostId(words.place))
+                           : std::nullopt;
+    const store::Load load = store::load_of(tx, *words.member, words.group);
+    if (!older && (words.is_danger ? load.in_danger : load.usual) >= waiting_most)
+        return tl::unexpected(Error{
+            Fault::too_many,
+            t_later("Many of your posts wait here for a look. Please give people the time to read them. "
+                    "Your words are kept, you can send them later."),
+            "text"});
     const std::int64_t id = store::insert_waiting(tx, words);
     tell_staff(tx, words);
-    const std::int64_t numbers[] = {id, 1};
-    if (words.is_danger)
-        jobs::enqueue(tx, danger_job, jobs::payload_of(numbers), tx.now(), jobs::Lane::urgent);
+    if (words.is_danger && load.in_danger == 0) wake_for(tx, id, tx.now());
+    if (older) look(tx, *older, Outcome::taken_back, std::nullopt, "");
     announce(tx, words);
-    return id;
+    return {};
+}
+
+void take_back_change(db::Tx& tx, MemberId author, PostId post) {
+    if (const auto older = store::waiting_change(tx, author, post))
+        look(tx, *older, Outcome::taken_back, std::nullopt, "");
 }
 
 bool is_waiting(db::ReadTx& tx, MemberId member, std::string_view form_key) {
     return !form_key.empty() && store::is_waiting(tx, member, form_key);
-}
-
-bool waits_to_change(db::ReadTx& tx, MemberId member, PostId post) {
-    return std::ranges::any_of(waiting_of(tx, member), [&](const Waiting& one) {
-        return one.kind == Place::change && one.place == post.value() && !one.looked_at;
-    });
 }
 
 std::optional<Waiting> find_waiting(db::ReadTx& tx, std::int64_t id) { return store::find_waiting(tx, id); }
@@ -168,10 +186,25 @@ std::vector<Waiting> waiting_of(db::ReadTx& tx, MemberId member) {
     return store::waiting_of(tx, member, most);
 }
 
+namespace {
+
+// Whoever looked at one has the next of these words before them: for those nobody is woken at once.
+void look_at_danger(db::Tx& tx, const Waiting& one, Outcome outcome, bool has_somebody_looked) {
+    constexpr std::int64_t rest_ms = 5 * minute_ms;
+    if (outcome != Outcome::let_through)
+        jobs::enqueue(tx, danger_hidden_job, std::to_string(one.id), tx.now(), jobs::Lane::urgent);
+    const auto next = store::first_danger(tx, *one.member, one.group);
+    if (next && *next > one.id)
+        wake_for(tx, *next, has_somebody_looked ? tx.now() + rest_ms : one.written_at);
+}
+
+}  // namespace
+
 bool look(db::Tx& tx, const Waiting& one, Outcome outcome, std::optional<PersonaId> by,
           std::string_view words) {
     if (!store::set_outcome(tx, one.id, outcome, by, words)) return false;
     announce(tx, one);
+    if (one.is_danger) look_at_danger(tx, one, outcome, by.has_value());
     if (!store::anything_waits(tx, one.group))
         for (const notices::Kind kind : {notices::Kind::words_wait, notices::Kind::danger_waits})
             notices::settle(tx, kind, {.group = one.group});
@@ -181,9 +214,14 @@ bool look(db::Tx& tx, const Waiting& one, Outcome outcome, std::optional<Persona
 void let_in(db::Tx& tx, const Waiting& one, const Writing& writing) {
     if (one.cause == Cause::newcomer && !writing.is_anonymous && !writing.is_change)
         store::count_newcomer(tx, writing.member, writing.group);
-    for (const store::ReadFirstRow& row : measures(tx, writing)) store::count_read(tx, row.by_case);
+    for (const store::ReadFirstRow& row : store::read_first_of(tx, writing.member, writing.group))
+        if (is_about(row, writing)) store::count_read(tx, row.by_case);
     store::forget_words(tx, one.id);
 }
+
+void note_paged(db::Tx& tx, std::int64_t id) { store::count_paging(tx, id); }
+
+void note_case(db::Tx& tx, std::int64_t id, CaseId left) { store::set_case(tx, id, left); }
 
 void forget_looked_before(db::Tx& tx, Time time) { store::delete_looked_before(tx, time); }
 
@@ -205,8 +243,8 @@ Here here(db::ReadTx& tx, MemberId member, GroupId group, ThreadId thread) {
     Here out{.settings = store::standing(tx, group, thread), .next_turn = {}, .own = {}};
     if (!member) return out;
     out.next_turn = next_turn(tx, member, out.settings);
-    for (Waiting& one : waiting_of(tx, member))
-        if (!one.looked_at && one.group == group && one.thread() == thread) out.own.push_back(std::move(one));
+    for (Waiting& one : store::own_in(tx, member, group))
+        if (one.thread() == thread) out.own.push_back(std::move(one));
     return out;
 }
 

@@ -1,5 +1,3 @@
-#include "identity/identity.hpp"
-#include "notices/notices.hpp"
 #include "pacing/pacing.hpp"
 #include "paging/waking.hpp"
 #include "platform/text/unicode.hpp"
@@ -10,86 +8,70 @@
 namespace kith::paging {
 namespace {
 
-constexpr std::string_view hook_job = "call_waiting_hook";
-
-struct Turn {
-    std::int64_t waiting = 0, round = 0;
-
-    std::string payload() const {
-        const std::int64_t numbers[] = {waiting, round};
-        return jobs::payload_of(numbers);
-    }
-};
-
-Turn turn_in(std::string_view payload) {
-    const std::vector<std::int64_t> numbers = jobs::numbers_in(payload);
-    return {numbers.at(0), numbers.at(1)};
+std::optional<pacing::Waiting> unseen(db::ReadTx& tx, std::int64_t id) {
+    auto words = pacing::find_waiting(tx, id);
+    if (words && (words->looked_at || !words->member)) words.reset();
+    return words;
 }
 
-std::vector<MemberId> people_for(db::ReadTx& tx, const pacing::Waiting& words, std::int64_t round) {
-    using safeguarding::Breaks;
-    const MemberId writer = *words.member;
-    std::vector<MemberId> out = safeguarding::staff_for_post_in(tx, words.group, writer);
-    if (round >= rounds_in_time) add(out, safeguarding::hosts_without(tx, writer, Breaks::respected));
-    return out.empty() ? safeguarding::hosts_without(tx, writer, Breaks::ended) : out;
+std::optional<Waits> find(db::ReadTx& tx, std::int64_t id) {
+    const auto words = unseen(tx, id);
+    if (!words) return std::nullopt;
+    return Waits{.since = words->written_at,
+                 .times_paged = words->times_paged,
+                 .claimed_until = {},
+                 .about = {.group = words->group},
+                 .address = url::waiting(words->group)};
 }
+
+std::vector<MemberId> staff(db::ReadTx& tx, std::int64_t id) {
+    const auto words = unseen(tx, id);
+    return safeguarding::staff_for_post_in(tx, words->group, *words->member);
+}
+
+std::vector<MemberId> hosts(db::ReadTx& tx, std::int64_t id, safeguarding::Breaks breaks) {
+    return safeguarding::hosts_without(tx, *unseen(tx, id)->member, breaks);
+}
+
+void note_paged(db::Tx& tx, std::int64_t id, bool) { pacing::note_paged(tx, id); }
+
+constexpr Matter danger{.begin_job = pacing::danger_job,
+                        .turn_job = "page_danger",
+                        .hook_job = "call_waiting_hook",
+                        .event = "danger_waits",
+                        .id_name = "waiting",
+                        .notice = notices::Kind::danger_waits,
+                        .find = find,
+                        .staff = staff,
+                        .hosts = hosts,
+                        .note_paged = note_paged};
 
 // What spoke of danger and does not stand here leaves a case, which a second person reads: about the group, as there is
-// no post.
-void leave_case(db::Tx& tx, const pacing::Waiting& waited, const Words& words) {
+// no post. A crash may run this again: one case is enough.
+Done leave_case(db::Tx& tx, std::int64_t id, const Words& words) {
+    const auto waited = pacing::find_waiting(tx, id);
+    if (!waited || waited->left_case) return {};
     const std::string said = std::string(
                                  words.t("These words waited here for a look. They were sent back, or "
                                          "their author took them back:")) +
-                             "\n\n" + waited.title + "\n" + waited.markdown;
+                             "\n\n" + waited->title + "\n" + waited->markdown;
     const std::string_view kept = text::first(said, safeguarding::words_most);
-    const auto filed = safeguarding::file_report(tx, Actor::system(), waited.group,
-                                                 {safeguarding::Reason::danger, std::string(kept)});
-    CHECK(filed);
-}
-
-void take_turn(db::Tx& tx, const Turn& turn, const Words& language) {
-    const auto words = pacing::find_waiting(tx, turn.waiting);
-    if (!words || !words->member) return;
-    if (words->looked_at) {
-        if (words->outcome != pacing::Outcome::let_through) leave_case(tx, *words, language);
-        return;
-    }
-    for (const MemberId member : people_for(tx, *words, turn.round))
-        notices::tell_again(tx, member, notices::Kind::danger_waits, {.group = words->group});
-    const Turn next{turn.waiting, turn.round + 1};
-    const Time due = tx.now() + wait_ms(safeguarding::targets(tx), turn.round);
-    jobs::enqueue(tx, hook_job, turn.payload(), tx.now(), jobs::Lane::urgent);
-    jobs::enqueue(tx, pacing::danger_job, next.payload(), due, jobs::Lane::urgent);
-}
-
-void call_hook(Services& services, const Turn& turn) {
-    const auto words = services.db.read(
-        [&](db::ReadTx& tx) { return pacing::find_waiting(tx, turn.waiting); });
-    if (!words || words->looked_at) return;
-    JsonWriter j;
-    j.object()
-        .member("event", "danger_waits")
-        .member("waiting", turn.waiting)
-        .member("round", turn.round)
-        .member("waits_since", words->written_at)
-        .member("address", pager_address(url::waiting(words->group)))
-        .end();
-    call_pager(services, j);
+    const CaseId left = TRY(safeguarding::file_report(tx, Actor::system(), waited->group,
+                                                      {safeguarding::Reason::danger, std::string(kept)}));
+    pacing::note_case(tx, id, left);
+    return {};
 }
 
 }  // namespace
 
-jobs::Handlers waiting_handlers(Services& services) {
-    jobs::Handlers out;
-    out[std::string(pacing::danger_job)] = {[&services](const std::string& payload) {
-        const Done taken = services.db.write([&](db::Tx& tx) -> Done {
-            take_turn(tx, turn_in(payload), Words::of(services.site()->language));
-            return {};
+jobs::Handlers danger_handlers(Services& services) {
+    jobs::Handlers out = handlers_of(services, danger);
+    out[std::string(pacing::danger_hidden_job)] = {[&services](const std::string& payload) {
+        const Done left = services.db.write([&](db::Tx& tx) {
+            return leave_case(tx, jobs::numbers_in(payload).at(0), Words::of(services.site()->language));
         });
-        CHECK(taken);
+        CHECK(left);
     }};
-    out[std::string(hook_job)] = {
-        [&services](const std::string& payload) { call_hook(services, turn_in(payload)); }};
     return out;
 }
 

@@ -1,23 +1,38 @@
 #pragma once
 
-#include <span>
+#include <optional>
 #include <vector>
 
+#include "notices/notices.hpp"
 #include "paging/paging.hpp"
-#include "platform/html/html.hpp"
-#include "platform/json/writer.hpp"
 
-// What waking people for a case and for words that wait have in common; private to paging.
+// Waking people for whatever waits until somebody looks; private to paging.
 namespace kith::paging {
 
-inline constexpr std::int64_t rounds_in_time = 3;  // before it is overdue
+// What still waits.
+struct Waits {
+    Time since;
+    std::int64_t times_paged = 0;       // since then
+    std::optional<Time> claimed_until;  // somebody works on it
+    notices::About about;
+    Url address;
+};
 
-// How long until the next turn.
-std::int64_t wait_ms(const safeguarding::Targets& limits, std::int64_t round);
-void add(std::vector<MemberId>& out, std::span<const MemberId> more);  // those who are not in it yet
-std::string pager_address(const Url& url);
-// The program of the host's, where there is one; throws if it does not take the call.
-void call_pager(Services& services, const JsonWriter& message);
-jobs::Handlers waiting_handlers(Services& services);
+// A kind of what waits: rows with a number. Staff: who can act on one and is here, without whoever wrote it.
+struct Matter {
+    std::string_view begin_job, turn_job,
+        hook_job;                     // begin_job: the number, and since when people could know
+    std::string_view event, id_name;  // what a program of the host's is told
+    notices::Kind notice;
+    std::optional<Waits> (*find)(db::ReadTx& tx, std::int64_t id);  // nothing: nobody needs to be woken
+    std::vector<MemberId> (*staff)(db::ReadTx& tx, std::int64_t id);
+    std::vector<MemberId> (*hosts)(db::ReadTx& tx, std::int64_t id, safeguarding::Breaks breaks);
+    void (*note_paged)(db::Tx& tx, std::int64_t id, bool is_nobody_there);
+};
+// `matter` outlives them.
+jobs::Handlers handlers_of(Services& services, const Matter& matter);
+
+jobs::Handlers crisis_handlers(Services& services);
+jobs::Handlers danger_handlers(Services& services);
 
 }  // namespace kith::paging
