@@ -25,16 +25,17 @@ void tell_those_who_look_after(db::Tx& tx, const Thread& thread, const Post& pos
 
 }  // namespace
 
-void expect_answer(db::Tx& tx, const groups::Access& access, MemberId author, const Thread& thread,
-                   const Post& post, Voice voice) {
-    // An alias says nothing of who is new.
-    const bool is_first = voice == Voice::name && access.member && !access.has_written;
-    if (is_first) groups::note_first_post(tx, thread.group, author);
+void expect_answer(db::Tx& tx, const groups::Access& access, const Speaker& by, const Thread& thread,
+                   const Post& post) {
+    const bool is_named = by.voice == Voice::name;
+    const bool is_first = is_named && access.member && !access.has_written;
+    if (is_first) groups::note_first_post(tx, thread.group, by.member);
     // Whoever looks after the group needs no answer; under an alias nothing may tell that it is them.
-    const bool is_staff = voice == Voice::name && (access.lead || access.moderate);
-    if (is_staff || (!is_first && post.id.number() > 1)) return;
+    if (is_named && (access.lead || access.moderate)) return;
+    // An alias says nothing of who is new: so the first words of each wait, and are not called first words.
+    if (!is_first && !by.is_new_alias && post.id.number() > 1) return;
     store::insert_unanswered(tx, thread.group, post, is_first);
-    if (is_first) tell_those_who_look_after(tx, thread, post, author);
+    if (is_first) tell_those_who_look_after(tx, thread, post, by.member);
 }
 
 void take_answer(db::Tx& tx, const Post& post) {

@@ -5,9 +5,15 @@
 // What the rules that write posts say to the list of those that wait for an answer; private to conversation.
 namespace kith::conversation {
 
-// This one waits from now on, unless whoever looks after the group wrote it; a first one is told to those who do.
-void expect_answer(db::Tx& tx, const groups::Access& access, MemberId author, const Thread& thread,
-                   const Post& post, Voice voice);
+struct Speaker {
+    MemberId member;
+    Voice voice = Voice::name;
+    bool is_new_alias = false;  // there was none of theirs in the thread
+};
+// This one waits from now on, if it begins something: a thread, or what somebody writes there. A first one is told to
+// those who look after the group, and their own wait for nobody.
+void expect_answer(db::Tx& tx, const groups::Access& access, const Speaker& by, const Thread& thread,
+                   const Post& post);
 // This one is the answer to what waited.
 void take_answer(db::Tx& tx, const Post& post);
 // This one was an answer and is gone: what it answered waits again.

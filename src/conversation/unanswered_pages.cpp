@@ -71,7 +71,8 @@ Response show_unanswered(Ctx& ctx) {
     } else {
         h << "<p>"
           << ctx.t(
-                 "Newcomers' first words, and threads that nobody has answered yet. A short hello is enough.")
+                 "First words of newcomers and of whoever writes without their name, and threads that nobody "
+                 "has answered yet. A short hello is enough.")
           << "</p><ul class=\"cards\">";
         for (const Unanswered& one : waiting->posts) card(h, ctx, *waiting, one);
         h << "</ul>";

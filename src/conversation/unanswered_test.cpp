@@ -49,14 +49,15 @@ BOTH_ENGINES(Newcomers, are_told_to_those_who_look_after_the_group_and_wait_unti
 BOTH_ENGINES(Newcomers, are_not_found_by_an_alias) {
     const Cast cast(world);
     const ThreadId thread = start(world, cast.dee, cast.circle, "Welcome");
-    world.must([&](db::Tx& tx) {
+    const PostId hidden = world.must([&](db::Tx& tx) {
         return write_post(tx, as(cast.bo), thread, {.markdown = "I am afraid.", .voice = Voice::anonymous});
     });
-    EXPECT_TRUE(waiting(world, cast.dee, cast.circle).empty());
+    EXPECT_EQ(told_of_newcomers(world, cast.dee), 0);
     const PostId named = world.must([&](db::Tx& tx) {
         return write_post(tx, as(cast.bo), thread, {.markdown = "Hello, I am Bo.", .voice = Voice::name});
     });
-    EXPECT_EQ(waiting(world, cast.dee, cast.circle), std::vector{named});
+    EXPECT_EQ(waiting(world, cast.dee, cast.circle), (std::vector{hidden, named}));
+    EXPECT_EQ(told_of_newcomers(world, cast.dee), 1);
 }
 
 BOTH_ENGINES(Unanswered, threads_wait_for_the_first_word_of_anybody_else) {
@@ -76,6 +77,31 @@ BOTH_ENGINES(Unanswered, threads_wait_for_the_first_word_of_anybody_else) {
         << "anonymous ones as well";
     world.must([&](db::Tx& tx) { return remove_post(tx, as(cast.mo), PostId(hidden, 1), "Rule 1"); });
     EXPECT_TRUE(waiting(world, cast.dee, cast.circle).empty()) << "what is removed waits for nothing";
+}
+
+BOTH_ENGINES(Unanswered, first_words_under_an_alias_wait_and_say_nothing_of_who_is_new) {
+    const Cast cast(world);
+    const ThreadId thread = start(world, cast.dee, cast.circle);
+    const auto answer = [&](MemberId who) {
+        return world.must([&](db::Tx& tx) {
+            return write_post(tx, as(who), thread, {.markdown = "Me too.", .voice = Voice::anonymous});
+        });
+    };
+    start(world, cast.ada, cast.circle);
+    const PostId of_a_newcomer = answer(cast.bo), of_a_known_one = answer(cast.ada),
+                 of_staff = answer(cast.mo);
+    answer(cast.bo);
+    const auto list = *world.db().read(
+        [&](db::ReadTx& tx) { return unanswered_in(tx, as(cast.dee), cast.circle); });
+    for (const PostId post : {of_a_newcomer, of_a_known_one, of_staff}) {
+        const auto at = std::ranges::find(list, post, &Unanswered::post);
+        ASSERT_NE(at, list.end());
+        EXPECT_FALSE(at->is_first);
+    }
+    EXPECT_EQ(list.size(), 4u) << "with Ada's thread, and each alias once";
+    EXPECT_EQ(told_of_newcomers(world, cast.mo), 1) << "of Ada's name alone";
+    reply(world, cast.dee, thread, "Welcome.", of_a_newcomer.number());
+    EXPECT_EQ(waiting(world, cast.dee, cast.circle).size(), 3u);
 }
 
 BOTH_ENGINES(Unanswered, does_not_tell_that_somebody_who_looks_after_the_group_writes_anonymously) {

@@ -202,19 +202,19 @@ Result<PostId> put_thread(db::Tx& tx, const groups::Access& access, const Waitin
     remember_voice(tx, access.group, *words.member, id, voice);
     const Thread thread{.id = id, .group = words.group, .title = words.title, .author = author};
     const Post post = TRY(add_post(tx, thread, author, words));
-    expect_answer(tx, access, *words.member, thread, post, voice);
+    expect_answer(tx, access, {*words.member, voice}, thread, post);
     return post.id;
 }
 
 Result<PostId> put_reply(db::Tx& tx, const groups::Access& access, const Thread& thread, const Waiting& words,
                          PersonaId alias) {
     const Voice voice = voice_of(words);
-    if (voice == Voice::anonymous && !alias)
-        alias = identity::alias_for(tx, *words.member, thread.group, thread.id);
+    const bool is_new_alias = voice == Voice::anonymous && !alias;
+    if (is_new_alias) alias = identity::alias_for(tx, *words.member, thread.group, thread.id);
     const PersonaId author = voice == Voice::anonymous ? alias : access.persona;
     const Post post = TRY(add_post(tx, thread, author, words));
     take_answer(tx, post);
-    expect_answer(tx, access, *words.member, thread, post, voice);
+    expect_answer(tx, access, {*words.member, voice, is_new_alias}, thread, post);
     return post.id;
 }
 
