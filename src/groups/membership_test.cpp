@@ -5,11 +5,13 @@
 #include "groups/store.hpp"
 #include "groups/testing.hpp"
 #include "notices/notices.hpp"
+#include "tests/faults.hpp"
 
 using namespace kith;
 using namespace kith::groups;
 using namespace kith::groups::testing;
 using identity::Role;
+using test::expect_whole_or_nothing;
 
 namespace {
 
@@ -377,28 +379,6 @@ BOTH_ENGINES(EndedMembership, is_for_leaders_with_a_reason_and_by_a_name_of_the_
 }
 
 // ---- faults -------------------------------------------------------------------------------------
-
-namespace {
-
-// Fails each statement of a rule in turn until the rule succeeds; after each failure `check` must find the
-// database as it was.
-template <class Rule, class Check>
-void expect_whole_or_nothing(World& world, Rule&& rule, Check&& check) {
-    bool done = false;
-    for (int statement = 1; !done && statement < 100; ++statement) {
-        world.db().fail_statement(statement);
-        try {
-            done = world.db().write(rule).has_value();
-        } catch (const db::Failure&) {
-            world.db().fail_statement(0);
-            check();
-        }
-    }
-    world.db().fail_statement(0);
-    EXPECT_TRUE(done);
-}
-
-}  // namespace
 
 BOTH_ENGINES(Membership, an_answer_is_whole_or_not_at_all_whichever_statement_fails) {
     const Actor ana = person(world, "Ana");

@@ -1,5 +1,6 @@
 #include "policies/policies.hpp"
 
+#include "tests/faults.hpp"
 #include "tests/pages.hpp"
 #include "url.hpp"
 
@@ -8,6 +9,7 @@ namespace {
 
 using test::as;
 using test::Cast;
+using test::expect_whole_or_nothing;
 using test::Pages;
 using test::World;
 
@@ -57,23 +59,6 @@ BOTH_ENGINES(Policies, keep_every_version_as_it_was) {
         EXPECT_EQ(all[0].published_by, identity::main_persona(tx, cast.oz));
         EXPECT_FALSE(find_version(tx, id, 3));
     });
-}
-
-// Fails each statement of a rule in turn until it succeeds; after each failure `check` must find things as they were.
-template <class Rule, class Check>
-void expect_whole_or_nothing(World& world, Rule&& rule, Check&& check) {
-    bool done = false;
-    for (int statement = 1; !done && statement < 200; ++statement) {
-        world.db().fail_statement(statement);
-        try {
-            done = world.db().write(rule).has_value();
-        } catch (const db::Failure&) {
-            world.db().fail_statement(0);
-            check();
-        }
-    }
-    world.db().fail_statement(0);
-    EXPECT_TRUE(done);
 }
 
 BOTH_ENGINES(Policies, are_published_whole_or_not_at_all_whichever_statement_fails) {
