@@ -21,6 +21,9 @@ std::vector<http::Route> look_up_routes();   // admin_look_ups.cpp
 std::vector<http::Route> record_routes();    // admin_records.cpp: jobs and audit
 std::vector<http::Route> design_routes();    // design.cpp
 
+// What an entry of the audit log says, a translation key; empty for a verb that has no words.
+std::string_view audit_words(std::string_view verb);
+
 // The bytes of an asset under its own name; empty if the build lacks it.
 std::string_view asset_bytes(std::string_view logical);
 
