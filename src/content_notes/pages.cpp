@@ -192,11 +192,8 @@ Response list_page(Ctx& ctx, const Typed& typed) {
                 error);
     http::close_form(h, ctx.t("Add it to the list"));
     notes_list(h, ctx, notes, false, typed);
-    const http::Frame frame{.title = std::string(ctx.t("Content notes")),
-                            .heading = std::string(ctx.t("Content notes")),
-                            .crumbs = {{std::string(ctx.t("Home")), url::home()},
-                                       {std::string(ctx.t("Look after the site")), url::admin()}}};
-    return http::form_page(ctx, frame, h, typed.error ? &*typed.error : nullptr);
+    return http::form_page(ctx, http::admin_frame(ctx, ctx.t("Content notes")), h,
+                           typed.error ? &*typed.error : nullptr);
 }
 
 Done save(db::Tx& tx, const Ctx& ctx, ContentNoteId note) {
@@ -222,8 +219,7 @@ Response post_list(Ctx& ctx) {
     const ContentNoteId note(std::atoll(std::string(ctx.form().get("note")).c_str()));
     const Done saved = ctx.write([&](db::Tx& tx) { return save(tx, ctx, note); });
     if (saved) return http::saved(ctx, url::admin_content_notes());
-    const bool is_typed = saved.error().fault == Fault::invalid || saved.error().fault == Fault::conflict;
-    if (!is_typed) return http::error_page(ctx, saved.error());
+    if (!http::belongs_to_form(saved.error())) return http::error_page(ctx, saved.error());
     Typed typed{note, std::string(ctx.form().get("words")), saved.error()};
     if (note) typed.error->field = "words-" + std::to_string(note.value());
     return list_page(ctx, typed);

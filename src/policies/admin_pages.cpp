@@ -9,14 +9,9 @@ namespace {
 using http::Ctx;
 using http::Response;
 
-http::Frame frame_of(const Ctx& ctx, std::string_view title, bool is_below = true) {
-    http::Frame frame{.title = std::string(title),
-                      .heading = std::string(title),
-                      .crumbs = {{std::string(ctx.t("Home")), url::home()},
-                                 {std::string(ctx.t("Look after the site")), url::admin()}}};
-    if (is_below)
-        frame.crumbs.push_back({std::string(ctx.t("What everybody agrees on")), url::admin_policies()});
-    return frame;
+http::Frame frame_below(const Ctx& ctx, std::string_view title) {
+    return http::admin_frame(
+        ctx, title, http::Crumb{std::string(ctx.t("What everybody agrees on")), url::admin_policies()});
 }
 
 // ---- the list ----------------------------------------------------------------------------------------------
@@ -77,8 +72,7 @@ Response desk_page(Ctx& ctx, const Error* error) {
     h << "<p>"
       << ctx.t(
              "Each version is kept as it was, with its date. Members are asked to agree where you say so. "
-             "Have a "
-             "lawyer look at what you write.")
+             "Have a lawyer look at what you write.")
       << "</p><ul class=\"cards\">";
     for (const Row& row : desk->rows) desk_row(h, ctx, row);
     h << "</ul><p><a class=\"button\" href=\"" << url::new_policy() << "\">" << ctx.t("Write a new one")
@@ -93,7 +87,7 @@ Response desk_page(Ctx& ctx, const Error* error) {
                  .type = "number"},
                 error);
     http::close_form(h, ctx.t("Save"));
-    return http::form_page(ctx, frame_of(ctx, ctx.t("What everybody agrees on"), false), h, error);
+    return http::form_page(ctx, http::admin_frame(ctx, ctx.t("What everybody agrees on")), h, error);
 }
 
 Response get_desk(Ctx& ctx) { return desk_page(ctx, nullptr); }
@@ -101,7 +95,7 @@ Response get_desk(Ctx& ctx) { return desk_page(ctx, nullptr); }
 Response post_desk(Ctx& ctx) {
     const Done saved = ctx.write(
         [&](db::Tx& tx) { return set_grace_days(tx, ctx.actor(), ctx.form().number("days")); });
-    return saved ? http::done(ctx, url::admin_policies()) : desk_page(ctx, &saved.error());
+    return saved ? http::done(ctx, url::admin_policies()) : http::form_again(ctx, saved.error(), desk_page);
 }
 
 // ---- writing -----------------------------------------------------------------------------------------------
@@ -148,7 +142,7 @@ Response new_page(Ctx& ctx, const Error* error) {
     text_fields(h, ctx, form, error);
     asks_box(h, ctx, form);
     http::close_form(h, ctx.t("Publish it"));
-    return http::form_page(ctx, frame_of(ctx, ctx.t("Write a new one")), h, error);
+    return http::form_page(ctx, frame_below(ctx, ctx.t("Write a new one")), h, error);
 }
 
 Response get_new(Ctx& ctx) {
@@ -156,16 +150,12 @@ Response get_new(Ctx& ctx) {
     return may ? new_page(ctx, nullptr) : http::error_page(ctx, may.error());
 }
 
-bool belongs_to_form(const Error& error) {
-    return error.fault == Fault::invalid || error.fault == Fault::conflict;
-}
-
 Response post_new(Ctx& ctx) {
     const auto id = ctx.write([&](db::Tx& tx) {
         return write_policy(tx, ctx.actor(), from_word<Kind>(ctx.form().get("kind")), typed(ctx));
     });
     if (id) return http::done(ctx, url::policy(id->value()), 201);
-    return belongs_to_form(id.error()) ? new_page(ctx, &id.error()) : http::error_page(ctx, id.error());
+    return http::form_again(ctx, id.error(), new_page);
 }
 
 Result<Current> load(Ctx& ctx) {
@@ -215,7 +205,7 @@ Response version_page(Ctx& ctx, const Error* error) {
     }
     h << "<p><a href=\"" << url::policy_history(current->policy.id.value()) << "\">"
       << ctx.t("All versions, and what changed") << "</a></p>";
-    return http::form_page(ctx, frame_of(ctx, now.title), h, error);
+    return http::form_page(ctx, frame_below(ctx, now.title), h, error);
 }
 
 Response get_version(Ctx& ctx) { return version_page(ctx, nullptr); }
@@ -227,8 +217,7 @@ Response post_version(Ctx& ctx) {
         return write_version(tx, ctx.actor(), *id, ctx.form().number("seen").value_or(0), typed(ctx));
     });
     if (written) return http::done(ctx, url::policy(id->value()));
-    return belongs_to_form(written.error()) ? version_page(ctx, &written.error())
-                                            : http::error_page(ctx, written.error());
+    return http::form_again(ctx, written.error(), version_page);
 }
 
 Response post_retirement(Ctx& ctx) {

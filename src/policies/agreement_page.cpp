@@ -81,8 +81,7 @@ void after_no(Html& h, const Ctx& ctx) {
     h << "<div class=\"notice\"><p>"
       << ctx.t(
              "That is all right. You can go on reading here, and urgent help stays open to you. If you would "
-             "rather "
-             "go:")
+             "rather go:")
       << "</p><ul><li><a href=\"" << url::me_data() << "\">" << ctx.t("Take a copy of my data")
       << "</a></li><li><a href=\"" << url::me_agreements() << "\">" << ctx.t("Leave a group")
       << "</a></li><li><a href=\"" << url::me_closure() << "\">" << ctx.t("Close my account")

@@ -10,13 +10,9 @@ namespace {
 using http::Ctx;
 using http::Response;
 
-http::Frame frame_of(const Ctx& ctx, std::string_view title, bool is_below = true) {
-    http::Frame frame{.title = std::string(title),
-                      .heading = std::string(title),
-                      .crumbs = {{std::string(ctx.t("Home")), url::home()},
-                                 {std::string(ctx.t("Look after the site")), url::admin()}}};
-    if (is_below) frame.crumbs.push_back({std::string(ctx.t("What could go wrong")), url::risks()});
-    return frame;
+http::Frame frame_below(const Ctx& ctx, std::string_view title) {
+    return http::admin_frame(ctx, title,
+                             http::Crumb{std::string(ctx.t("What could go wrong")), url::risks()});
 }
 
 std::string_view words_of(Likelihood likelihood) {
@@ -103,15 +99,14 @@ Response get_list(Ctx& ctx) {
     h << "<p>"
       << ctx.t(
              "Think it through before it happens. Hosts are told when it is time to look at one again. You "
-             "can print "
-             "this page.")
+             "can print this page.")
       << "</p><p><a class=\"button\" href=\"" << url::new_risk() << "\">" << ctx.t("Write down another one")
       << "</a></p>";
     if (all->empty()) h << "<p class=\"empty\">" << ctx.t("Nothing is written down yet.") << "</p>";
     h << "<ul class=\"cards\">";
     for (const Risk& risk : *all) card(h, ctx, risk);
     h << "</ul>";
-    return http::page(ctx, frame_of(ctx, ctx.t("What could go wrong"), false), h);
+    return http::page(ctx, http::admin_frame(ctx, ctx.t("What could go wrong")), h);
 }
 
 Result<History> load(Ctx& ctx) {
@@ -156,7 +151,7 @@ Response get_one(Ctx& ctx) {
         h << "<p><a class=\"button\" href=\"" << url::risk_change(found->risk.id.value()) << "\">"
           << ctx.t("Look at it again, or change it") << "</a></p>";
     history(h, ctx, found->versions);
-    return http::page(ctx, frame_of(ctx, found->risk.now.title), h);
+    return http::page(ctx, frame_below(ctx, found->risk.now.title), h);
 }
 
 // ---- writing -----------------------------------------------------------------------------------------------
@@ -213,7 +208,7 @@ Response add_page(Ctx& ctx, const Error* error) {
     http::open_form(h, ctx, url::new_risk());
     fields(h, ctx, typed(ctx), error);
     http::close_form(h, ctx.t("Write it down"));
-    return http::form_page(ctx, frame_of(ctx, ctx.t("Write down another one")), h, error);
+    return http::form_page(ctx, frame_below(ctx, ctx.t("Write down another one")), h, error);
 }
 
 Response get_add(Ctx& ctx) {
@@ -221,14 +216,10 @@ Response get_add(Ctx& ctx) {
     return may ? add_page(ctx, nullptr) : http::error_page(ctx, may.error());
 }
 
-bool belongs_to_form(const Error& error) {
-    return error.fault == Fault::invalid || error.fault == Fault::conflict;
-}
-
 Response post_add(Ctx& ctx) {
     const auto id = ctx.write([&](db::Tx& tx) { return add(tx, ctx.actor(), typed(ctx)); });
     if (id) return http::done(ctx, url::risk(id->value()), 201);
-    return belongs_to_form(id.error()) ? add_page(ctx, &id.error()) : http::error_page(ctx, id.error());
+    return http::form_again(ctx, id.error(), add_page);
 }
 
 Form form_of(const Version& now) {
@@ -269,7 +260,7 @@ Response change_page(Ctx& ctx, const Error* error) {
                 error);
     http::close_form(h, ctx.t("Save"));
     take_away(h, ctx, action);
-    return http::form_page(ctx, frame_of(ctx, ctx.t("Look at it again")), h, error);
+    return http::form_page(ctx, frame_below(ctx, ctx.t("Look at it again")), h, error);
 }
 
 Response get_change(Ctx& ctx) { return change_page(ctx, nullptr); }
@@ -282,8 +273,7 @@ Response post_change(Ctx& ctx) {
         return is_retired ? retire(tx, ctx.actor(), *id) : change(tx, ctx.actor(), *id, typed(ctx));
     });
     if (saved) return http::done(ctx, is_retired ? url::risks() : url::risk(id->value()));
-    return belongs_to_form(saved.error()) ? change_page(ctx, &saved.error())
-                                          : http::error_page(ctx, saved.error());
+    return http::form_again(ctx, saved.error(), change_page);
 }
 
 }  // namespace

@@ -64,11 +64,4 @@ http::Response shown_once_page(http::Ctx& ctx, const http::Frame& frame, const S
     return http::page(ctx, frame, h);
 }
 
-http::Frame admin_frame(const http::Ctx& ctx, std::string_view title) {
-    return {.title = std::string(title),
-            .heading = std::string(title),
-            .crumbs = {{std::string(ctx.t("Home")), url::home()},
-                       {std::string(ctx.t("Look after the site")), url::admin()}}};
-}
-
 }  // namespace kith::site

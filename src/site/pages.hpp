@@ -29,6 +29,7 @@ std::string_view asset_bytes(std::string_view logical);
 
 // ---- forms --------------------------------------------------------------------------------------------
 
+using http::admin_frame;
 using http::check_box;
 using http::close_form;
 using http::field;
@@ -60,8 +61,5 @@ http::Response get_member(http::Ctx& ctx);
 http::Response post_member(http::Ctx& ctx);
 void badges(Html& h, const http::Ctx& ctx, const identity::KnownMember& member);
 void member_fields(JsonWriter& j, const identity::KnownMember& member);
-
-// The frame of a page below "Look after the site".
-http::Frame admin_frame(const http::Ctx& ctx, std::string_view title);
 
 }  // namespace kith::site

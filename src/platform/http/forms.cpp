@@ -1,5 +1,7 @@
 #include "platform/http/forms.hpp"
 
+#include "url.hpp"
+
 namespace kith::http {
 namespace {
 
@@ -109,6 +111,23 @@ void open_form(Html& h, const Ctx& ctx, const Url& action) {
 
 void close_form(Html& h, std::string_view button) {
     h << "<p><button class=\"button\">" << button << "</button></p></form>";
+}
+
+Frame admin_frame(const Ctx& ctx, std::string_view title, std::optional<Crumb> below) {
+    Frame frame{.title = std::string(title),
+                .heading = std::string(title),
+                .crumbs = {{std::string(ctx.t("Home")), url::home()},
+                           {std::string(ctx.t("Look after the site")), url::admin()}}};
+    if (below) frame.crumbs.push_back(*std::move(below));
+    return frame;
+}
+
+bool belongs_to_form(const Error& error) {
+    return error.fault == Fault::invalid || error.fault == Fault::conflict;
+}
+
+Response form_again(Ctx& ctx, const Error& error, Response (*page)(Ctx& ctx, const Error* error)) {
+    return belongs_to_form(error) ? page(ctx, &error) : error_page(ctx, error);
 }
 
 Response form_page(Ctx& ctx, const Frame& frame, const Html& content, const Error* error) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -50,6 +51,14 @@ void check_box(Html& h, const Ctx& ctx, const Box& box, const Error* error = nul
 // The beginning of a form that posts to `action`, with its token; its one button and its end.
 void open_form(Html& h, const Ctx& ctx, const Url& action);
 void close_form(Html& h, std::string_view button);
+
+// The frame of a page below "Look after the site"; `below`: what lies between them.
+Frame admin_frame(const Ctx& ctx, std::string_view title, std::optional<Crumb> below = {});
+
+// Whether what was wrong can be put right in the form: shown there, and not as a page of its own.
+bool belongs_to_form(const Error& error);
+// After a form that was not taken: its page again, or what failed.
+Response form_again(Ctx& ctx, const Error& error, Response (*page)(Ctx& ctx, const Error* error));
 
 // A page around a form, with what was wrong above it, "Error:" in the window's title and status 422 then, also for a
 // conflict; JSON readers get the error alone, or the title.

@@ -153,10 +153,6 @@ void error_line(Html& h, const Ctx& ctx, const Error& error) {
     h << "</p>";
 }
 
-}  // namespace
-
-namespace {
-
 // Also in the title: screen readers read that first, and often not a status that came with the page.
 Response saved_page(Ctx& ctx, Frame frame, const Html& content) {
     frame.title = ctx.f("Saved: %1", frame.title);
