@@ -16,18 +16,17 @@ bool names(std::string_view stamps, std::string_view stamp) {
     return (" " + std::string(stamps) + " ").find(" " + std::string(stamp) + " ") != std::string::npos;
 }
 
-Open open_of(db::ReadTx& tx, MemberId member, const store::Unanswered& one) {
-    Open out{
-        .current = *find(tx, one.policy), .said = {}, .agreed_before = one.agreed_before, .writes_until = {}};
-    const std::int64_t asks = out.current.policy.asks_number;
-    const std::int64_t grace_ms = store::grace_days(tx) * day_ms;
-    if (const auto said = store::said(tx, member, one.policy, asks)) {
-        out.said = said->answer;
-        if (said->answer == Answer::later) out.writes_until = said->at + grace_ms;
-    } else {
-        out.writes_until = store::version(tx, one.policy, asks)->published_at + grace_ms;
-    }
-    return out;
+// Anything but a yes to what is asked now.
+bool has_said(db::ReadTx& tx, MemberId member, PolicyId id) {
+    const auto all = store::unanswered(tx, member);
+    const auto one = std::ranges::find(all, id, &store::Unanswered::policy);
+    return one != all.end() && one->said;
+}
+
+// From when on writing waits for a yes; after a no at once.
+Time writes_until(const store::Unanswered& one) {
+    if (one.said == Answer::declined) return {};
+    return one.said_at.value_or(one.asked_at) + one.grace_days * day_ms;
 }
 
 }  // namespace
@@ -35,15 +34,15 @@ Open open_of(db::ReadTx& tx, MemberId member, const store::Unanswered& one) {
 std::vector<Open> open_for(db::ReadTx& tx, MemberId member) {
     std::vector<Open> out;
     for (const store::Unanswered& one : store::unanswered(tx, member))
-        out.push_back(open_of(tx, member, one));
+        out.push_back({*find(tx, one.policy), one.said, one.agreed_before, writes_until(one)});
     return out;
 }
 
 std::optional<Time> asked_from(db::ReadTx& tx, MemberId member) {
     std::optional<Time> from;
-    for (const Open& open : open_for(tx, member)) {
-        if (open.said == Answer::declined) continue;
-        const Time at = open.said ? open.writes_until : Time();
+    for (const store::Unanswered& one : store::unanswered(tx, member)) {
+        if (one.said == Answer::declined) continue;
+        const Time at = one.said ? writes_until(one) : Time();
         if (!from || at < *from) from = at;
     }
     return from;
@@ -51,12 +50,11 @@ std::optional<Time> asked_from(db::ReadTx& tx, MemberId member) {
 
 Done require_agreed(db::ReadTx& tx, const Actor& actor) {
     if (!actor.is_member()) return {};
-    for (const Open& open : open_for(tx, actor.member))
-        if (tx.now() >= open.writes_until)
+    for (const store::Unanswered& one : store::unanswered(tx, actor.member))
+        if (tx.now() >= writes_until(one))
             return forbidden(
                 "Before you write again, please say whether you agree to what has changed. You find it under "
-                "My "
-                "space, What I agreed to. Your words are kept.");
+                "My space, What I agreed to. Your words are kept.");
     return {};
 }
 
@@ -66,8 +64,7 @@ Done answer(db::Tx& tx, const Actor& actor, PolicyId id, std::int64_t number, An
     if (current.policy.retired_at || current.policy.asks_number == 0) return not_found();
     if (current.policy.number != number)
         return conflict("There is a newer version now. Please read that one.");
-    const auto said = store::said(tx, member, id, current.policy.asks_number);
-    if (answer == Answer::later && said)
+    if (answer == Answer::later && has_said(tx, member, id))
         return conflict("You have chosen that already. Please say yes or no when you have read it.");
     if (!store::put_answer(tx, member, id, number, answer)) return {};
     tx.changed({.kind = Change::Kind::member, .member = member});

@@ -55,20 +55,12 @@ void publish(db::Tx& tx, const Actor& actor, const Policy& policy, Version versi
     announce(tx, actor, "policy.published", policy.id);
 }
 
-std::vector<Policy> standing(db::ReadTx& tx) {
-    std::vector<Policy> out = store::all(tx);
-    std::erase_if(out, [](const Policy& policy) { return policy.retired_at.has_value(); });
-    std::ranges::stable_sort(out, {}, &Policy::kind);
-    return out;
-}
-
 bool is_one_of_a_kind(Kind kind) { return kind == Kind::rules || kind == Kind::privacy; }
 
 Done check_room(db::ReadTx& tx, Kind kind) {
-    const std::vector<Policy> all = standing(tx);
-    if (all.size() >= policies_most)
+    if (store::standing(tx).size() >= policies_most)
         return conflict("There are 20 of these already. Please take one away first.", "kind");
-    if (is_one_of_a_kind(kind) && std::ranges::find(all, kind, &Policy::kind) != all.end())
+    if (is_one_of_a_kind(kind) && store::standing_of(tx, kind))
         return conflict("There is one of this kind. Please write a new version of it.", "kind");
     return {};
 }
@@ -76,8 +68,8 @@ Done check_room(db::ReadTx& tx, Kind kind) {
 }  // namespace
 
 std::vector<Current> list(db::ReadTx& tx) {
-    std::vector<Current> out;
-    for (const Policy& policy : standing(tx)) out.push_back(current_of(tx, policy));
+    std::vector<Current> out = store::standing(tx);
+    std::ranges::stable_sort(out, {}, [](const Current& one) { return one.policy.kind; });
     return out;
 }
 
@@ -98,9 +90,8 @@ std::vector<Version> history(db::ReadTx& tx, PolicyId id) { return store::versio
 std::optional<Url> own_words(db::ReadTx& tx, std::string_view page) {
     const auto kind = from_word<Kind>(page);
     if (!kind || !is_one_of_a_kind(*kind)) return std::nullopt;
-    for (const Policy& policy : standing(tx))
-        if (policy.kind == *kind) return url::policy(policy.id.value());
-    return std::nullopt;
+    const auto policy = store::standing_of(tx, *kind);
+    return policy ? std::optional(url::policy(policy->value())) : std::nullopt;
 }
 
 Result<PolicyId> write_policy(db::Tx& tx, const Actor& actor, std::optional<Kind> kind,

@@ -2,12 +2,36 @@
 
 namespace kith::policies::store {
 
-constexpr db::Sql all_sql = R"(
-    select id, kind, number, asks_number, retired_at_ms
-    from policy
-    order by id)";
+constexpr db::Sql standing_sql = R"(
+    select p.id, p.kind, p.number, p.asks_number,
+           v.title, v.markdown, v.changes, v.asks, v.published_by, v.published_at_ms
+    from policy p
+    join policy_version v on v.policy_id = p.id and v.number = p.number
+    where p.retired_at_ms is null
+    order by p.id)";
 
-std::vector<Policy> all(db::ReadTx& tx) { return tx.all<Policy>(all_sql); }
+std::vector<Current> standing(db::ReadTx& tx) {
+    std::vector<Current> out;
+    for (const db::Row row : tx.query(standing_sql)) {
+        const Policy policy{
+            row.get<PolicyId>(0), row.get<Kind>(1), row.get<std::int64_t>(2), row.get<std::int64_t>(3), {}};
+        out.push_back(
+            {policy,
+             {policy.number, row.get<std::string>(4), row.get<std::string>(5), row.get<std::string>(6),
+              row.get<bool>(7), row.get<std::optional<PersonaId>>(8), row.get<Time>(9)}});
+    }
+    return out;
+}
+
+constexpr db::Sql standing_of_sql = R"(
+    select id
+    from policy
+    where kind = $1 and retired_at_ms is null
+    limit 1)";
+
+std::optional<PolicyId> standing_of(db::ReadTx& tx, Kind kind) {
+    return tx.first<PolicyId>(standing_of_sql, kind);
+}
 
 constexpr db::Sql find_sql = R"(
     select id, kind, number, asks_number, retired_at_ms
@@ -81,11 +105,19 @@ constexpr db::Sql set_grace_days_sql = R"(
 void set_grace_days(db::Tx& tx, std::int64_t days) { tx.run(set_grace_days_sql, days); }
 
 constexpr db::Sql unanswered_sql = R"(
-    select p.id, (select coalesce(max(b.number), 0)
-                  from policy_answer b
-                  where b.member_id = $1 and b.policy_id = p.id and b.answer = 'agreed')
+    select p.id, v.published_at_ms, s.answer, s.answered_at_ms,
+           (select coalesce(max(b.number), 0)
+            from policy_answer b
+            where b.member_id = $1 and b.policy_id = p.id and b.answer = 'agreed'),
+           g.days
     from policy p
-    where p.asks_number > 0 and p.retired_at_ms is null
+    join policy_version v on v.policy_id = p.id and v.number = p.asks_number
+    cross join policy_grace g
+    left join policy_answer s on s.member_id = $1 and s.policy_id = p.id
+          and s.number = (select max(n.number)
+                          from policy_answer n
+                          where n.member_id = $1 and n.policy_id = p.id and n.number >= p.asks_number)
+    where p.retired_at_ms is null
       and not exists (select 1
                       from policy_answer a
                       where a.member_id = $1 and a.policy_id = p.id and a.number >= p.asks_number
@@ -94,17 +126,6 @@ constexpr db::Sql unanswered_sql = R"(
 
 std::vector<Unanswered> unanswered(db::ReadTx& tx, MemberId member) {
     return tx.all<Unanswered>(unanswered_sql, member);
-}
-
-constexpr db::Sql said_sql = R"(
-    select answer, answered_at_ms
-    from policy_answer
-    where member_id = $1 and policy_id = $2 and number >= $3 and answer <> 'agreed'
-    order by number desc
-    limit 1)";
-
-std::optional<Said> said(db::ReadTx& tx, MemberId member, PolicyId id, std::int64_t from_number) {
-    return tx.first<Said>(said_sql, member, id, from_number);
 }
 
 constexpr db::Sql put_answer_sql = R"(

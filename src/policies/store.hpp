@@ -8,7 +8,8 @@
 // All SQL of policies: rows in, rows out, no decisions.
 namespace kith::policies::store {
 
-std::vector<Policy> all(db::ReadTx& tx);
+std::vector<Current> standing(db::ReadTx& tx);
+std::optional<PolicyId> standing_of(db::ReadTx& tx, Kind kind);
 std::optional<Policy> find(db::ReadTx& tx, PolicyId id);
 PolicyId insert(db::Tx& tx, Kind kind);
 // `asks_number`: also the one before, where the new version asks nothing.
@@ -22,18 +23,16 @@ void insert_version(db::Tx& tx, PolicyId id, const Version& version);
 std::int64_t grace_days(db::ReadTx& tx);
 void set_grace_days(db::Tx& tx, std::int64_t days);
 
-// Policies that ask and that the member has not agreed to, with the newest yes to an earlier version.
+// Policies that ask and that the member has not agreed to.
 struct Unanswered {
     PolicyId policy;
-    std::int64_t agreed_before = 0;
+    Time asked_at;               // of the version that asks
+    std::optional<Answer> said;  // to that version or one since: the newest, which is no yes
+    std::optional<Time> said_at;
+    std::int64_t agreed_before = 0;  // the newest earlier version with a yes
+    std::int64_t grace_days = 0;
 };
 std::vector<Unanswered> unanswered(db::ReadTx& tx, MemberId member);
-// What they said to versions from this one on, the newest first; no yes among them.
-struct Said {
-    Answer answer = Answer::later;
-    Time at;
-};
-std::optional<Said> said(db::ReadTx& tx, MemberId member, PolicyId id, std::int64_t from_number);
 // False if there is a yes already.
 bool put_answer(db::Tx& tx, MemberId member, PolicyId id, std::int64_t number, Answer answer);
 std::vector<Agreed> agreed_by(db::ReadTx& tx, MemberId member);
