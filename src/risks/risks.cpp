@@ -23,13 +23,6 @@ Risk risk_of(db::ReadTx& tx, const store::Row& row) {
     return {row.id, row.retired_at, *std::move(version)};
 }
 
-std::vector<Risk> standing(db::ReadTx& tx) {
-    std::vector<Risk> out;
-    for (const store::Row& row : store::all(tx))
-        if (!row.retired_at) out.push_back(risk_of(tx, row));
-    return out;
-}
-
 Version cleaned(const Form& form, std::int64_t number) {
     return {.number = number,
             .title = text::one_line(form.title),
@@ -86,7 +79,8 @@ Done require_keeper(db::ReadTx& tx, const Actor& actor) {
 
 Result<std::vector<Risk>> list(db::ReadTx& tx, const Actor& actor) {
     TRY(require_keeper(tx, actor));
-    std::vector<Risk> out = standing(tx);
+    std::vector<Risk> out;
+    for (const store::Row& row : store::standing(tx)) out.push_back(risk_of(tx, row));
     std::ranges::stable_sort(out, std::greater(), [&](const Risk& risk) {
         return std::tuple(risk.is_due(tx.now()), risk.now.severity, risk.now.likelihood);
     });
@@ -134,12 +128,10 @@ Done retire(db::Tx& tx, const Actor& actor, RiskId id) {
 
 void remind(db::Tx& tx) {
     const auto hosts = identity::holders_of(tx, Role::host, GroupId());
-    for (const store::Row& row : store::all(tx)) {
-        if (!risk_of(tx, row).is_due(tx.now())) continue;
-        if (row.reminded_at && tx.now() - *row.reminded_at < again_ms) continue;
+    for (const RiskId risk : store::due(tx, tx.now() + -again_ms)) {
         for (const identity::Holder& host : hosts)
-            notices::tell_again(tx, host.member, notices::Kind::review_due, {.number = row.id.value()});
-        store::set_reminded(tx, row.id);
+            notices::tell_again(tx, host.member, notices::Kind::review_due, {.number = risk.value()});
+        store::set_reminded(tx, risk);
     }
 }
 

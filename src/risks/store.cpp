@@ -2,15 +2,26 @@
 
 namespace kith::risks::store {
 
-constexpr db::Sql all_sql = R"(
-    select id, number, reminded_at_ms, retired_at_ms
+constexpr db::Sql standing_sql = R"(
+    select id, number, retired_at_ms
     from risk
+    where retired_at_ms is null
     order by id)";
 
-std::vector<Row> all(db::ReadTx& tx) { return tx.all<Row>(all_sql); }
+std::vector<Row> standing(db::ReadTx& tx) { return tx.all<Row>(standing_sql); }
+
+constexpr db::Sql due_sql = R"(
+    select id
+    from risk
+    where retired_at_ms is null and review_at_ms <= $1 and coalesce(reminded_at_ms, 0) <= $2
+    order by id)";
+
+std::vector<RiskId> due(db::ReadTx& tx, Time told_before) {
+    return tx.all<RiskId>(due_sql, tx.now(), told_before);
+}
 
 constexpr db::Sql find_sql = R"(
-    select id, number, reminded_at_ms, retired_at_ms
+    select id, number, retired_at_ms
     from risk
     where id = $1)";
 

@@ -11,10 +11,11 @@ namespace kith::risks::store {
 struct Row {
     RiskId id;
     std::int64_t number = 0;
-    std::optional<Time> reminded_at;
     std::optional<Time> retired_at;
 };
-std::vector<Row> all(db::ReadTx& tx);
+std::vector<Row> standing(db::ReadTx& tx);
+// Those whose day of review has come, and of which nobody was told since `told_before`.
+std::vector<RiskId> due(db::ReadTx& tx, Time told_before);
 std::optional<Row> find(db::ReadTx& tx, RiskId id);
 RiskId insert(db::Tx& tx, Time review_at);
 void set_number(db::Tx& tx, RiskId id, std::int64_t number, Time review_at);
