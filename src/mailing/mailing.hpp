@@ -66,6 +66,17 @@ void send_confirmation(Services& services, std::string_view payload, const Outgo
 enum class Warning { coming_back, came_back, danger };
 void send_warning(Services& services, std::string_view payload, Warning warning, const Outgoing& outgoing);
 
+// Any other mail about their account, in the same way; `compose` makes subject and body.
+using Compose = std::function<mail::Message(const Words& words, const Site& site)>;
+void send_about_account(Services& services, MemberId member, const Compose& compose,
+                        const Outgoing& outgoing);
+
+// As the configuration says.
+Outgoing outgoing();
+
+// All these as jobs; `how` is asked each time.
+jobs::Handlers sending_handlers(Services& services, const std::function<Outgoing()>& how);
+
 // Reads what came back to our address, a file each, in `new` of a Maildir: addresses that failed for good are paused.
 // What is no report of a delivery is left in `cur` for people.
 void take_bounces(Services& services, const std::filesystem::path& maildir);

@@ -69,6 +69,19 @@ void address(mail::Message& message, Services& services, const std::string& from
 
 namespace {
 
+// A mail to one person; whose address is no good for ever gets no more. Throws to be tried again.
+void send_to(Services& services, MemberId member, const std::string& email, mail::Message message,
+             const Outgoing& outgoing) {
+    address(message, services, outgoing.from, email);
+    const mail::Outcome outcome = outgoing.send(message);
+    if (outcome.kind == mail::Outcome::Kind::trouble) throw std::runtime_error(outcome.why);
+    if (outcome.kind == mail::Outcome::Kind::sent) return;
+    static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
+        identity::pause_email(tx, member);
+        return {};
+    }));
+}
+
 // Asked once more, right before it goes: the post may have been removed, or the wish taken back.
 std::optional<Shown> prepare(Services& services, MemberId member, const Shown& planned,
                              const std::string& token) {
@@ -138,31 +151,23 @@ void send_confirmation(Services& services, std::string_view payload, const Outgo
     if (!box || box->confirmed_at || box->paused_at || !outgoing.send) return;
     const Time expires = services.clock.now() + days_to_confirm * day_ms;
     const std::string link = seal(link_key(services), {Link::Kind::confirm, member, box->email, expires});
-    mail::Message message = compose_confirmation(Words::of(box->language), *services.site(), link);
-    address(message, services, outgoing.from, box->email);
-    const mail::Outcome outcome = outgoing.send(message);
-    if (outcome.kind == mail::Outcome::Kind::trouble) throw std::runtime_error(outcome.why);
-    if (outcome.kind == mail::Outcome::Kind::sent) return;
-    static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
-        identity::pause_email(tx, member);
-        return {};
-    }));
+    send_to(services, member, box->email,
+            compose_confirmation(Words::of(box->language), *services.site(), link), outgoing);
 }
 
 void send_warning(Services& services, std::string_view payload, Warning warning, const Outgoing& outgoing) {
-    const MemberId member = jobs::member_in(payload);
+    send_about_account(
+        services, jobs::member_in(payload),
+        [&](const Words& words, const Site& site) { return compose_warning(words, site, warning); },
+        outgoing);
+}
+
+void send_about_account(Services& services, MemberId member, const Compose& compose,
+                        const Outgoing& outgoing) {
     const auto box = services.db.read(
         [&](db::ReadTx& tx) { return identity::mailbox_for_warning(tx, member); });
     if (!box || !box->takes_mail() || !outgoing.send) return;
-    mail::Message message = compose_warning(Words::of(box->language), *services.site(), warning);
-    address(message, services, outgoing.from, box->email);
-    const mail::Outcome outcome = outgoing.send(message);
-    if (outcome.kind == mail::Outcome::Kind::trouble) throw std::runtime_error(outcome.why);
-    if (outcome.kind == mail::Outcome::Kind::sent) return;
-    static_cast<void>(services.db.write([&](db::Tx& tx) -> Done {
-        identity::pause_email(tx, member);
-        return {};
-    }));
+    send_to(services, member, box->email, compose(Words::of(box->language), *services.site()), outgoing);
 }
 
 // ---- at work -------------------------------------------------------------------------------------------
@@ -175,12 +180,9 @@ Post& the_post() {
     return post;
 }
 
-Outgoing outgoing() {
-    const Post& post = the_post();
-    Outgoing out{post.server.from, nullptr, post.inbox.is_set(), post.checked_by};
-    if (post.server.is_set())
-        out.send = [&post](const mail::Message& message) { return mail::send(post.server, message); };
-    return out;
+template <Warning warning>
+void warn(Services& services, std::string_view payload, const Outgoing& how) {
+    send_warning(services, payload, warning, how);
 }
 
 void look_into_inbox(Services& services) {
@@ -192,20 +194,31 @@ void look_into_inbox(Services& services) {
 
 void use_post(Post post) { the_post() = std::move(post); }
 
-jobs::Handlers handlers(Services& services) {
+Outgoing outgoing() {
+    const Post& post = the_post();
+    Outgoing out{post.server.from, nullptr, post.inbox.is_set(), post.checked_by};
+    if (post.server.is_set())
+        out.send = [&post](const mail::Message& message) { return mail::send(post.server, message); };
+    return out;
+}
+
+jobs::Handlers sending_handlers(Services& services, const std::function<Outgoing()>& how) {
     jobs::Handlers out;
-    out["mail"] = {[&services](const std::string& payload) { send_notices(services, payload, outgoing()); }};
-    out["mail_confirmation"] = {
-        [&services](const std::string& payload) { send_confirmation(services, payload, outgoing()); }};
-    out["mail_coming_back"] = {[&services](const std::string& payload) {
-        send_warning(services, payload, Warning::coming_back, outgoing());
-    }};
-    out[std::string(notices::danger_mail_job)] = {[&services](const std::string& payload) {
-        send_warning(services, payload, Warning::danger, outgoing());
-    }};
-    out["mail_came_back"] = {[&services](const std::string& payload) {
-        send_warning(services, payload, Warning::came_back, outgoing());
-    }};
+    using Work = void (*)(Services&, std::string_view, const Outgoing&);
+    const auto put = [&](std::string_view job, Work work) {
+        out[std::string(job)] = {
+            [&services, how, work](const std::string& payload) { work(services, payload, how()); }};
+    };
+    put("mail", send_notices);
+    put("mail_confirmation", send_confirmation);
+    put("mail_coming_back", warn<Warning::coming_back>);
+    put("mail_came_back", warn<Warning::came_back>);
+    put(notices::danger_mail_job, warn<Warning::danger>);
+    return out;
+}
+
+jobs::Handlers handlers(Services& services) {
+    jobs::Handlers out = sending_handlers(services, outgoing);
     if (!the_post().bounces.empty())
         out["mail_bounces"] = {
             [&services](const std::string&) { take_bounces(services, the_post().bounces); }, minute_ms};

@@ -58,20 +58,7 @@ struct Office {
     // Whatever is due now.
     void run_jobs() {
         Services& services = pages.app().services();
-        jobs::Runner runner(
-            services,
-            {{"mail", {[&](const std::string& payload) { send_notices(services, payload, outgoing()); }}},
-             {"mail_confirmation",
-              {[&](const std::string& payload) { send_confirmation(services, payload, outgoing()); }}},
-             {"mail_coming_back", {[&](const std::string& payload) {
-                  send_warning(services, payload, Warning::coming_back, outgoing());
-              }}},
-             {std::string(notices::danger_mail_job), {[&](const std::string& payload) {
-                  send_warning(services, payload, Warning::danger, outgoing());
-              }}},
-             {"mail_came_back", {[&](const std::string& payload) {
-                  send_warning(services, payload, Warning::came_back, outgoing());
-              }}}});
+        jobs::Runner runner(services, sending_handlers(services, [this] { return outgoing(); }));
         while (runner.run_one()) {
         }
     }
