@@ -14,6 +14,8 @@ void section(Html& h, std::string_view heading, Paragraphs paragraphs) {
     for (const std::string_view words : paragraphs) h << "<p>" << words << "</p>";
 }
 
+void part(Html& h, std::string_view heading) { h << "<h3>" << heading << "</h3>"; }
+
 void bullets(Html& h, Paragraphs items) {
     h << "<ul>";
     for (const std::string_view words : items) h << "<li>" << words << "</li>";
@@ -102,35 +104,40 @@ Response get_rules(Ctx& ctx) {
     return text_page(ctx, ctx.t("Rules"), h);
 }
 
-Response get_privacy(Ctx& ctx) {
-    if (auto led = led_to_own_words(ctx, "privacy")) return *std::move(led);
-    Html h;
+// ---- privacy -----------------------------------------------------------------------------------------------
+
+void what_we_keep(Html& h, const Ctx& ctx) {
     section(h, ctx.t("What we keep"), {});
-    bullets(
-        h,
-        {ctx.t("Your made-up name, and your password in a form that cannot be read back."),
-         ctx.t("What you write, and which posts you have read, so that you find your place again."),
-         ctx.t("The groups you are in, and how you like to read (size, colours, language)."),
-         ctx.t("The devices on which you are signed in, so that you can sign them out."),
-         ctx.t("Names that you had before, so that nobody else can take them."),
-         ctx.t("When you signed in and changed your name, password or tokens, without what you "
-               "typed."),
-         ctx.t("Pictures that you add, without where and when they were taken."),
-         ctx.t("What you would rather not read, what you say about yourself under \"People like me\", and "
-               "whether a group is right for you. Nobody else sees it."),
-         ctx.t("What you report, and what was decided about your posts. Nobody is told who reported. Once "
-               "you are erased, "
-               "a report stays without you."),
-         ctx.t("In your first days: how much you write, and a scrambled form of it, so that the same advert "
-               "from many accounts is noticed. For 90 days by which invitation you came to a group."),
-         ctx.t("What you call the people who keep a code for you, if you ask any, and when they began to."),
-         ctx.t("An e-mail address, only if you give us one for notices."),
-         ctx.t("How to reach you in an emergency, only if you leave it: sealed, for two people to open "
-               "together "
-               "if you may be in danger."),
-         ctx.t("Your country, only if you choose one so that its numbers for urgent help come first."),
-         ctx.t("If you turn on signals on a device: its address at the maker of its browser. The maker "
-               "learns that this site has something new for it, and nothing else.")});
+    part(h, ctx.t("About your account"));
+    bullets(h, {ctx.t("Your made-up name, and your password in a form that cannot be read back."),
+                ctx.t("Names that you had before, so that nobody else can take them."),
+                ctx.t("The devices on which you are signed in, so that you can sign them out."),
+                ctx.t("When you signed in and changed your name, password or tokens, without what you "
+                      "typed.")});
+    part(h, ctx.t("What you do here"));
+    bullets(h, {ctx.t("What you write, and which posts you have read, so that you find your place again."),
+                ctx.t("The groups you are in, and how you like to read (size, colours, language)."),
+                ctx.t("Pictures that you add, without where and when they were taken."),
+                ctx.t("What you would rather not read, what you say about yourself under \"People like me\", "
+                      "and whether a group is right for you. Nobody else sees it.")});
+    part(h, ctx.t("To keep everybody safe"));
+    bullets(h, {ctx.t("What you report, and what was decided about your posts. Nobody is told who reported. "
+                      "Once you are erased, a report stays without you."),
+                ctx.t("In your first days: how much you write, and a scrambled form of it, so that the same "
+                      "advert from many accounts is noticed. For 90 days by which invitation you came to a "
+                      "group.")});
+    part(h, ctx.t("Only if you choose it"));
+    bullets(h, {ctx.t("What you call the people who keep a code for you, if you ask any, and when they began "
+                      "to."),
+                ctx.t("An e-mail address, only if you give us one for notices."),
+                ctx.t("How to reach you in an emergency, only if you leave it: sealed, for two people to "
+                      "open together if you may be in danger."),
+                ctx.t("Your country, only if you choose one so that its numbers for urgent help come first."),
+                ctx.t("If you turn on signals on a device: its address at the maker of its browser. The "
+                      "maker learns that this site has something new for it, and nothing else.")});
+}
+
+void what_we_do_not_keep(Html& h, const Ctx& ctx) {
     section(h, ctx.t("What we do not keep"), {});
     bullets(h, {ctx.t("Your real name, your address or your date of birth: we do not ask."),
                 ctx.t("The network address you came from. When signing in fails, a scrambled form of it is "
@@ -139,6 +146,9 @@ Response get_privacy(Ctx& ctx) {
                       "same person with another account is noticed."),
                 ctx.t("Where else you go. There is no advertising here, nothing is loaded from other "
                       "companies, and nothing is sold.")});
+}
+
+void cookies(Html& h, const Ctx& ctx) {
     section(
         h, ctx.t("Cookies"),
         {ctx.t("One cookie keeps you signed in. Another remembers how you like to read, and the country "
@@ -146,6 +156,9 @@ Response get_privacy(Ctx& ctx) {
                "second step, and one that lets a page say \"Saved\" once. There are no others."),
          ctx.t("While you are signed in, your browser also keeps a page with the numbers for urgent help, to "
                "show it when there is no connection. It names nobody. Signing out deletes it.")});
+}
+
+void who_can_see(Html& h, const Ctx& ctx) {
     section(
         h, ctx.t("Who can see what you write"),
         {ctx.t("The members of the group. In groups that say so, anybody. Those who look after the "
@@ -153,10 +166,8 @@ Response get_privacy(Ctx& ctx) {
          ctx.t("Who stands behind a name that you use in one group only, nobody sees. Only a host can look "
                "it up. They must write down why, and it stays on record."),
          ctx.t("When you write anonymously, nobody sees who you are, also not those who look after the "
-               "group. Only "
-               "if somebody may be in danger can two of them find out together. They must write down why, "
-               "and it "
-               "stays on record."),
+               "group. Only if somebody may be in danger can two of them find out together. They must write "
+               "down why, and it stays on record."),
          ctx.t("If a law makes this site give a report about your posts to an authority, you can read that a "
                "week later, unless the law forbids to tell you."),
          ctx.site->takes_answers
@@ -166,6 +177,15 @@ Response get_privacy(Ctx& ctx) {
              : ctx.t("No mail holds what you write."),
          ctx.t("What staff change is written down too: roles, accounts on hold, new codes, removed "
                "posts.")});
+}
+
+Response get_privacy(Ctx& ctx) {
+    if (auto led = led_to_own_words(ctx, "privacy")) return *std::move(led);
+    Html h;
+    what_we_keep(h, ctx);
+    what_we_do_not_keep(h, ctx);
+    cookies(h, ctx);
+    who_can_see(h, ctx);
     section(h, ctx.t("Your choice"),
             {ctx.t("In \"My space\" you can change your name, hide people, sign out devices and close your "
                    "account.")});
@@ -176,6 +196,8 @@ Response get_privacy(Ctx& ctx) {
 
 Response get_accessibility(Ctx& ctx) {
     Html h;
+// ---- about the site ----------------------------------------------------------------------------------------
+
     h << "<p>" << ctx.t("This site should work for you on a hard day, too.") << "</p>";
     bullets(h, {ctx.t("Everything works with a keyboard, with a screen reader and without scripts."),
                 ctx.t("Text may be made twice as large without anything getting lost."),
