@@ -44,14 +44,18 @@ public:
     bool is_none(std::string_view key) const { return knows(key) && value(key) == 0; }
     std::int64_t value(std::string_view key) const { return report_.at(key).value; }
 
-    // "31% (19 of 62)"; without the percentage where it cannot be said.
+    // "31% (19 of 62)", "2.4% (12 of 500)"; without the percentage where it cannot be said.
     std::string share(std::string_view part, std::string_view whole) const {
         if (report_.at(part).shown == Shown::withheld) return count(part);
         const std::string of = f(t_later("%1 of %2"), count(part), count(whole));
         if (!knows(part) || !knows(whole) || value(whole) == 0) return of;
-        const auto percent = static_cast<std::int64_t>(
-            std::llround(100.0 * static_cast<double>(value(part)) / static_cast<double>(value(whole))));
-        return number(percent) + "% (" + of + ")";
+        constexpr std::int64_t ten_percent = 100;
+        const std::int64_t shown = thousandths(part, whole);
+        const bool is_small = shown > 0 && shown < ten_percent;
+        return (is_small ? tenths(shown) : number((shown + 5) / 10)) + "% (" + of + ")";
+    }
+    std::int64_t thousandths(std::string_view part, std::string_view whole) const {
+        return std::llround(1000.0 * static_cast<double>(value(part)) / static_cast<double>(value(whole)));
     }
     // Beside the largest one that is shown; no bar where nothing is.
     std::optional<double> bar(std::string_view key, std::int64_t largest) const {
@@ -116,6 +120,7 @@ Section volume(const Speaker& say) {
         .words = say.t(t_later("Posts count with what was removed since.")),
         .heads = {say.t(t_later("What")), say.t(t_later("How many"))},
         .rows = {{{say.t(t_later("Posts")), say.count("posts")}},
+                 {{say.t(t_later("Accounts that wrote them")), say.count("writers")}},
                  {{say.t(t_later("Reports")), say.count("reports")}},
                  {{say.t(t_later("Cases: all reports about the same post together")), say.count("cases")}}}};
     if (say.knows("posts") && say.knows("reports") && say.value("posts") > 0) {
@@ -145,6 +150,9 @@ Section looks(const Speaker& say) {
               say.minutes(key + ".median", key + ".looked"), say.minutes(key + ".p90", key + ".looked"),
               is_promised ? say.share(key + ".within", key + ".looked") : say.t(t_later("none"))}});
     }
+    out.notes.push_back(say.t(
+        t_later("The promised time goes by another clock: in a crisis every minute counts; else only minutes "
+                "in which somebody was on shift, in groups that have a rota.")));
     return out;
 }
 
@@ -162,17 +170,19 @@ Section decisions(const Speaker& say) {
 }
 
 Section others(const Speaker& say) {
-    const auto row = [&](std::string_view label, std::string_view key) {
-        return Row{{say.t(label), say.count(key)}};
+    const auto row = [&](std::string_view label, std::string_view key, std::string_view whole) {
+        return Row{{say.t(label), say.share(key, whole)}};
     };
-    return {
-        .heading = say.t(t_later("Taken down, and on hold")),
-        .words = say.t(t_later("Besides the decisions above.")),
-        .heads = {say.t(t_later("What")), say.t(t_later("How many"))},
-        .rows = {row(t_later("Posts hidden by several reports until somebody looked"), "hidden"),
-                 row(t_later("Posts taken down without a report"), "removed_without_report"),
-                 row(t_later("Accounts on hold by many reports until somebody looked"), "held_until_a_look"),
-                 row(t_later("Accounts put on hold by a host"), "held_by_host")}};
+    return {.heading = say.t(t_later("Taken down, and on hold")),
+            .words = say.t(
+                t_later("Besides the decisions above. Beside it stands how many posts were written in this "
+                        "time, and how many accounts wrote them; some of what was taken down is older.")),
+            .heads = {say.t(t_later("What")), say.t(t_later("How many"))},
+            .rows = {row(t_later("Posts hidden by several reports until somebody looked"), "hidden", "posts"),
+                     row(t_later("Posts taken down without a report"), "removed_without_report", "posts"),
+                     row(t_later("Accounts on hold by many reports until somebody looked"),
+                         "held_until_a_look", "writers"),
+                     row(t_later("Accounts put on hold by a host"), "held_by_host", "writers")}};
 }
 
 Section escalations(const Speaker& say) {
@@ -198,6 +208,11 @@ Section appeals(const Speaker& say) {
                          row(t_later("The decision was taken back"), "appeals.overturned"),
                          row(t_later("Not answered yet"), "appeals.waiting"),
                          {{say.t(t_later("All together")), say.count("appeals")}}}};
+    if (!say.is_none("appealable"))
+        out.notes.push_back(say.f(
+            t_later("Of what was done about posts in this time, and can be asked about, somebody asked about "
+                    "%1."),
+            say.share("appealable.asked", "appealable")));
     if (!say.is_none("appeals"))
         out.notes.push_back(say.f(t_later("Half were answered within %1, nine of ten within %2."),
                                   say.minutes("appeals.median", "appeals"),

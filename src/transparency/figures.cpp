@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 #include "audit/audit.hpp"
 #include "identity/identity.hpp"
@@ -34,6 +35,14 @@ public:
     }
     void sum(std::size_t total, std::vector<std::size_t> parts) {
         sums_.push_back({total, std::move(parts)});
+    }
+    // Some of a total. How many are left is not printed, but could be worked out. It can be more than the total where
+    // it is about older ones too: then nothing is left.
+    std::size_t part(std::size_t total, const std::string& key, std::int64_t value) {
+        const std::size_t at = count(key, value);
+        const std::int64_t left = counts_[total].value - value;
+        if (left >= 0) sum(total, {at, count(key + ".not", left, false)});
+        return at;
     }
     // Of those that `base` counts; not shown where that is not.
     void times(const std::string& key, std::size_t base, std::vector<std::int64_t> waits_ms) {
@@ -95,7 +104,6 @@ void count_reports(Counting& out, const Facts& facts) {
         for (const Facts::Reports& one : facts.reports) sum += is_meant(one) ? one.count : 0;
         return sum;
     };
-    out.count("posts", facts.posts);
     const std::size_t total = out.count("reports", added([](const auto&) { return true; }));
     split<Reason>(out, total, "reports", [&](Reason reason) {
         return added([&](const Facts::Reports& one) { return one.reason == reason; });
@@ -106,41 +114,29 @@ void count_reports(Counting& out, const Facts& facts) {
                     out.count("reports_by.rules", added([](const auto& one) { return one.by_rule; }))});
 }
 
-// Minutes that a case of this urgency may wait; 0: as long as it takes.
-std::int64_t promised(const safeguarding::Targets& targets, Urgency urgency) {
-    switch (urgency) {
-        case Urgency::green:
-            return 0;
-        case Urgency::amber:
-            return targets.amber;
-        case Urgency::red:
-            return targets.red;
-        case Urgency::crisis:
-            return targets.crisis;
-    }
-    return 0;
+// By the clock of the desk: in a crisis every minute counts, else those in which somebody was on shift, once there was a
+// rota.
+bool is_in_time(const Facts& facts, const Facts::Opened& one) {
+    const auto shifts = facts.cover.spans(one.group);
+    const bool had_rota = !shifts.empty() && shifts.front().begins_at <= one.opened_at;
+    const safeguarding::Case as_opened{
+        .group = one.group, .urgency = one.worst, .opened_at = one.opened_at, .urgent_since = one.opened_at};
+    const auto due = safeguarding::due_at(as_opened, facts.targets, had_rota ? facts.cover : rota::Cover());
+    return due && one.looked_at <= *due;
 }
 
 // How soon somebody looked at cases of one urgency, all of which are `opened`.
-void count_looks(Counting& out, std::size_t opened, const std::vector<Facts::Opened>& cases, Urgency urgency,
-                 std::int64_t promise) {
+void count_looks(Counting& out, std::size_t opened, const Facts& facts, Urgency urgency) {
     std::vector<std::int64_t> waits;
-    std::int64_t unlooked = 0, within = 0;
-    for (const Facts::Opened& one : cases) {
-        if (one.worst != urgency) continue;
-        if (!one.looked_at) {
-            ++unlooked;
-            continue;
-        }
+    std::int64_t within = 0;
+    for (const Facts::Opened& one : facts.opened) {
+        if (one.worst != urgency || !one.looked_at) continue;
         waits.push_back(*one.looked_at - one.opened_at);
-        within += waits.back() <= promise * minute_ms;
+        within += is_in_time(facts, one);
     }
     const std::string key = key_of("look", to_word(urgency));
-    const auto looked = static_cast<std::int64_t>(waits.size());
-    const std::size_t base = out.count(key + ".looked", looked);
-    out.sum(opened, {base, out.count(key + ".unlooked", unlooked, false)});
-    if (promise > 0)
-        out.sum(base, {out.count(key + ".within", within), out.count(key + ".late", looked - within, false)});
+    const std::size_t base = out.part(opened, key + ".looked", static_cast<std::int64_t>(waits.size()));
+    if (urgency != Urgency::green) out.part(base, key + ".within", within);
     out.times(key, base, std::move(waits));
 }
 
@@ -153,28 +149,39 @@ void count_opened(Counting& out, const Facts& facts) {
         parts.push_back(out.count(key_of("cases", to_word(urgency)), count));
     }
     for (const Urgency urgency : all_of<Urgency>())
-        count_looks(out, parts[static_cast<std::size_t>(urgency)], cases, urgency,
-                    promised(facts.targets, urgency));
+        count_looks(out, parts[static_cast<std::size_t>(urgency)], facts, urgency);
     out.sum(total, std::move(parts));
     std::vector<std::int64_t> waits;
     for (const Facts::Opened& one : cases)
         if (one.decided_at) waits.push_back(*one.decided_at - one.opened_at);
-    const auto known = static_cast<std::int64_t>(waits.size()), all = static_cast<std::int64_t>(cases.size());
-    const std::size_t base = out.count("decision.of_opened", known);
-    out.sum(total, {base, out.count("decision.undecided", all - known, false)});
+    const std::size_t base = out.part(total, "decision.of_opened", static_cast<std::int64_t>(waits.size()));
     out.times("decision", base, std::move(waits));
-    const auto escalated = std::ranges::count(cases, true, &Facts::Opened::is_escalated);
-    out.sum(total, {out.count("escalated", escalated), out.count("escalated.not", all - escalated, false)});
+    out.part(total, "escalated", std::ranges::count(cases, true, &Facts::Opened::is_escalated));
+    out.count("escalations", facts.escalations);
 }
 
-void count_decided(Counting& out, const Facts& facts) {
-    const std::vector<Facts::Decided>& all = facts.decided;
-    std::int64_t sum = 0;
-    for (const Facts::Decided& one : all) sum += one.count;
-    split<Outcome>(out, out.count("decided", sum), "decided", [&](Outcome outcome) {
-        const auto found = std::ranges::find(all, outcome, &Facts::Decided::outcome);
-        return found == all.end() ? 0 : found->count;
-    });
+// What was done about posts in it, by a decision or without a report: all of it can be asked about again. How that
+// hangs together with the decisions is told to suppress(), which is why "nothing" stands beside the others together.
+void count_decided(Counting& out, const Facts& facts, std::size_t removals) {
+    const auto decided = [&](Outcome outcome) {
+        const auto found = std::ranges::find(facts.decided, outcome, &Facts::Decided::outcome);
+        return found == facts.decided.end() ? 0 : found->count;
+    };
+    std::int64_t done = 0;
+    std::vector<std::size_t> parts;
+    for (const Outcome outcome : all_of<Outcome>()) {
+        if (outcome == Outcome::nothing) continue;
+        parts.push_back(out.count(key_of("decided", to_word(outcome)), decided(outcome)));
+        done += decided(outcome);
+    }
+    const std::int64_t nothing = decided(Outcome::nothing);
+    const std::size_t something = out.count("decided.something", done, false);
+    out.sum(something, std::move(parts));
+    out.sum(out.count("decided", nothing + done), {out.count("decided.nothing", nothing), something});
+    const std::size_t about_posts = out.part(something, "decided.about_posts", facts.done_about_posts);
+    const std::size_t all = out.count("appealable", facts.done_about_posts + facts.removed_without_report);
+    out.sum(all, {about_posts, removals});
+    out.part(all, "appealable.asked", facts.asked_again);
 }
 
 void count_appeals(Counting& out, const Facts& facts) {
@@ -192,12 +199,26 @@ void count_appeals(Counting& out, const Facts& facts) {
     out.times("appeals", total, std::move(waits));
 }
 
+// From so early on that a case of the first night finds the rota that there was.
+rota::Cover cover_of(db::ReadTx& tx, const std::vector<Facts::Opened>& cases, const Period& period) {
+    std::set<GroupId> groups;
+    for (const Facts::Opened& one : cases) groups.insert(one.group);
+    return rota::cover_of(tx, std::vector(groups.begin(), groups.end()),
+                          period.from + -rota::planned_ahead_days * day_ms);
+}
+
 Facts facts_of(db::ReadTx& tx, const Period& period) {
+    std::vector<Facts::Opened> opened = store::opened(tx, period);
+    rota::Cover cover = cover_of(tx, opened, period);
     return {.posts = store::posts(tx, period),
+            .writers = store::writers(tx, period),
             .reports = store::reports(tx, period),
-            .opened = store::opened(tx, period),
+            .opened = std::move(opened),
+            .cover = std::move(cover),
             .escalations = store::escalations(tx, period),
             .decided = store::decided(tx, period),
+            .done_about_posts = store::done_about_posts(tx, period),
+            .asked_again = store::asked_again(tx, period),
             .hidden = store::case_events(tx, period, Step::hidden),
             .removed_without_report = store::removals_without_report(tx, period),
             .held_until_a_look = store::case_events(tx, period, Step::paused),
@@ -238,14 +259,14 @@ Figure Report::at(std::string_view key) const {
 // A table of another feature joins here: its counts and their sums, and a section in document.cpp.
 Report count(const Facts& facts, const Period& period, std::int64_t least) {
     Counting out(period, least);
+    const std::size_t posts = out.count("posts", facts.posts);
+    const std::size_t writers = out.count("writers", facts.writers);
     count_reports(out, facts);
     count_opened(out, facts);
-    count_decided(out, facts);
-    out.count("escalations", facts.escalations);
-    out.count("hidden", facts.hidden);
-    out.count("removed_without_report", facts.removed_without_report);
-    out.count("held_until_a_look", facts.held_until_a_look);
-    out.count("held_by_host", facts.held_by_host);
+    out.part(posts, "hidden", facts.hidden);
+    count_decided(out, facts, out.part(posts, "removed_without_report", facts.removed_without_report));
+    out.part(writers, "held_until_a_look", facts.held_until_a_look);
+    out.part(writers, "held_by_host", facts.held_by_host);
     count_appeals(out, facts);
     return std::move(out).made_safe();
 }

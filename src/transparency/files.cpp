@@ -19,11 +19,11 @@ std::string cell(std::string_view text) {
     return quoted + "\"";
 }
 
-std::string day(Time time) { return text::iso(time).substr(0, 10); }
-
 bool is_time(std::string_view key) { return key.ends_with(".median") || key.ends_with(".p90"); }
 
 }  // namespace
+
+std::string day(Time time) { return text::iso(time).substr(0, 10); }
 
 std::string as_csv(const Report& report) {
     std::string out = "from,to,figure,shown,value,unit,fewer_than\r\n";

@@ -7,6 +7,8 @@
 // A report as files.
 namespace kith::transparency {
 
+// "2026-01-31"
+std::string day(Time time);
 // A line for each figure: "from,to,figure,shown,value,unit"; docs/operators/transparency.md says what each is. No cell
 // begins with what a spreadsheet takes for a formula.
 std::string as_csv(const Report& report);

@@ -11,15 +11,13 @@ namespace {
 using http::Ctx;
 using http::Response;
 
-http::Frame frame_of(const Ctx& ctx, std::string_view title, std::initializer_list<http::Crumb> more = {}) {
+http::Frame frame_of(const Ctx& ctx, std::string_view title, std::optional<http::Crumb> below = {}) {
     http::Frame frame{.title = std::string(title),
                       .heading = std::string(title),
                       .crumbs = {{std::string(ctx.t("Home")), url::home()}}};
-    frame.crumbs.insert(frame.crumbs.end(), more.begin(), more.end());
+    if (below) frame.crumbs.push_back(*std::move(below));
     return frame;
 }
-
-std::string day(Time time) { return text::iso(time).substr(0, 10); }
 
 Response file(std::string bytes, std::string type, const Period& period, std::string_view ending) {
     Response response;
@@ -114,10 +112,12 @@ Response get_published(Ctx& ctx) {
         taken_back(h, ctx, frozen->about);
     } else {
         file_links(h, ctx, url::published_csv(id), url::published_pdf(id));
-        show(h, ctx, document);
+        show(h, document);
     }
     return http::page(
-        ctx, frame_of(ctx, document.title, {{std::string(ctx.t("What we did")), url::transparency()}}), h);
+        ctx,
+        frame_of(ctx, document.title, http::Crumb{std::string(ctx.t("What we did")), url::transparency()}),
+        h);
 }
 
 // What was taken back has no files.
@@ -258,15 +258,12 @@ Response desk_page(Ctx& ctx, const Result<Report>& report, const http::Form& typ
         const Document document = in_words(*report, {.community = ctx.site->name}, ctx.words);
         file_links(h, ctx, with_period(url::transparency_csv(), shown),
                    with_period(url::transparency_pdf(), shown));
-        show(h, ctx, document);
+        show(h, document);
         publish_form(h, ctx, shown, error);
     }
     published_list(h, ctx, desk->published, error);
     least_form(h, ctx, desk->least, error);
-    return http::form_page(ctx,
-                           frame_of(ctx, ctx.t("Transparency report"),
-                                    {{std::string(ctx.t("Look after the site")), url::admin()}}),
-                           h, error);
+    return http::form_page(ctx, http::admin_frame(ctx, ctx.t("Transparency report")), h, error);
 }
 
 Response get_desk(Ctx& ctx) {
@@ -312,7 +309,7 @@ Response post_desk(Ctx& ctx) {
     const auto done = ctx.write([&](db::Tx& tx) { return act(tx, ctx); });
     if (done) return http::done(ctx, *done);
     Error error = done.error();
-    if (error.fault != Fault::invalid && error.fault != Fault::conflict) return http::error_page(ctx, error);
+    if (!http::belongs_to_form(error)) return http::error_page(ctx, error);
     if (error.field == "reason") error.field += "-" + std::string(ctx.form().get("report"));
     const auto report = ctx.read([&](db::ReadTx& tx) -> Result<Report> {
         const bool has_days = ctx.form().has("from");

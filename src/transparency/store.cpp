@@ -11,6 +11,16 @@ std::int64_t posts(db::ReadTx& tx, const Period& period) {
     return tx.one<std::int64_t>(posts_sql, period.from, period.until);
 }
 
+constexpr db::Sql writers_sql = R"(
+    select count(distinct a.member_id)
+    from post p
+    join persona a on a.id = p.author_id
+    where p.created_at_ms >= $1 and p.created_at_ms < $2)";
+
+std::int64_t writers(db::ReadTx& tx, const Period& period) {
+    return tx.one<std::int64_t>(writers_sql, period.from, period.until);
+}
+
 constexpr db::Sql reports_sql = R"(
     select reason, by_member, case when rule <> '' then 1 else 0 end, count(*)
     from report
@@ -29,7 +39,8 @@ constexpr db::Sql opened_sql = R"(
            c.decided_at_ms,
            case when exists (select 1
                              from escalation e
-                             where e.case_id = c.id) then 1 else 0 end
+                             where e.case_id = c.id) then 1 else 0 end,
+           c.group_id
     from safety_case c
     where c.opened_at_ms >= $1 and c.opened_at_ms < $2
       and exists (select 1
@@ -60,6 +71,28 @@ constexpr db::Sql decided_sql = R"(
 
 std::vector<Facts::Decided> decided(db::ReadTx& tx, const Period& period) {
     return tx.all<Facts::Decided>(decided_sql, period.from, period.until);
+}
+
+constexpr db::Sql done_about_posts_sql = R"(
+    select count(*)
+    from safety_case c
+    where c.decided_at_ms >= $1 and c.decided_at_ms < $2 and c.outcome <> 'nothing' and c.post_id > 0
+      and exists (select 1
+                  from report r
+                  where r.case_id = c.id))";
+
+std::int64_t done_about_posts(db::ReadTx& tx, const Period& period) {
+    return tx.one<std::int64_t>(done_about_posts_sql, period.from, period.until);
+}
+
+constexpr db::Sql asked_again_sql = R"(
+    select count(*)
+    from safety_case c
+    join appeal a on a.case_id = c.id
+    where c.decided_at_ms >= $1 and c.decided_at_ms < $2)";
+
+std::int64_t asked_again(db::ReadTx& tx, const Period& period) {
+    return tx.one<std::int64_t>(asked_again_sql, period.from, period.until);
 }
 
 constexpr db::Sql case_events_sql = R"(

@@ -11,10 +11,13 @@ namespace kith::transparency::store {
 
 // Each of what happened in the period.
 std::int64_t posts(db::ReadTx& tx, const Period& period);
+std::int64_t writers(db::ReadTx& tx, const Period& period);
 std::vector<Facts::Reports> reports(db::ReadTx& tx, const Period& period);
 std::vector<Facts::Opened> opened(db::ReadTx& tx, const Period& period);
 std::int64_t escalations(db::ReadTx& tx, const Period& period);
 std::vector<Facts::Decided> decided(db::ReadTx& tx, const Period& period);
+std::int64_t done_about_posts(db::ReadTx& tx, const Period& period);
+std::int64_t asked_again(db::ReadTx& tx, const Period& period);
 std::int64_t case_events(db::ReadTx& tx, const Period& period, safeguarding::Step step);
 std::int64_t removals_without_report(db::ReadTx& tx, const Period& period);
 std::int64_t holds_by_host(db::ReadTx& tx, const Period& period);

@@ -11,6 +11,7 @@
 #include "platform/cli/cli.hpp"
 #include "platform/db/db.hpp"
 #include "platform/http/router.hpp"
+#include "rota/rota.hpp"
 #include "safeguarding/safeguarding.hpp"
 #include "transparency/suppression.hpp"
 
@@ -38,7 +39,7 @@ Period last_quarter(Time now);
 
 // What happened in a period.
 struct Facts {
-    std::int64_t posts = 0;
+    std::int64_t posts = 0, writers = 0;  // accounts that wrote one of them
     struct Reports {
         safeguarding::Reason reason = safeguarding::Reason::other;
         bool by_member = false, by_rule = false;
@@ -52,8 +53,10 @@ struct Facts {
         std::optional<Time> looked_at;  // when a person first did something about it
         std::optional<Time> decided_at;
         bool is_escalated = false;  // a service outside was told
+        GroupId group = {};
     };
     std::vector<Opened> opened;
+    rota::Cover cover = {};        // of their groups, from four weeks before
     std::int64_t escalations = 0;  // in it, of any case
     // Of cases decided in it, also older ones.
     struct Decided {
@@ -61,6 +64,9 @@ struct Facts {
         std::int64_t count = 0;
     };
     std::vector<Decided> decided;
+    std::int64_t done_about_posts = 0;  // of these, about a post, and something was done
+    std::int64_t asked_again =
+        0;  // of what was done about posts in it, with or without a report: with an appeal
     std::int64_t hidden = 0, removed_without_report = 0, held_until_a_look = 0, held_by_host = 0;
     struct Appealed {
         Time filed_at;

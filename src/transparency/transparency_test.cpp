@@ -10,6 +10,8 @@
 
 #include "conversation/conversation.hpp"
 #include "safeguarding/safeguarding.hpp"
+#include "tests/duty.hpp"
+#include "tests/faults.hpp"
 #include "tests/pages.hpp"
 #include "transparency/files.hpp"
 #include "url.hpp"
@@ -18,10 +20,7 @@ namespace kith::transparency {
 namespace {
 
 using safeguarding::Outcome, safeguarding::Reason, safeguarding::Urgency;
-using test::as;
-using test::Cast;
-using test::Pages;
-using test::World;
+using test::as, test::Cast, test::expect_whole_or_nothing, test::Pages, test::World;
 
 const Period spring{{1'767'225'600'000}, {1'775'001'600'000}};  // 1 January to 31 March 2026
 
@@ -37,6 +36,7 @@ std::string at(const Report& report, std::string_view key) { return words_of(rep
 // A spring with enough of everything to be told.
 Facts busy() {
     Facts facts{.posts = 5040,
+                .writers = 400,
                 .reports = {{Reason::hostile, true, false, 31},
                             {Reason::advice, true, false, 12},
                             {Reason::danger, false, true, 9},
@@ -118,6 +118,57 @@ TEST(Transparency, tells_not_of_the_one_that_nobody_looked_at) {
                  report.at("look.amber.looked").shown == Shown::exact);
 }
 
+// Somebody is there from 8 to 20 each day; three reports an hour before midnight are looked at in the morning.
+TEST(Transparency, counts_a_promise_by_the_clock_of_the_desk) {
+    constexpr GroupId group(7), without_rota(8);
+    Facts facts;
+    std::vector<rota::Span> shifts;
+    for (int day = 0; day < 5; ++day) {
+        const Time midnight = spring.from + day * day_ms;
+        shifts.push_back({midnight + 8 * hour_ms, midnight + 20 * hour_ms});
+    }
+    facts.cover.put(group, shifts);
+    const Time evening = spring.from + 47 * hour_ms, morning = evening + 9 * hour_ms + 30 * minute_ms;
+    const auto within = [&](Urgency urgency, GroupId where, Time opened, Time looked) {
+        facts.opened.assign(3, {urgency, opened, looked, {}, false, where});
+        return at(count(facts, spring, 3), "look." + std::string(to_word(urgency)) + ".within");
+    };
+    EXPECT_EQ(within(Urgency::red, group, evening, morning), "3") << "half an hour of the one promised";
+    EXPECT_EQ(within(Urgency::red, group, evening, morning + hour_ms), "0");
+    EXPECT_EQ(within(Urgency::crisis, group, evening, morning), "0") << "every minute counts";
+    EXPECT_EQ(within(Urgency::red, without_rota, evening, morning), "0");
+    EXPECT_EQ(within(Urgency::red, group, spring.from, spring.from + 9 * hour_ms), "0")
+        << "there was no rota yet";
+}
+
+TEST(Transparency, measures_what_was_taken_down_and_tells_of_no_few_by_it) {
+    Facts facts = busy();
+    facts.hidden = 12;
+    facts.held_by_host = 6;
+    facts.done_about_posts = 23;
+    facts.removed_without_report = 7;
+    facts.asked_again = 10;
+    const Report report = count(facts, spring, 5);
+    EXPECT_EQ(at(report, "hidden"), "12");
+    EXPECT_EQ(at(report, "writers"), "400");
+    EXPECT_EQ(at(report, "appealable"), "30");
+    EXPECT_EQ(at(report, "appealable.asked"), "10");
+    const Words& words = Words::of(Language::en);
+    const std::string text = as_text(in_words(report, {.community = "Harbour"}, words));
+    for (const std::string_view part : {"0.2% (12 of 5,040)", "1.5% (6 of 400)", "33% (10 of 30)"})
+        EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
+    facts.removed_without_report = 2;
+    const Report small = count(facts, spring, 5);
+    EXPECT_EQ(at(small, "removed_without_report"), "few");
+    EXPECT_FALSE(small.at("appealable").shown == Shown::exact &&
+                 small.at("decided.about_posts").shown == Shown::exact)
+        << "their difference would tell of the two";
+    facts.writers = 8;
+    const Report few = count(facts, spring, 5);
+    EXPECT_FALSE(few.at("writers").shown == Shown::exact && few.at("held_by_host").shown == Shown::exact)
+        << "8, of whom 6: two were not";
+}
+
 TEST(Transparency, takes_whole_days_that_make_sense) {
     const Time now = spring.until;
     EXPECT_EQ(period_of("2026-01-01", "2026-03-31", now)->until, spring.until);
@@ -147,9 +198,34 @@ BOTH_ENGINES(Transparency, counts_what_is_in_the_tables) {
     EXPECT_EQ(at(report, "decided.removed"), "3");
     EXPECT_EQ(at(report, "decision.median"), "20");
     EXPECT_EQ(at(report, "removed_without_report"), "3") << "not those that a decision removed";
+    EXPECT_EQ(at(report, "writers"), "few") << "Ada alone";
+    EXPECT_EQ(at(report, "decided.about_posts"), "3");
+    EXPECT_EQ(at(report, "appealable"), "6");
     const Report before = report_now(world, "2026-01-01", "2026-01-31");
     EXPECT_EQ(at(before, "posts"), "0");
     EXPECT_EQ(at(before, "cases"), "0");
+}
+
+BOTH_ENGINES(Transparency, knows_the_night_in_which_nobody_was_on_shift) {
+    test::Duty duty(world);
+    world.must([&](db::Tx& tx) { return set_least(tx, as(duty.cast.oz), 3); });
+    for (const std::string_view day : {"2026-02-02", "2026-02-03"})
+        duty.plan(duty.form("08:00", "12:00", duty.cast.mo, day));
+    world.clock.set(test::at("2026-02-02", 13));
+    std::vector<CaseId> cases;
+    for (int i = 0; i < 3; ++i) {
+        const PostId post = write(world, duty.cast);
+        cases.push_back(world.must([&](db::Tx& tx) {
+            return safeguarding::file_report(tx, as(duty.cast.bo), post, {Reason::hostile, ""});
+        }));
+    }
+    world.clock.set(test::at("2026-02-03", 8, 30));
+    for (const CaseId id : cases)
+        world.must([&](db::Tx& tx) { return safeguarding::claim(tx, as(duty.cast.mo), id); });
+    const Report report = report_now(world);
+    EXPECT_EQ(at(report, "look.red.looked"), "3");
+    EXPECT_EQ(at(report, "look.red.within"), "3");
+    EXPECT_EQ(at(report, "look.red.median"), "1170") << "day and night";
 }
 
 BOTH_ENGINES(Transparency, is_for_hosts) {
@@ -188,23 +264,6 @@ BOTH_ENGINES(Transparency, freezes_what_is_published) {
     world.must([&](db::Tx& tx) { return set_least(tx, as(cast.oz), 20); });
     EXPECT_EQ(frozen().least, 5);
     EXPECT_EQ(at(frozen(), "posts"), "few");
-}
-
-// Fails each statement of a rule in turn until it succeeds; after each failure `check` must find things as they were.
-template <class Rule, class Check>
-void expect_whole_or_nothing(World& world, Rule&& rule, Check&& check) {
-    bool done = false;
-    for (int statement = 1; !done && statement < 200; ++statement) {
-        world.db().fail_statement(statement);
-        try {
-            done = world.db().write(rule).has_value();
-        } catch (const db::Failure&) {
-            world.db().fail_statement(0);
-            check();
-        }
-    }
-    world.db().fail_statement(0);
-    EXPECT_TRUE(done);
 }
 
 BOTH_ENGINES(Transparency, is_published_whole_or_not_at_all_whichever_statement_fails) {

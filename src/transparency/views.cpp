@@ -35,7 +35,7 @@ void table(Html& h, const Section& section) {
 
 }  // namespace
 
-void show(Html& h, const http::Ctx&, const Document& document) {
+void show(Html& h, const Document& document) {
     h << "<p class=\"period\">" << document.period << "</p>";
     for (const std::string& words : document.front)
         h << "<p class=\"as-typed\" dir=\"auto\">" << words << "</p>";

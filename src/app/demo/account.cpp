@@ -62,6 +62,7 @@ void add_cases(Facts& facts, const Period& period, Urgency urgency, int count, s
 
 Facts quarter(const Period& period) {
     Facts facts{.posts = 4812,
+                .writers = 318,
                 .reports = {{Reason::hostile, true, false, 21},
                             {Reason::advice, true, false, 14},
                             {Reason::danger, true, false, 7},
@@ -76,6 +77,8 @@ Facts quarter(const Period& period) {
                             {Outcome::warned, 8},
                             {Outcome::removed, 11},
                             {Outcome::suspended, 2}},
+                .done_about_posts = 33,
+                .asked_again = 8,
                 .hidden = 6,
                 .removed_without_report = 5,
                 .held_until_a_look = 1,
