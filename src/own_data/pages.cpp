@@ -8,6 +8,7 @@
 #include "platform/text/time_words.hpp"
 #include "platform/zip/zip.hpp"
 #include "url.hpp"
+#include "site/site.hpp"
 
 namespace kith::own_data {
 namespace {
@@ -251,7 +252,8 @@ Response erasure_page(Ctx& ctx, const Error* error) {
       << ctx.t(
              "Your names, groups, read marks, notices and settings go, and nobody else can take your "
              "names. What others wrote stays, also where they quote you or write your name.")
-      << "</p><p><a href=\"" << url::me_data() << "\">" << ctx.t("Take a copy first") << "</a></p>";
+      << " " << site::words_about_backups(ctx.words, *ctx.site) << "</p><p><a href=\"" << url::me_data()
+      << "\">" << ctx.t("Take a copy first") << "</a></p>";
     http::open_form(h, ctx, url::me_erasure());
     choices(h, ctx, error);
     identity::current_password_field(h, ctx, error);

@@ -197,6 +197,7 @@ SiteForm typed(const Ctx& ctx) {
             .public_reading = form.checked("public_reading"),
             .open_sign_up = form.checked("open_sign_up"),
             .roles_need_factor = form.checked("roles_need_factor"),
+            .backups_days = text("backups_days"),
             .language = typed_language(form, ctx.site->language)};
 }
 
@@ -257,6 +258,17 @@ void door_fields(Html& h, const Ctx& ctx, const SiteForm& form) {
               {.name = "roles_need_factor",
                .label = ctx.t("Whoever looks after something needs a passkey or a second step to sign in"),
                .checked = form.roles_need_factor});
+}
+
+void upkeep_fields(Html& h, const Ctx& ctx, const SiteForm& form, const Error* error) {
+    h << "<h2>" << ctx.t("Backups and language") << "</h2>";
+    field(h, ctx,
+          {.name = "backups_days",
+           .label = ctx.t("For how many days you keep backups"),
+           .hint = ctx.t("Whoever has all about them erased is told so. Backups are made outside of Kith."),
+           .value = form.backups_days,
+           .type = "number"},
+          error);
     language_choice(h, ctx, form.language);
 }
 
@@ -266,6 +278,7 @@ Response site_page(Ctx& ctx, const SiteForm& form, const Error* error) {
     name_fields(h, ctx, form, error);
     safety_fields(h, ctx, form, error);
     door_fields(h, ctx, form);
+    upkeep_fields(h, ctx, form, error);
     close_form(h, ctx.t("Save these settings"));
     return form_page(ctx, admin_frame(ctx, ctx.t("The community")), h, error);
 }
@@ -284,6 +297,7 @@ Response site_json(const SiteForm& form) {
         .member("public_reading", form.public_reading)
         .member("open_sign_up", form.open_sign_up)
         .member("roles_need_factor", form.roles_need_factor)
+        .member("backups_days", form.backups_days)
         .member("language", form.language)
         .end();
     return http::json(j);

@@ -188,16 +188,18 @@ Response get_privacy(Ctx& ctx) {
     who_can_see(h, ctx);
     section(h, ctx.t("Your choice"),
             {ctx.t("In \"My space\" you can change your name, hide people, sign out devices and close your "
-                   "account.")});
+                   "account."),
+             ctx.t("You can also take a copy of all about you, or have it erased."),
+             words_about_backups(ctx.words, *ctx.site)});
     if (!ctx.site->contact.empty())
         h << "<p>" << ctx.f("Questions? Write to %1.", ctx.site->contact) << "</p>";
     return text_page(ctx, ctx.t("Privacy"), h);
 }
 
-Response get_accessibility(Ctx& ctx) {
-    Html h;
 // ---- about the site ----------------------------------------------------------------------------------------
 
+Response get_accessibility(Ctx& ctx) {
+    Html h;
     h << "<p>" << ctx.t("This site should work for you on a hard day, too.") << "</p>";
     bullets(h, {ctx.t("Everything works with a keyboard, with a screen reader and without scripts."),
                 ctx.t("Text may be made twice as large without anything getting lost."),

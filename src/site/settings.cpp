@@ -1,6 +1,7 @@
 #include <map>
 
 #include "audit/audit.hpp"
+#include "platform/text/ascii.hpp"
 #include "platform/text/unicode.hpp"
 #include "site/helplines.hpp"
 #include "site/site.hpp"
@@ -51,6 +52,17 @@ bool is_web_address(std::string_view text) {
            text.find_first_of(" \t\r\n\"<>") == std::string_view::npos && text.size() > text.find("://") + 3;
 }
 
+constexpr int backups_days_most = 3650;
+
+// The days that were typed, 0 for none.
+Result<int> backups_days(const SiteForm& form) {
+    if (form.backups_days.empty()) return 0;
+    const auto days = text::ascii::number_in(form.backups_days);
+    if (!days || *days < 1 || *days > backups_days_most)
+        return invalid("Please give a number of days from 1 to 3650, or leave it empty.", "backups_days");
+    return *days;
+}
+
 Done check_site(const SiteForm& form) {
     TRY(check_name(form.name));
     for (const TextSetting& setting : texts)
@@ -62,6 +74,7 @@ Done check_site(const SiteForm& form) {
             "https://www.bbc.com/weather.",
             "exit_url");
     TRY(parse_helplines(form.helplines));
+    TRY(backups_days(form));
     return {};
 }
 
@@ -77,6 +90,7 @@ Done put_site(db::Tx& tx, const SiteForm& typed) {
     for (const Switch& one : switches) store::put_setting(tx, one.key, yes_or_no(form.*one.in_form));
     store::put_setting(tx, "helplines", as_lines(TRY(parse_helplines(form.helplines))));
     store::put_setting(tx, "language", to_word(form.language));
+    store::put_setting(tx, "backups_days", std::to_string(TRY(backups_days(form))));
     tx.changed({.kind = Change::Kind::site});
     return {};
 }
@@ -100,12 +114,22 @@ std::shared_ptr<const Site> load_site(db::ReadTx& tx, std::string_view public_ur
         if (const std::string* value = find(setting.key)) (*site).*setting.in_site = *value;
     for (const Switch& one : switches)
         if (const std::string* value = find(one.key)) (*site).*one.in_site = *value == "yes";
+    if (const std::string* days = find("backups_days"))
+        site->backups_days = text::ascii::number_in(*days).value_or(0);
     if (const std::string* lines = find("helplines")) site->helplines = read_helplines(*lines);
     if (const std::string* word = find("language")) language = from_word<Language>(*word).value_or(language);
     site->language = language;
     site->public_url = public_url;
     if (const std::string* ready = find("ready")) site->ready = *ready == "yes";
     return site;
+}
+
+std::string words_about_backups(const Words& words, const Site& site) {
+    if (site.backups_days == 0)
+        return std::string(words.t("What was erased can stay in backups of the whole site for a while."));
+    return words.n("What was erased stays in backups of the whole site for %d more day.",
+                   "What was erased stays in backups of the whole site for up to %d more days.",
+                   site.backups_days);
 }
 
 bool is_door_open(db::ReadTx& tx) { return load_site(tx, "", Language::en)->open_sign_up; }
@@ -125,6 +149,7 @@ SiteForm form_of(const Site& site) {
     for (const TextSetting& setting : texts) form.*setting.in_form = site.*setting.in_site;
     for (const Switch& one : switches) form.*one.in_form = site.*one.in_site;
     form.helplines = as_lines(site.helplines);
+    if (site.backups_days > 0) form.backups_days = std::to_string(site.backups_days);
     form.language = site.language;
     return form;
 }

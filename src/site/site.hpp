@@ -41,6 +41,7 @@ struct SiteForm {
     bool public_reading = true;
     bool open_sign_up = true;
     bool roles_need_factor = false;
+    std::string backups_days;  // as typed; empty: not said
     Language language = Language::en;
 };
 SiteForm form_of(const Site& site);
@@ -48,7 +49,7 @@ SiteForm form_of(const Site& site);
 Result<SiteForm> settings_for(db::ReadTx& tx, const Actor& actor, Language otherwise);
 
 // By a host. Faults: `forbidden`; `invalid` with the field: no name of 2 to 60 characters, exit_url not
-// http(s), no helpline, a text that is too long. Audited as site.changed.
+// http(s), no helpline, a text that is too long, backups_days not of 1 to 3650. Audited as site.changed.
 Done change_site(db::Tx& tx, const Actor& actor, const SiteForm& form);
 
 // The lines of a helplines field as helplines: "name | contact, contact | hours | country", the hours and the country
@@ -92,6 +93,9 @@ using HoursInWords = std::string (*)(const Words& words, Time now);
 void use_hours(HoursInWords hours);
 // Where the host's own words stand in place of the page "rules" or "privacy", from `policies`; nothing: nowhere.
 void use_own_words(std::optional<Url> (*find)(db::ReadTx& tx, std::string_view page));
+
+// For how long what is erased stays in backups, in a sentence.
+std::string words_about_backups(const Words& words, const Site& site);
 
 // Who helps at once: the host's helplines, the same for every reader, and the emergency number.
 Html help_words(const http::Ctx& ctx);

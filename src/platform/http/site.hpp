@@ -44,6 +44,7 @@ struct Site {
     bool public_reading = true;  // open groups can be read without an account
     bool open_sign_up = true;
     bool roles_need_factor = false;  // the set-up page asks for it
+    int backups_days = 0;            // for how long backups are kept; 0: the host has not said
     Language language = Language::en;
     std::string public_url = "http://localhost:8080";  // from the configuration
     bool sends_mail = false;                           // from the configuration: there is a mail server
