@@ -52,6 +52,7 @@ inline Url me_data() { return Url("/me/data"); }              // all that is kep
 inline Url me_access_log() { return Url("/me/access-log"); }  // who has opened it, and why
 inline Url me_agreements() { return Url("/me/agreements"); }  // to take them back
 inline Url me_erasure() { return Url("/me/erasure"); }        // to have it erased
+inline Url goodbye() { return Url("/goodbye"); }              // after that, signed out
 inline Url me_reports() { return Url("/me/reports"); }        // what I reported, and what came of it
 inline Url me_decisions() { return Url("/me/decisions"); }    // about what I wrote
 inline Url me_appeal(CaseId id) { return me_decisions() / id.value() / "appeal"; }

@@ -371,6 +371,7 @@ std::vector<Tour::Stop> Tour::stops() const {
         {"/policies/{policy}/versions/{version}/changes", "/policies/1/versions/2/changes", guest},
         {"/pictures/{key}", text(url::picture(picture_key_)), ada},
         {"/privacy", "/privacy", guest},
+        {"/goodbye", "/goodbye?words=take", guest},
         {"/readyz", "/readyz", guest},
         {"/recovery", "/recovery", guest},
         {"/recovery/helper", "/recovery/helper", guest},

@@ -182,7 +182,7 @@ bool end_hold_by_case(db::Tx& tx, MemberId member, CaseId by_case) {
     return true;
 }
 
-Done close_account(db::Tx& tx, const Actor& actor) {
+Done close_account(db::Tx& tx, const Actor& actor, Address address) {
     const MemberId member = TRY(present_person(tx, actor));
     TRY(require_confirmed(tx, actor));
     TRY(keep_a_host(tx, member));
@@ -190,7 +190,7 @@ Done close_account(db::Tx& tx, const Actor& actor) {
     store::insert_closure(tx, member);
     store::end_sessions(tx, member, SessionId());
     store::end_tokens(tx, member);
-    store::set_email(tx, member, "");
+    if (address == Address::forget) store::set_email(tx, member, "");
     audit::record(tx, actor, "member.closed", "member", member.value());
     return {};
 }

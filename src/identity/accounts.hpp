@@ -126,9 +126,10 @@ Done hold_by_case(db::Tx& tx, MemberId member, const HoldCause& cause, std::opti
 // False if none of this case stood.
 bool end_hold_by_case(db::Tx& tx, MemberId member, CaseId by_case);
 
-// Ends sessions and tokens and forgets the e-mail address; signing in again opens the account again, and takes an
-// erasure back that was asked for. Fault `conflict` for the last host. Audited.
-Done close_account(db::Tx& tx, const Actor& actor);
+// Ends sessions and tokens, and forgets the e-mail address unless there is one more mail to send; signing in again
+// opens the account again, and takes an erasure back that was asked for. Fault `conflict` for the last host. Audited.
+enum class Address { forget, keep };
+Done close_account(db::Tx& tx, const Actor& actor, Address address = Address::forget);
 
 // An address for notices, or none (empty). One that is new gets a link to confirm it (job `mail_confirmation`, its
 // payload is the member). By a person who knows the password. Faults: `invalid`, field "email" or "current";

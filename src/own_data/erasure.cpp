@@ -12,8 +12,9 @@ constexpr int posts_at_once = 100;
 constexpr std::string_view write_anew_job = "write_anew";
 
 Done ask(db::Tx& tx, const Actor& actor, OwnWords words) {
-    TRY(identity::close_account(tx, actor));
+    TRY(identity::close_account(tx, actor, identity::Address::keep));
     store::insert_erasure(tx, actor.member, words, tx.now() + days_to_undo * day_ms);
+    jobs::enqueue(tx, last_mail_job, std::to_string(actor.member.value()), tx.now());
     audit::record(tx, actor, "member.erasure_asked", "member", actor.member.value());
     return {};
 }
@@ -109,6 +110,8 @@ void erase_due(Services& services) {
 jobs::Handlers handlers(Services& services) {
     jobs::Handlers out;
     out["erase"] = {[&services](const std::string&) { erase_due(services); }, hour_ms};
+    out[std::string(last_mail_job)] = {
+        [&services](const std::string& payload) { send_last_mail(services, payload, mailing::outgoing()); }};
     out[std::string(write_anew_job)] = {[&services](const std::string&) { store::write_anew(services.db); }};
     return out;
 }

@@ -7,6 +7,7 @@
 #include "base/actor.hpp"
 #include "base/enum.hpp"
 #include "base/result.hpp"
+#include "mailing/mailing.hpp"
 #include "platform/db/db.hpp"
 #include "platform/http/router.hpp"
 #include "platform/jobs/jobs.hpp"
@@ -51,6 +52,10 @@ Done ask_erasure(Services& services, const Actor& actor, const ErasureForm& form
 void erase_due(Services& services);
 // Each hour; after the last erasure the file of SQLite is written anew, so that no free space in it holds a word.
 jobs::Handlers handlers(Services& services);
+
+// Tells whoever asked for it, if they have a confirmed address: the payload is a member. Nothing for whoever came back.
+inline constexpr std::string_view last_mail_job = "mail_erasure";
+void send_last_mail(Services& services, std::string_view payload, const mailing::Outgoing& outgoing);
 
 // ---- at the edge -------------------------------------------------------------------------------------
 

@@ -445,6 +445,7 @@ BOTH_ENGINES(Erasure, the_form_asks_what_shall_happen_and_for_the_password) {
     EXPECT_EQ(pages.post("/me/erasure", {{"words", "keep"}, {"current", password}}, cast.oz).status, 422);
     const Answer asked = pages.post("/me/erasure", {{"words", "keep"}, {"current", password}}, cast.ada);
     EXPECT_EQ(asked.status, 303);
+    EXPECT_EQ(asked.location(), "/goodbye?words=keep");
     EXPECT_EQ(pages.get("/me", cast.ada).status, 303);
 }
 

@@ -3,12 +3,13 @@
 #include "identity/identity.hpp"
 #include "own_data/access_log.hpp"
 #include "own_data/agreements.hpp"
+#include "own_data/farewell.hpp"
 #include "own_data/own_data.hpp"
 #include "platform/http/forms.hpp"
 #include "platform/text/time_words.hpp"
 #include "platform/zip/zip.hpp"
-#include "url.hpp"
 #include "site/site.hpp"
+#include "url.hpp"
 
 namespace kith::own_data {
 namespace {
@@ -251,7 +252,7 @@ Response erasure_page(Ctx& ctx, const Error* error) {
       << " " << ctx.t("If you change your mind, sign in before that: then nothing is erased.") << "</p><p>"
       << ctx.t(
              "Your names, groups, read marks, notices and settings go, and nobody else can take your "
-             "names. What others wrote stays, also where they quote you or write your name.")
+             "names. What others wrote about you in their own words stays.")
       << " " << site::words_about_backups(ctx.words, *ctx.site) << "</p><p><a href=\"" << url::me_data()
       << "\">" << ctx.t("Take a copy first") << "</a></p>";
     http::open_form(h, ctx, url::me_erasure());
@@ -274,8 +275,33 @@ Done ask(Ctx& ctx) {
 Response post_erasure(Ctx& ctx) {
     const Done asked = ask(ctx);
     if (!asked) return erasure_page(ctx, &asked.error());
-    Response response = http::done(ctx, url::home());
+    Response response = http::done(ctx, url::goodbye().query("words", ctx.form().get("words")));
     return std::move(identity::forget_all(ctx, response));
+}
+
+void list(Html& h, std::string_view heading, const std::vector<std::string>& items) {
+    h << "<h2>" << heading << "</h2><ul>";
+    for (const std::string& item : items) h << "<li>" << item << "</li>";
+    h << "</ul>";
+}
+
+// For whoever has just gone: it knows nothing of them.
+Response get_goodbye(Ctx& ctx) {
+    const auto words = from_word<OwnWords>(ctx.query().get("words")).value_or(OwnWords::keep);
+    const Farewell told = farewell(ctx.words, *ctx.site, words);
+    Html h;
+    h << "<p>" << ctx.t("You are signed out on all devices.") << " "
+      << ctx.n("After %d day all about you is erased for good.",
+               "After %d days all about you is erased for good.", days_to_undo)
+      << " " << ctx.t("If you change your mind, sign in before that: then nothing is erased.") << "</p>";
+    list(h, ctx.t("What goes"), told.goes);
+    list(h, ctx.t("What stays, without your name"), told.stays);
+    if (ctx.site->sends_mail)
+        h << "<p>" << ctx.t("If we have an e-mail address of yours that works, you get this by mail, too.")
+          << "</p>";
+    h << "<p>" << ctx.t("Thank you for having been here. Take care of yourself.") << "</p><p><a href=\""
+      << url::help_now() << "\">" << ctx.t("Urgent help") << "</a></p>";
+    return page_of(ctx, ctx.t("Goodbye"), h, nullptr);
 }
 
 }  // namespace
@@ -290,6 +316,7 @@ std::vector<http::Route> routes() {
         {Method::get, "/me/agreements", gate::member, get_agreements},
         {Method::get, "/me/erasure", gate::member, get_erasure},
         {Method::post, "/me/erasure", gate::member, post_erasure},
+        {Method::get, "/goodbye", gate::open, get_goodbye},
     };
 }
 

@@ -18,14 +18,23 @@ void insert_erasure(db::Tx& tx, MemberId member, OwnWords words, Time due) {
     tx.run(insert_erasure_sql, member, words, tx.now(), due);
 }
 
+constexpr db::Sql erasure_of_sql = R"(
+    select member_id, words, due_at_ms
+    from erasure
+    where member_id = $1)";
+
+std::optional<Erasure> erasure_of(db::ReadTx& tx, MemberId member) {
+    return tx.first<Erasure>(erasure_of_sql, member);
+}
+
 constexpr db::Sql due_erasure_sql = R"(
-    select member_id, words
+    select member_id, words, due_at_ms
     from erasure
     where due_at_ms <= $1
     order by due_at_ms
     limit 1)";
 constexpr db::Sql old_closure_sql = R"(
-    select c.member_id, 'keep'
+    select c.member_id, 'keep', c.closed_at_ms
     from closure c
     where c.closed_at_ms <= $1
       and not exists (select 1 from erasure e where e.member_id = c.member_id)

@@ -15,7 +15,9 @@ void insert_erasure(db::Tx& tx, MemberId member, OwnWords words, Time due);
 struct Erasure {
     MemberId member;
     OwnWords words = OwnWords::keep;
+    Time due = {};
 };
+std::optional<Erasure> erasure_of(db::ReadTx& tx, MemberId member);
 std::optional<Erasure> due_erasure(db::ReadTx& tx);
 
 // The account and every way back into it.

@@ -58,7 +58,9 @@ async function goesAndComesBack(t, otter, thread) {
   await otter.page.getByLabel("Take my words away too").check();
   assert.equal(await otter.page.getByLabel("Present password").count(), 0, "the copy just asked for it");
   await otter.press("Erase all about me");
-  await otter.isAt("/");
+  await otter.isAt("/goodbye?words=take");
+  await otter.page.getByText("The words and pictures of your posts, and quotes of them.").waitFor();
+  await checkWidth(otter.page);
   await otter.link("Sign in").waitFor();
   const maple = await t.person("Otter", { keyboard: true });
   await maple.signIn();

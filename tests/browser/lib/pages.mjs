@@ -62,7 +62,7 @@ async function read(visitor, address) {
 }
 
 const real_name = { name: "Anna Schmidt", password: "a made-up password" };
-const about_the_site = ["/help-now", "/offline", "/offline/unsent", "/safety", "/rules", "/privacy", "/policies", "/policies/1", "/policies/1/history", "/policies/1/versions/1",
+const about_the_site = ["/help-now", "/offline", "/offline/unsent", "/safety", "/rules", "/privacy", "/goodbye?words=take", "/policies", "/policies/1", "/policies/1/history", "/policies/1/versions/1",
   "/policies/1/versions/2/changes", "/transparency", "/transparency/1", "/accessibility", "/about", "/comfort"];
 
 // A page is an address, or one with what somebody does there first, or one that is not 200.
