@@ -75,6 +75,7 @@ void case_part(Html& h, const Words& words, const Material& all) {
     if (one.decided_at) {
         fact(h, words.t("Decided"), text::exact(words, *one.decided_at));
         fact(h, words.t("Decision"), words.t(words_of(*one.outcome)));
+        fact(h, words.t("Rule"), one.rule);
         fact(h, words.t("In these words to the author:"), one.words);
     }
     if (const auto& appeal = all.timeline.dossier.appeal) {
@@ -138,6 +139,7 @@ std::string as_json(const Material& all, const Words& words) {
         .member("opened_at", one.opened_at)
         .member("outcome", one.outcome)
         .member("words", one.words)
+        .member("rule", one.rule)
         .member("decided_at", one.decided_at)
         .member("closed_at", one.closed_at)
         .member("appeal", all.timeline.dossier.appeal ? all.timeline.dossier.appeal->words : std::string())

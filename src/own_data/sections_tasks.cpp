@@ -23,15 +23,19 @@ constexpr Column reports_columns[] = {
 };
 
 constexpr db::Sql decisions_sql = R"(
-    select c.outcome, c.words, c.decided_at_ms, a.words, a.outcome, a.answer
+    select c.outcome, c.words, c.rule, c.decided_at_ms, a.words, a.outcome, a.answer
     from persona p
     join safety_case c on c.author_id = p.id
     left join appeal a on a.case_id = c.id
     where p.member_id = $1 and c.outcome <> 'nothing')";
 constexpr Column decisions_columns[] = {
-    {"outcome", t_later("What was decided")}, {"words", text_label},
-    {"decided_at", written_label, time},      {"appeal", t_later("Why you asked for another look")},
-    {"review", t_later("What came of it")},   {"answer", t_later("The answer to it")},
+    {"outcome", t_later("What was decided")},
+    {"words", text_label},
+    {"rule", t_later("The rule that it is about")},
+    {"decided_at", written_label, time},
+    {"appeal", t_later("Why you asked for another look")},
+    {"review", t_later("What came of it")},
+    {"answer", t_later("The answer to it")},
 };
 
 // ---- looking after groups ----------------------------------------------------------------------------

@@ -16,7 +16,8 @@ namespace kith::safeguarding {
 namespace {
 
 OwnDecision own_decision(db::ReadTx& tx, const Case& one) {
-    return {one.id, one.post, *one.outcome, one.words, *one.decided_at, store::appeal_of(tx, one.id)};
+    return {
+        one.id, one.post, *one.outcome, one.words, one.rule, *one.decided_at, store::appeal_of(tx, one.id)};
 }
 
 // What keeps somebody out is there however old it is: they must be able to answer.

@@ -49,6 +49,15 @@ std::string_view words_to_choose(const Case& one, Outcome outcome) {
     return {};
 }
 
+void rule_field(Html& h, const Ctx& ctx, const CaseView& view, const Error* error) {
+    if (view.rules.empty()) return;
+    const std::string_view chosen = error ? ctx.form().get("rule") : std::string_view();
+    http::open_selection(h, ctx, {"rule", ctx.t("Which rule is it about?"), chosen}, error);
+    http::option(h, "", ctx.t("None of these"), chosen);
+    for (const std::string& rule : view.rules) http::option(h, rule, rule, chosen);
+    http::close_selection(h);
+}
+
 void read_first_field(Html& h, const Ctx& ctx, const Error* error) {
     const std::string_view chosen = error ? ctx.form().get("read_first") : std::string_view();
     http::open_selection(
@@ -98,6 +107,7 @@ void decision_form(Html& h, const Ctx& ctx, const CaseView& view, const Error* e
         h, ctx,
         {"outcome", ctx.t("What do you decide?"), error ? ctx.form().get("outcome") : std::string_view()},
         options, error);
+    rule_field(h, ctx, view, error);
     words_field(
         h, ctx, ctx.t("Your words to the author"),
         ctx.t("Which rule it is about, what happens now, and that they still belong here. They can ask "

@@ -49,6 +49,7 @@ Result<CaseView> load_case(Ctx& ctx, CaseId id) {
         out.note_list = content_notes::list(tx);
         out.read_first = pacing::standing_read_first(tx, id);
         out.replies = replies::list(tx);
+        if (one.post && !one.decided_at) out.rules = rules_for(tx, ctx.actor(), one.group);
         std::vector<PersonaId> people = out.on_shift;
         for (const conversation::Post& post : out.posts) people.push_back(post.author);
         for (const Event& event : out.dossier.events)
@@ -84,6 +85,7 @@ void state(Html& h, const Ctx& ctx, const CaseView& view) {
     if (view.next)
         h << "<p><a class=\"button\" href=\"" << url::safety_case(*view.next) << "\">" << ctx.t("Next report")
           << "</a></p>";
+    if (!one.rule.empty()) h << "<p dir=\"auto\">" << ctx.f("It is about this rule: %1", one.rule) << "</p>";
     if (!one.words.empty())
         h << "<p>" << ctx.t("In these words to the author:") << "</p><blockquote dir=\"auto\">" << one.words
           << "</blockquote>";
@@ -143,6 +145,7 @@ Response case_json(const CaseView& view) {
     case_members(j, one, view.dossier.due_at);
     j.member("outcome", one.outcome)
         .member("words", one.words)
+        .member("rule", one.rule)
         .member("decided_at", one.decided_at)
         .member("closed_at", one.closed_at)
         .array("reports");
@@ -265,7 +268,8 @@ Response save_decision(Ctx& ctx) {
                       {.outcome = from_word<Outcome>(ctx.form().get("outcome")),
                        .words = std::string(ctx.form().get("words")),
                        .read_first_posts = read_first_typed(ctx, "posts-"),
-                       .read_first_days = read_first_typed(ctx, "days-")});
+                       .read_first_days = read_first_typed(ctx, "days-"),
+                       .rule = std::string(ctx.form().get("rule"))});
     });
 }
 

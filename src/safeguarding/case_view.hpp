@@ -17,6 +17,7 @@ struct CaseView {
     std::vector<conversation::Post> posts;  // some before the one that is reported, and that one
     std::vector<content_notes::Note> note_list;
     std::vector<replies::Reply> replies;  // words of the house
+    std::vector<std::string> rules;       // that a decision can name
     Names names;
     std::optional<CaseId> next;                 // once this is decided: another that waits
     bool is_own_decision = false;               // of the actor

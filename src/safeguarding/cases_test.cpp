@@ -1,3 +1,4 @@
+#include "policies/policies.hpp"
 #include "safeguarding/testing.hpp"
 #include "url.hpp"
 
@@ -117,6 +118,43 @@ BOTH_ENGINES(Cases, are_not_taken_back_where_somebody_else_must_look) {
     world.must([&](db::Tx& tx) { return file_appeal(tx, as(at.cast.ada), other, "Why?"); });
     EXPECT_EQ(undo(other).error().fault, Fault::conflict) << "somebody else answers that";
     EXPECT_FALSE(at.pages.get(url::safety_case(other).text(), at.cast.mo).shows("Take the decision back"));
+}
+
+// The circle has the rules "Be kind" and "No advice"; the house speaks of selling.
+void give_rules(Watch& at) {
+    at.world.must([&](db::Tx& tx) -> Done {
+        const groups::Group circle = TRY(groups::access(tx, as(at.cast.oz), at.cast.circle)).group;
+        TRY(groups::change_group(tx, as(at.cast.oz), at.cast.circle,
+                                 {.name = circle.name,
+                                  .purpose = circle.purpose,
+                                  .rules = "1. Be *kind*.\n2. No advice.",
+                                  .admission = circle.admission,
+                                  .leadership = circle.leadership}));
+        TRY(policies::write_policy(tx, as(at.cast.oz), policies::Kind::rules,
+                                   {.title = "House rules", .markdown = "# No selling\nNever."}));
+        return {};
+    });
+}
+
+BOTH_ENGINES(Cases, name_the_rule_of_the_group_or_the_house_that_was_broken) {
+    Watch at(world);
+    give_rules(at);
+    const CaseId id = at.report(at.cast.bo);
+    const auto rules = world.db().read(
+        [&](db::ReadTx& tx) { return rules_for(tx, as(at.cast.mo), at.cast.circle); });
+    EXPECT_EQ(rules, (std::vector<std::string>{"Be kind.", "No advice.", "No selling"}));
+    const auto decide = [&](std::string rule) {
+        return at.pages.post(url::case_decision(id).text(),
+                             {{"outcome", "warned"}, {"words", "Please stop."}, {"rule", rule}}, at.cast.mo);
+    };
+    EXPECT_TRUE(at.pages.get(url::safety_case(id).text(), at.cast.mo).shows("No selling</option>"));
+    EXPECT_EQ(decide("A rule of mine").status, 422);
+    EXPECT_EQ(decide("No advice.").status, 303);
+    for (const auto& [page, who] :
+         {std::pair(url::me_decisions(), at.cast.ada), {url::safety_case(id), at.cast.nia}})
+        EXPECT_TRUE(at.pages.get(page.text(), who).shows("It is about this rule: No advice.")) << page.text();
+    world.must([&](db::Tx& tx) { return take_back(tx, as(at.cast.mo), id, "It was no advice."); });
+    EXPECT_EQ(at.one(id).rule, "");
 }
 
 BOTH_ENGINES(Cases, end_with_what_was_decided_and_everybody_hears_of_their_part) {

@@ -1,5 +1,7 @@
 #include "safeguarding/deciding.hpp"
 
+#include <algorithm>
+
 #include "audit/audit.hpp"
 #include "identity/identity.hpp"
 #include "notices/notices.hpp"
@@ -81,13 +83,16 @@ void note_judged(db::Tx& tx, CaseId id) {
 namespace {
 
 // What is decided in words, by somebody who may decide it.
-Result<std::string> check(db::ReadTx& tx, MemberId member, const Case& one, const Decision& decision) {
+Result<std::string> check(db::ReadTx& tx, const Actor& actor, const Case& one, const Decision& decision) {
     if (!decision.outcome) return invalid("Please choose what you decide.", "outcome");
     const bool is_for_groups = *decision.outcome == Outcome::nothing || *decision.outcome == Outcome::talked;
     if (!one.post && !is_for_groups) return invalid("That is only for a post.", "outcome");
     const Words words = has_reader(one, *decision.outcome) ? Words::needed : Words::may_be_empty;
     std::string checked = TRY(checked_words(decision.words, words));
-    TRY(require_not_reported(tx, one, member));
+    const bool is_known = decision.rule.empty() ||
+                          std::ranges::count(rules_for(tx, actor, one.group), decision.rule) > 0;
+    if (!is_known) return invalid("Please choose one of these rules, or none.", "rule");
+    TRY(require_not_reported(tx, one, actor.member));
     return checked;
 }
 
@@ -106,7 +111,7 @@ void tell_of_decision(db::Tx& tx, const Case& one, Outcome outcome, MemberId dec
 Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision) {
     const Desk at = TRY(free_desk(tx, actor, id));
     const Case& one = at.safety_case;
-    const std::string words = TRY(check(tx, actor.member, one, decision));
+    const std::string words = TRY(check(tx, actor, one, decision));
     take_on_decided(tx, actor.member, one);
     const Outcome outcome = *decision.outcome;
     const bool did = carries_out_anything(tx, one, outcome);
@@ -114,7 +119,8 @@ Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision)
     read_first(tx, one, decision);
     const bool is_read = has_reader(one, outcome);
     const std::string_view to_author = is_read ? std::string_view(words) : std::string_view();
-    if (!store::set_decision(tx, id, {outcome, to_author, at.name, did}))
+    const std::string_view rule = is_read ? std::string_view(decision.rule) : std::string_view();
+    if (!store::set_decision(tx, id, {outcome, to_author, at.name, did, rule}))
         return conflict("Somebody has decided this already. What, who and when stands on its page.");
     if (!is_read && !words.empty()) store::insert_event(tx, id, Step::note, at.name, words);
     store::insert_event(tx, id, Step::decided, at.name, to_word(outcome));

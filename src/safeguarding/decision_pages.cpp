@@ -34,6 +34,7 @@ Response as_json(const std::vector<OwnDecision>& decisions) {
             .member("post", one.post)
             .member("outcome", one.outcome)
             .member("words", one.words)
+            .member("rule", one.rule)
             .member("decided_at", one.decided_at)
             .member("is_on_hold", one.hold.has_value())
             .member("on_hold_until", one.hold ? one.hold->until : std::nullopt)
@@ -103,6 +104,7 @@ void decision_card(Html& h, const Ctx& ctx, const OwnDecision& one, const Error*
         h << "<a href=\"" << url::post_options(one.post) << "\">" << ctx.t("The post") << "</a>, ";
     h << text::exact(ctx.words, one.decided_at) << "</p>";
     if (one.hold) end_of_hold(h, ctx, *one.hold);
+    if (!one.rule.empty()) h << "<p dir=\"auto\">" << ctx.f("It is about this rule: %1", one.rule) << "</p>";
     if (!one.words.empty()) h << "<blockquote dir=\"auto\">" << one.words << "</blockquote>";
     appeal_part(h, ctx, one, error);
     h << "</section>";

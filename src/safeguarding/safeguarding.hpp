@@ -109,6 +109,7 @@ struct Case {
     std::optional<Time> decided_at;
     bool did = false;  // the decision removed the post or closed the thread
     std::optional<Time> closed_at;
+    std::string rule;  // that the decision is about, in its words as they were then
 
     bool is_claimed(Time now) const { return claimed_until && now < *claimed_until; }
     bool waits_for_second() const { return decided_at && !closed_at; }
@@ -230,12 +231,15 @@ struct Decision {
     // Besides, with words alone: what the author writes next under that name in the group waits until somebody has
     // looked (pacing::read_first), so many posts or days; 0: no.
     std::int64_t read_first_posts = 0, read_first_days = 0;
+    std::string rule = {};  // one of rules_for, if any
 };
+// The rules that a decision in a group can name, each in a line: the group's, then the house's. By who may read there.
+std::vector<std::string> rules_for(db::ReadTx& tx, const Actor& actor, GroupId group);
 // Does what was decided (conversation::remove_post, close_thread, identity::hold_by_case), tells author and reporters,
 // and closes the case, all in one transaction. What was ever a crisis stays open until somebody else has read it, who
 // is told. Not by who reported it, while there is anybody else. Words without a reader become a note. Which step of the
 // ladder it is stands nowhere for staff, or it would tell what was decided about other names of the author. Faults:
-// `conflict`, also where the account cannot be on hold; `invalid`, field "outcome" or "words".
+// `conflict`, also where the account cannot be on hold; `invalid`, field "outcome", "words" or "rule".
 Done decide(db::Tx& tx, const Actor& actor, CaseId id, const Decision& decision);
 // By another person than the one who decided. Agreed: it is closed. Otherwise it is open again for another decision,
 // what was done is undone, and a post that was removed stays hidden until then. Fault `conflict`.
@@ -266,6 +270,7 @@ struct OwnDecision {
     PostId post;
     Outcome outcome = Outcome::talked;
     std::string words;
+    std::string rule;
     Time decided_at;
     std::optional<Appeal> appeal;
     std::optional<identity::Hold> hold = {};  // that stands because of it

@@ -8,7 +8,7 @@ namespace kith::safeguarding::store {
 
 constexpr db::Sql find_case_sql = R"(
     select id, group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms, first_look_at_ms,
-           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms
+           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms, rule
     from safety_case
     where id = $1)";
 
@@ -16,7 +16,7 @@ std::optional<Case> find_case(db::ReadTx& tx, CaseId id) { return tx.first<Case>
 
 constexpr db::Sql open_case_sql = R"(
     select id, group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms, first_look_at_ms,
-           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms
+           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms, rule
     from safety_case
     where group_id = $1 and post_id = $2 and decided_at_ms is null)";
 
@@ -26,7 +26,7 @@ std::optional<Case> open_case(db::ReadTx& tx, const Subject& subject) {
 
 constexpr db::Sql open_cases_about_sql = R"(
     select id, group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms, first_look_at_ms,
-           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms
+           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms, rule
     from safety_case
     where author_id = $1 and decided_at_ms is null
     order by id)";
@@ -77,21 +77,21 @@ void reopen(db::Tx& tx, CaseId id) { tx.run(reopen_sql, id); }
 
 constexpr db::Sql crises_sql = R"(
     select id, group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms, first_look_at_ms,
-           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms
+           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms, rule
     from safety_case
     where closed_at_ms is null and urgency = 'crisis'
     order by id
     limit $1)";
 constexpr db::Sql green_cases_sql = R"(
     select id, group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms, first_look_at_ms,
-           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms
+           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms, rule
     from safety_case
     where closed_at_ms is null and urgency <> 'crisis' and urgency = 'green' and decided_at_ms is null
     order by id
     limit $1)";
 constexpr db::Sql open_cases_sql = R"(
     select id, group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms, first_look_at_ms,
-           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms
+           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms, rule
     from safety_case
     where closed_at_ms is null and urgency <> 'crisis' and (urgency <> 'green' or decided_at_ms is not null)
     order by id
@@ -99,7 +99,7 @@ constexpr db::Sql open_cases_sql = R"(
 constexpr db::Sql appealed_cases_sql = R"(
     select c.id, c.group_id, c.post_id, c.author_id, c.urgency, c.worst, c.opened_at_ms, c.urgent_since_ms,
            c.first_look_at_ms, c.claimed_by, c.claimed_until_ms, c.outcome, c.words, c.decided_by, c.decided_at_ms,
-           c.did, c.closed_at_ms
+           c.did, c.closed_at_ms, c.rule
     from appeal a
     join safety_case c on c.id = a.case_id
     where a.outcome is null
@@ -117,7 +117,7 @@ std::vector<Case> waiting_cases(db::ReadTx& tx, int limit) {
 
 constexpr db::Sql closed_cases_sql = R"(
     select id, group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms, first_look_at_ms,
-           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms
+           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms, rule
     from safety_case
     where author_id = $1 and group_id = $2 and id <> $3 and decided_at_ms is not null
     order by id desc
@@ -129,7 +129,7 @@ std::vector<Case> decided_before(db::ReadTx& tx, const Case& one, int limit) {
 
 constexpr db::Sql decided_about_sql = R"(
     select id, group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms, first_look_at_ms,
-           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms
+           claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms, rule
     from safety_case
     where author_id = $1 and outcome <> 'nothing'
     order by id desc
@@ -165,14 +165,15 @@ constexpr db::Sql set_decision_sql = R"(
         decided_by = $4,
         decided_at_ms = $5,
         did = $6,
+        rule = $7,
         claimed_by = null,
         claimed_until_ms = null,
         first_look_at_ms = coalesce(first_look_at_ms, $5)
     where id = $1 and decided_at_ms is null)";
 
 bool set_decision(db::Tx& tx, CaseId id, const Decided& decided) {
-    return tx.run(set_decision_sql, id, decided.outcome, decided.words, decided.by, tx.now(), decided.did) >
-           0;
+    return tx.run(set_decision_sql, id, decided.outcome, decided.words, decided.by, tx.now(), decided.did,
+                  decided.rule) > 0;
 }
 
 constexpr db::Sql close_case_sql = R"(
@@ -359,58 +360,6 @@ constexpr db::Sql answer_appeal_sql = R"(
 
 bool answer_appeal(db::Tx& tx, CaseId id, Review outcome, std::string_view words, PersonaId by) {
     return tx.run(answer_appeal_sql, id, outcome, words, by, tx.now()) > 0;
-}
-
-// ---- the ladder ----------------------------------------------------------------------------------------
-
-constexpr db::Sql holds_decided_sql = R"(
-    select count(*)
-    from safety_case c
-    where c.author_id = $1 and c.outcome = 'suspended'
-      and not exists (select 1 from appeal a where a.case_id = c.id and a.outcome = 'overturned'))";
-
-std::int64_t holds_decided_about(db::ReadTx& tx, PersonaId author) {
-    return tx.one<std::int64_t>(holds_decided_sql, author);
-}
-
-constexpr db::Sql ladder_sql = R"(
-    select days
-    from suspension_step
-    order by step)";
-
-std::vector<std::int64_t> ladder(db::ReadTx& tx) { return tx.all<std::int64_t>(ladder_sql); }
-
-constexpr db::Sql delete_ladder_sql = R"(
-    delete from suspension_step)";
-constexpr db::Sql insert_step_sql = R"(
-    insert into suspension_step (step, days)
-    values ($1, $2))";
-
-void put_ladder(db::Tx& tx, std::span<const std::int64_t> days) {
-    tx.run(delete_ladder_sql);
-    for (std::size_t i = 0; i < days.size(); ++i)
-        tx.run(insert_step_sql, static_cast<std::int64_t>(i + 1), days[i]);
-}
-
-// ---- how long a report may wait ----------------------------------------------------------------------
-
-constexpr db::Sql targets_sql = R"(
-    select amber, red, crisis, hide_after, pause_after
-    from triage)";
-
-Targets targets(db::ReadTx& tx) { return tx.one<Targets>(targets_sql); }
-
-constexpr db::Sql set_targets_sql = R"(
-    update triage
-    set amber = $1,
-        red = $2,
-        crisis = $3,
-        hide_after = $4,
-        pause_after = $5)";
-
-void set_targets(db::Tx& tx, const Targets& targets) {
-    tx.run(set_targets_sql, targets.amber, targets.red, targets.crisis, targets.hide_after,
-           targets.pause_after);
 }
 
 }  // namespace kith::safeguarding::store

@@ -33,6 +33,7 @@ struct Decided {
     std::string_view words;
     PersonaId by;
     bool did = false;
+    std::string_view rule = {};
 };
 bool set_decision(db::Tx& tx, CaseId id, const Decided& decided);
 void close_case(db::Tx& tx, CaseId id);
