@@ -79,6 +79,29 @@ BOTH_ENGINES(Pictures, are_seen_by_whoever_may_read_the_group_once_a_post_has_th
     EXPECT_EQ(at.pages.get(url::picture("nothing-like-it").text(), at.cast.ada).status, 404);
 }
 
+BOTH_ENGINES(Pictures, can_be_reported_by_themselves) {
+    Album at(world);
+    const Picture one = at.bring(at.cast.ada), two = at.bring(at.cast.ada);
+    const PostId post = at.write(at.cast.ada, markdown_of(one, "A rose", Look::open) + "\n\n" +
+                                                  markdown_of(two, "A thorn", Look::open));
+    const auto address = url::post_report(post).query("picture", two.key).text();
+    EXPECT_TRUE(at.pages.get(url::thread(at.thread).text(), at.cast.bo).shows(address));
+    const auto form = at.pages.get(address, at.cast.bo);
+    EXPECT_TRUE(form.shows("Report a picture") && form.shows("A thorn") && !form.shows("A rose"));
+    EXPECT_TRUE(form.shows("class=\"picture blurred\""));
+    const auto report = [&](std::string key) {
+        return at.pages.post(url::post_report(post).text(),
+                             {{"reason", "inappropriate"}, {"picture", key}, {"words", "Too much."}},
+                             at.cast.bo);
+    };
+    EXPECT_EQ(report(two.key).status, 303);
+    const auto page = at.pages.get("/cases/1", at.cast.mo);
+    EXPECT_TRUE(page.shows("It is about this picture:")) << page.body;
+    EXPECT_EQ(report("of-another-post").status, 303);
+    EXPECT_TRUE(at.pages.get("/cases/1", at.cast.mo, "application/json").shows("\"picture\":\"\""));
+    EXPECT_TRUE(at.pages.get("/cases/1", at.cast.mo, "application/json").shows("\"picture\":\"" + two.key));
+}
+
 BOTH_ENGINES(Pictures, go_and_come_back_with_their_post) {
     Album at(world);
     const Picture picture = at.bring(at.cast.ada);

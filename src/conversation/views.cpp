@@ -156,6 +156,20 @@ void actions(Html& h, const ThreadView& view, const Post& post, const Words& wor
     h << "</a></div>";
 }
 
+// The pictures of a post, as its html has them: each with a way to report it alone.
+void picture_reports(Html& h, const Post& post, const Words& words) {
+    constexpr std::string_view before = "<img src=\"/pictures/";
+    const std::string_view html = post.html;
+    for (std::size_t at = html.find(before); at != html.npos; at = html.find(before, at)) {
+        at += before.size();
+        const std::string_view key = html.substr(at, html.find('"', at) - at);
+        h << "<p class=\"meta\"><a href=\"" << url::post_report(post.id).query("picture", key) << "\">"
+          << words.t("Report the picture");
+        hidden_name(h, words, post.id.number());
+        h << "</a></p>";
+    }
+}
+
 void removed_text(Html& h, const ThreadView& view, const Post& post, const Words& words) {
     const bool by_staff = std::ranges::find(view.removed_by_staff, post.id) != view.removed_by_staff.end();
     h << "<p class=\"removed\">" << words.t("This post has been removed.")
@@ -189,6 +203,7 @@ void post_article(Html& h, const ThreadView& view, const Post& post, const Words
               << " <a href=\"" << url::me_content_notes() << "\">" << words.t("What I would rather not read")
               << "</a></p>";
         post_text(h, post, view.note_list, words);
+        picture_reports(h, post, words);
         supports(h, post, words);
         actions(h, view, post, words);
     }

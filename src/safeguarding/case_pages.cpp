@@ -156,6 +156,7 @@ Response case_json(const CaseView& view) {
             .member("filed_at", report.filed_at)
             .member("by_member", report.by_member)
             .member("rule", report.rule)
+            .member("picture", report.picture)
             .end();
     j.end().array("events");
     for (const Event& event : view.dossier.events)

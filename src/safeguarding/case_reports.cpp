@@ -2,6 +2,7 @@
 
 #include "assist/assist.hpp"
 #include "platform/text/ascii.hpp"
+#include "platform/text/markdown.hpp"
 #include "platform/text/time_words.hpp"
 #include "safeguarding/case_view.hpp"
 #include "url.hpp"
@@ -60,12 +61,23 @@ void told(Html& h, const Ctx& ctx, const Report& report, std::string_view text, 
     h << text.substr(at) << "</blockquote>";
 }
 
-void reported(Html& h, const Ctx& ctx, const Report& report) {
+void picture(Html& h, const Ctx& ctx, const Report& report, std::string_view text) {
+    if (report.picture.empty()) return;
+    const auto all = text::pictures_in(text);
+    const auto here = std::ranges::find(all, report.picture, &text::PictureIn::key);
+    h << "<p>" << ctx.t("It is about this picture:") << "</p>";
+    careful_picture(
+        h, report.picture,
+        here == all.end() ? ctx.t("A picture of an earlier text") : std::string_view(here->words));
+}
+
+void reported(Html& h, const Ctx& ctx, const Report& report, std::string_view text) {
     h << ctx.t(words_of(report.reason)) << " <span class=\"meta\">"
       << text::ago(ctx.words, report.filed_at, ctx.now());
     if (!report.by_member) h << ", " << ctx.t("without an account");
     h << "</span>";
     if (!report.words.empty()) h << "<blockquote dir=\"auto\">" << report.words << "</blockquote>";
+    picture(h, ctx, report, text);
 }
 
 bool is_by_rule(const Report& report) { return !report.rule.empty(); }
@@ -103,7 +115,7 @@ void reports_part(Html& h, const Ctx& ctx, const CaseView& view) {
         } else if (is_by_rule(report)) {
             noticed(h, ctx, report, view.text, all);
         } else {
-            reported(h, ctx, report);
+            reported(h, ctx, report, view.text);
         }
         h << "</li>";
     }

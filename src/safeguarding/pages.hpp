@@ -18,6 +18,8 @@ void case_members(JsonWriter& j, const Case& one, std::optional<Time> due);
 std::string clock_words(const http::Ctx& ctx, const Case& one, std::optional<Time> due);
 
 // report_pages.cpp: reporting, and what came of it.
+// A picture of a post, blurred; `words`: what can be seen.
+void careful_picture(Html& h, std::string_view key, std::string_view words);
 http::Response show_post_report(http::Ctx& ctx);
 http::Response send_post_report(http::Ctx& ctx);
 http::Response show_group_report(http::Ctx& ctx);

@@ -1,5 +1,6 @@
 #include "identity/identity.hpp"
 #include "platform/http/forms.hpp"
+#include "platform/text/markdown.hpp"
 #include "platform/text/time_words.hpp"
 #include "safeguarding/pages.hpp"
 #include "site/site.hpp"
@@ -16,13 +17,32 @@ struct Place {
     GroupId group;
     Url action, back;
     std::string heading;
+    std::optional<text::PictureIn> picture = {};  // that it is about, in the post
 };
+
+// Of the address, or of a form that comes back.
+std::optional<text::PictureIn> picture_of(Ctx& ctx, PostId post) {
+    const std::string_view key = ctx.form().has("picture") ? ctx.form().get("picture")
+                                                           : ctx.query().get("picture");
+    if (key.empty()) return std::nullopt;
+    const auto typed = ctx.read([&](db::ReadTx& tx) { return conversation::typed(tx, post); });
+    if (!typed) return std::nullopt;
+    for (text::PictureIn& picture : text::pictures_in(typed->markdown))
+        if (picture.key == key) return std::move(picture);
+    return std::nullopt;
+}
 
 Result<Place> place_of_post(Ctx& ctx) {
     const PostId post = TRY(ctx.param<PostId>("post"));
     TRY(ctx.read([&](db::ReadTx& tx) { return may_report(tx, ctx.actor(), post); }));
-    return Place{
-        post, {}, url::post_report(post), url::post_in_thread(post), std::string(ctx.t("Report a post"))};
+    auto picture = picture_of(ctx, post);
+    const auto heading = picture ? ctx.t("Report a picture") : ctx.t("Report a post");
+    return Place{post,
+                 {},
+                 url::post_report(post),
+                 url::post_in_thread(post),
+                 std::string(heading),
+                 std::move(picture)};
 }
 
 Result<Place> place_of_group(Ctx& ctx) {
@@ -33,7 +53,8 @@ Result<Place> place_of_group(Ctx& ctx) {
 }
 
 ReportForm typed(const Ctx& ctx) {
-    return {from_word<Reason>(ctx.form().get("reason")), std::string(ctx.form().get("words"))};
+    return {from_word<Reason>(ctx.form().get("reason")), std::string(ctx.form().get("words")),
+            std::string(ctx.form().get("picture"))};
 }
 
 void reasons(Html& h, const Ctx& ctx, const Error* error) {
@@ -52,7 +73,9 @@ Response report_page(Ctx& ctx, const Place& place, const Error* error) {
              "A report is private. The people who look after this place read it. Nobody is told that it was "
              "you.")
       << "</p>";
+    if (place.picture) careful_picture(h, place.picture->key, place.picture->words);
     http::open_form(h, ctx, place.action);
+    if (place.picture) h << "<input type=\"hidden\" name=\"picture\" value=\"" << place.picture->key << "\">";
     reasons(h, ctx, error);
     http::field(h, ctx,
                 {.name = "words",
@@ -119,6 +142,11 @@ Response my_reports_json(const std::vector<OwnReport>& reports) {
 }
 
 }  // namespace
+
+void careful_picture(Html& h, std::string_view key, std::string_view words) {
+    h << "<p><span class=\"picture blurred\" tabindex=\"0\" data-words=\"" << words << "\"><img src=\""
+      << url::picture(key) << "\" alt=\"" << words << "\" loading=\"lazy\"></span></p>";
+}
 
 Response show_post_report(Ctx& ctx) { return show(ctx, place_of_post(ctx)); }
 Response send_post_report(Ctx& ctx) { return send(ctx, place_of_post(ctx)); }

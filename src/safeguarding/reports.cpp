@@ -6,6 +6,7 @@
 #include "notices/notices.hpp"
 #include "pacing/pacing.hpp"
 #include "platform/jobs/jobs.hpp"
+#include "platform/text/markdown.hpp"
 #include "safeguarding/filing.hpp"
 #include "safeguarding/holds.hpp"
 #include "safeguarding/safeguarding.hpp"
@@ -77,6 +78,13 @@ void hide_if_many(db::Tx& tx, const Subject& subject, CaseId id) {
         store::insert_event(tx, id, Step::hidden, std::nullopt, "");
 }
 
+// The author may have changed the post since: the report comes, about all of it.
+std::string_view picture_in(db::ReadTx& tx, PostId post, std::string_view key) {
+    const auto typed = post && !key.empty() ? conversation::typed(tx, post) : std::nullopt;
+    const auto pictures = typed ? text::pictures_in(typed->markdown) : std::vector<text::PictureIn>();
+    return std::ranges::count(pictures, key, &text::PictureIn::key) > 0 ? key : std::string_view();
+}
+
 constexpr std::int64_t reports_an_hour = 30;
 
 Done check_limit(db::ReadTx& tx, const Actor& actor, Reason reason) {
@@ -92,7 +100,7 @@ Result<CaseId> file(db::Tx& tx, const Actor& actor, const Subject& subject, cons
     TRY(check_limit(tx, actor, *form.reason));
     const Opened opened = open_or_join(tx, subject, urgency_of(*form.reason));
     store::insert_report(tx, opened.id, actor.is_member() ? std::optional(actor.member) : std::nullopt,
-                         *form.reason, words);
+                         *form.reason, words, picture_in(tx, subject.post, form.picture));
     // Who it was stands nowhere in the log.
     audit::record(tx, Actor::system(), "report.filed", "case", opened.id.value());
     if (hides(*form.reason)) hide_if_many(tx, subject, opened.id);

@@ -68,6 +68,8 @@ bool hides(Reason reason);
 struct ReportForm {
     std::optional<Reason> reason;
     std::string words;  // may be empty
+    std::string picture =
+        {};  // the key of one in the post, where it is about that alone; others are left alone
 };
 // By anybody who may see it, guests as well, and of a post by whoever has read it: also once its author has withdrawn
 // it, or the reader has left the group. It joins the case about the same that nobody has decided, and can only
@@ -120,7 +122,8 @@ struct Report {
     std::string words;
     Time filed_at;
     bool by_member = false;
-    std::string rule = {};  // of assist, that noticed it; empty: a person reported it
+    std::string rule = {};     // of assist, that noticed it; empty: a person reported it
+    std::string picture = {};  // that it is about; empty: all of the post
 };
 enum class Step {
     hidden,

@@ -208,12 +208,12 @@ std::optional<CaseId> removed_by_case(db::ReadTx& tx, const Subject& subject, Ti
 // ---- reports -----------------------------------------------------------------------------------------
 
 constexpr db::Sql insert_report_sql = R"(
-    insert into report (case_id, member_id, by_member, reason, words, filed_at_ms)
-    values ($1, $2, $3, $4, $5, $6))";
+    insert into report (case_id, member_id, by_member, reason, words, filed_at_ms, picture)
+    values ($1, $2, $3, $4, $5, $6, $7))";
 
 void insert_report(db::Tx& tx, CaseId id, std::optional<MemberId> member, Reason reason,
-                   std::string_view words) {
-    tx.run(insert_report_sql, id, member, member.has_value(), reason, words, tx.now());
+                   std::string_view words, std::string_view picture) {
+    tx.run(insert_report_sql, id, member, member.has_value(), reason, words, tx.now(), picture);
 }
 
 constexpr db::Sql insert_notice_sql = R"(
@@ -271,7 +271,7 @@ constexpr db::Sql voices_sql = R"(
 std::vector<Voice> voices_of(db::ReadTx& tx, CaseId id) { return tx.all<Voice>(voices_sql, id); }
 
 constexpr db::Sql reports_sql = R"(
-    select reason, words, filed_at_ms, by_member, rule
+    select reason, words, filed_at_ms, by_member, rule, picture
     from report
     where case_id = $1
     order by id desc

@@ -43,7 +43,7 @@ CaseId insert_decided(db::Tx& tx, const Subject& subject, const Decided& decided
 std::optional<CaseId> removed_by_case(db::ReadTx& tx, const Subject& subject, Time at);
 
 void insert_report(db::Tx& tx, CaseId id, std::optional<MemberId> member, Reason reason,
-                   std::string_view words);
+                   std::string_view words, std::string_view picture);
 // By a rule.
 void insert_notice(db::Tx& tx, CaseId id, Reason reason, std::string_view rule, Urgency urgency);
 struct Known {
