@@ -61,6 +61,14 @@ BOTH_ENGINES(Resting, leaves_the_next_report_to_whoever_is_on_shift) {
     EXPECT_FALSE(at.works_on(next));
 }
 
+BOTH_ENGINES(Resting, is_put_off_by_nobody_who_need_not_rest) {
+    Night at(world);
+    const CaseId id = at.crisis();
+    at.plan(at.cast.nia);
+    EXPECT_FALSE(at.refuses(at.cast.mo, id, Company::alone));
+    EXPECT_FALSE(shows(at.page(id, at.cast.mo), "though it was time to rest"));
+}
+
 BOTH_ENGINES(Resting, goes_on_where_nobody_on_shift_can_take_over) {
     Night at(world);
     for (const MemberId who : {at.cast.mo, at.cast.nia}) {

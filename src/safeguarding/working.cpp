@@ -42,6 +42,9 @@ Done claim(db::Tx& tx, const Actor& actor, CaseId id, rota::Company company) {
     const Desk at = TRY(open_desk(tx, actor, id));
     const bool is_over = at.safety_case.urgency == Urgency::crisis && is_with_another(tx, at);
     if (!is_over) TRY(require_free(tx, at));
+    // There is nothing to go past.
+    if (at.safety_case.urgency < Urgency::red || !rota::is_too_much(tx, actor.member, id))
+        company = rota::Company::others;
     TRY(take_on(tx, actor, at.safety_case, company));
     store::set_claim(tx, id, at.name, tx.now() + claim_ms);
     if (is_over) {
