@@ -4,6 +4,7 @@
 #include <cctype>
 #include <charconv>
 #include <optional>
+#include <set>
 
 #include "own_data/store.hpp"
 #include "platform/text/markdown.hpp"
@@ -161,6 +162,26 @@ void put(db::Tx& tx, GroupId group, std::span<const Changed> changes) {
     }
 }
 
+void silence_in(Services& services, GroupId group, ThreadId thread, const Traces& traces,
+                const Words& words) {
+    const auto changes = services.db.read(
+        [&](db::ReadTx& tx) { return changes_in(tx, thread, traces, words); });
+    if (changes.empty()) return;
+    const Done done = services.db.write([&](db::Tx& tx) -> Done {
+        put(tx, group, changes);
+        return {};
+    });
+    CHECK(done);
+}
+
+// Where they are, and where they wrote and left.
+std::set<GroupId> groups_around(db::ReadTx& tx, MemberId member, const std::map<ThreadId, Traces>& traces) {
+    const auto present = store::groups_of(tx, member);
+    std::set<GroupId> out(present.begin(), present.end());
+    for (const auto& [thread, here] : traces) out.insert(store::group_of(tx, thread));
+    return out;
+}
+
 }  // namespace
 
 std::string without(const Traces& traces, ThreadId thread, std::string_view markdown, const Words& words) {
@@ -178,21 +199,17 @@ std::string without(const Traces& traces, ThreadId thread, std::string_view mark
 void silence_echoes(Services& services, MemberId member, bool takes_words) {
     const auto all = traces_of(services, member, takes_words);
     const auto names = services.db.read([&](db::ReadTx& tx) { return names_of(tx, member); });
-    const auto places = services.db.read([&](db::ReadTx& tx) { return store::threads_around(tx, member); });
     const Words& words = Words::of(services.site()->language);
-    for (const auto& [group, thread] : places) {
-        Traces traces = all.contains(thread) ? all.at(thread) : Traces();
-        for (const ThreadId where : {ThreadId(), thread})
-            if (names.contains(where))
-                traces.names.insert(traces.names.end(), names.at(where).begin(), names.at(where).end());
-        const auto changes = services.db.read(
-            [&](db::ReadTx& tx) { return changes_in(tx, thread, traces, words); });
-        if (changes.empty()) continue;
-        const Done done = services.db.write([&](db::Tx& tx) -> Done {
-            put(tx, group, changes);
-            return {};
-        });
-        CHECK(done);
+    for (const GroupId group :
+         services.db.read([&](db::ReadTx& tx) { return groups_around(tx, member, all); })) {
+        for (const ThreadId thread :
+             services.db.read([&](db::ReadTx& tx) { return store::threads_in(tx, group); })) {
+            Traces traces = all.contains(thread) ? all.at(thread) : Traces();
+            for (const ThreadId where : {ThreadId(), thread})
+                if (names.contains(where))
+                    traces.names.insert(traces.names.end(), names.at(where).begin(), names.at(where).end());
+            silence_in(services, group, thread, traces, words);
+        }
     }
 }
 

@@ -178,22 +178,13 @@ std::vector<std::string> texts_of(db::ReadTx& tx, PostId post) {
     return tx.all<std::string>(texts_of_sql, post);
 }
 
-constexpr db::Sql threads_around_sql = R"(
-    select group_id, id
+constexpr db::Sql threads_in_sql = R"(
+    select id
     from thread
-    where group_id in (
-        select group_id
-        from membership
-        where member_id = $1
-        union
-        select t.group_id
-        from persona p
-        join post o on o.author_id = p.id
-        join thread t on t.id = o.id / 1048576
-        where p.member_id = $1))";
+    where group_id = $1)";
 
-std::vector<Place> threads_around(db::ReadTx& tx, MemberId member) {
-    return tx.all<Place>(threads_around_sql, member);
+std::vector<ThreadId> threads_in(db::ReadTx& tx, GroupId group) {
+    return tx.all<ThreadId>(threads_in_sql, group);
 }
 
 constexpr db::Sql texts_with_echoes_sql = R"(

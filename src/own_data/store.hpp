@@ -40,12 +40,7 @@ struct NameIn {
 std::vector<NameIn> all_names_of(db::ReadTx& tx, MemberId member);
 // The words of a post as they are and were.
 std::vector<std::string> texts_of(db::ReadTx& tx, PostId post);
-// The threads of each group in which they are or wrote.
-struct Place {
-    GroupId group;
-    ThreadId thread;
-};
-std::vector<Place> threads_around(db::ReadTx& tx, MemberId member);
+std::vector<ThreadId> threads_in(db::ReadTx& tx, GroupId group);
 // The texts of a thread that name somebody or quote, by post.
 struct Text {
     PostId post;
