@@ -1,11 +1,12 @@
 // Whoever writes anonymously is not told of by anything the house says: every page and its JSON is asked by every role,
 // before and after somebody wrote anonymously, and says no more of who they are than it did. So do search, notices,
-// event streams, metrics and the log; cases and what is decided in them, reports on what happened, mails, feeds and the
-// copies of others' own data.
+// event streams, metrics and the log; cases, what is decided in them and their files, reports on what happened, mails,
+// feeds, and the copies of others' own data.
 #include <set>
 
 #include "conversation/unmasking.hpp"
 #include "conversation/waiting.hpp"
+#include "crises/crises.hpp"
 #include "feeds/feeds.hpp"
 #include "mailing/mailing.hpp"
 #include "own_data/own_data.hpp"
@@ -164,6 +165,15 @@ struct Veil {
             EXPECT_TRUE(copy);
             if (copy) out += copy->json + copy->html;
         }
+        EXPECT_TRUE(identity::confirm(*world.services, as(cast.oz), Cast::password));
+        const crises::ExportForm order{
+            .requester = "District court", .reference = "7", .reason = "An order."};
+        for (const CaseId one : cases) {
+            const auto file = world.must([&](db::Tx& tx) {
+                return crises::export_case(tx, as(cast.oz), one, order, Words::of(Language::en));
+            });
+            out += file.html + file.json;
+        }
         world.clock.advance(40 * day_ms);
         world.must([&](db::Tx& tx) {
             const auto then = transparency::period_of("2026-02-01", "2026-02-28", tx.now());
@@ -280,7 +290,7 @@ BOTH_ENGINES(Anonymity, nothing_that_anybody_can_ask_tells_who_wrote) {
     const std::string log = ::testing::internal::GetCapturedStderr();
     EXPECT_EQ(told_anew(before, after), std::vector<std::string>{});
     for (const std::string_view part :
-         {"<entry>", "The circle: 1 reply to you", "Quiet worries", "A quiet month."})
+         {"<entry>", "The circle: 1 reply to you", "Quiet worries", "District court", "A quiet month."})
         EXPECT_GT(count_in(left, part), 0u) << part;
     const std::string rest = log + left + veil.events() + metrics::Registry().text();
     for (const std::string& secret : veil.secrets) EXPECT_EQ(count_in(rest, secret), 0u) << secret;
