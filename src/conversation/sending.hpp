@@ -19,9 +19,9 @@ pacing::Writing writing_of(db::ReadTx& tx, const groups::Access& access, const p
 // Keeps what must wait, with the faults of pacing::take_turn and let_wait. Whether it waits.
 Result<bool> must_wait(db::Tx& tx, const pacing::Writing& writing, pacing::Waiting words);
 
-// Words stand in the thread from now on: those that need not wait, and those that were let through. Nothing is asked but
-// whether they find room. `alias`: that their author has there already. Faults: `conflict` where the thread is full; `invalid` for a
-// picture that cannot be seen there.
+// Words stand in the thread from now on: those that need not wait, and those that were let through. Nothing is asked
+// but whether they find room. `alias`: that their author has there already. Faults: `conflict` where the thread is
+// full; `invalid` for a picture that cannot be seen there.
 Result<PostId> put_thread(db::Tx& tx, const groups::Access& access, const pacing::Waiting& words);
 Result<PostId> put_reply(db::Tx& tx, const groups::Access& access, const Thread& thread,
                          const pacing::Waiting& words, PersonaId alias);

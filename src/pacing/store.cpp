@@ -264,7 +264,8 @@ void delete_looked_before(db::Tx& tx, Time time) { tx.run(delete_looked_sql, tim
 constexpr db::Sql counts_sql = R"(
     select count(*), coalesce(sum(case when outcome = 'let_through' then 1 else 0 end), 0),
            coalesce(sum(case when outcome = 'sent_back' then 1 else 0 end), 0),
-           coalesce(sum(case when outcome = 'taken_back' then 1 else 0 end), 0), count(case when is_danger = 1 then 1 end)
+           coalesce(sum(case when outcome = 'taken_back' then 1 else 0 end), 0),
+           count(case when is_danger = 1 then 1 end)
     from waiting_post
     where group_id = $1 and written_at_ms >= $2)";
 
