@@ -889,7 +889,7 @@ CREATE TABLE report (
     reason text not null,
     words text not null,
     filed_at_ms integer not null
-, rule text not null default '', urgency text not null default '');
+, rule text not null default '', urgency text not null default '', picture text not null default '');
 CREATE INDEX report_case on report (case_id, id);
 CREATE INDEX report_member on report (member_id, id) where member_id is not null;
 CREATE INDEX report_recent on report (member_id, filed_at_ms) where member_id is not null;
@@ -961,7 +961,7 @@ CREATE TABLE safety_case (
     decided_at_ms integer,
     did integer not null default 0,  -- whether the decision removed the post or closed the thread
     closed_at_ms integer  -- of a crisis: once a second person has read it
-);
+, rule text not null default '');
 CREATE INDEX safety_case_author on safety_case (author_id, id);
 CREATE INDEX safety_case_crisis on safety_case (id) where closed_at_ms is null and urgency = 'crisis';
 CREATE UNIQUE INDEX safety_case_open on safety_case (group_id, post_id) where decided_at_ms is null;
