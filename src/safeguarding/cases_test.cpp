@@ -157,6 +157,19 @@ BOTH_ENGINES(Cases, name_the_rule_of_the_group_or_the_house_that_was_broken) {
     EXPECT_EQ(at.one(id).rule, "");
 }
 
+BOTH_ENGINES(Cases, that_are_opened_again_name_no_rule) {
+    Watch at(world);
+    give_rules(at);
+    const CaseId id = at.report(at.cast.bo, Reason::danger);
+    world.must([&](db::Tx& tx) {
+        return decide(tx, as(at.cast.mo), id,
+                      {.outcome = Outcome::warned, .words = "Please stop.", .rule = "No advice."});
+    });
+    EXPECT_EQ(at.one(id).rule, "No advice.");
+    world.must([&](db::Tx& tx) { return read_second(tx, as(at.cast.nia), id, Second::open_again); });
+    EXPECT_EQ(at.one(id).rule, "");
+}
+
 BOTH_ENGINES(Cases, end_with_what_was_decided_and_everybody_hears_of_their_part) {
     Watch at(world);
     const CaseId id = at.report(at.cast.bo);

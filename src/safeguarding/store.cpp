@@ -70,7 +70,8 @@ constexpr db::Sql reopen_sql = R"(
         words = '',
         decided_by = null,
         decided_at_ms = null,
-        did = 0
+        did = 0,
+        rule = ''
     where id = $1)";
 
 void reopen(db::Tx& tx, CaseId id) { tx.run(reopen_sql, id); }
