@@ -114,8 +114,8 @@ void count_reports(Counting& out, const Facts& facts) {
                     out.count("reports_by.rules", added([](const auto& one) { return one.by_rule; }))});
 }
 
-// By the clock of the desk: in a crisis every minute counts, else those in which somebody was on shift, once there was a
-// rota.
+// By the clock of the desk: in a crisis every minute counts, else those in which somebody was on shift, once there was
+// a rota.
 bool is_in_time(const Facts& facts, const Facts::Opened& one) {
     const auto shifts = facts.cover.spans(one.group);
     const bool had_rota = !shifts.empty() && shifts.front().begins_at <= one.opened_at;
