@@ -57,7 +57,7 @@ RequestParser::RequestParser(Request& request, std::string& body, std::size_t he
 std::size_t RequestParser::feed(char* data, std::size_t size) {
     // Beast asserts that it never sees the beginning of the last chunk twice with fewer bytes than this.
     constexpr std::string_view last_chunk = "0\r\n\r\n";
-    if (is_header_done() && chunked() && size < last_chunk.size() &&
+    if (is_header_done() && chunked() && !ends_chunk_ && size < last_chunk.size() &&
         std::string_view(data, size).starts_with("0\r\n"))
         return 0;
     data_ = data;
@@ -145,10 +145,12 @@ std::size_t RequestParser::on_body_impl(Text text, Code& code) {
 }
 
 void RequestParser::on_chunk_header_impl(std::uint64_t, Text extensions, Code& code) {
+    ends_chunk_ = false;
     if (extensions.size() > most_chunk_extension_bytes) refuse(400, code);
 }
 
-std::size_t RequestParser::on_chunk_body_impl(std::uint64_t, Text text, Code& code) {
+std::size_t RequestParser::on_chunk_body_impl(std::uint64_t left, Text text, Code& code) {
+    ends_chunk_ = text.size() == left;
     return on_body_impl(text, code);
 }
 

@@ -50,6 +50,7 @@ private:
     int hosts_ = 0, lengths_ = 0, codings_ = 0, codings_chunked_ = 0;
     bool expects_continue_ = false;
     bool in_trailer_ = false;
+    bool ends_chunk_ = false;  // a chunk is whole: a line must end before the next
     std::size_t trailer_bytes_ = 0;
     std::size_t body_limit_ = 0;
     bool has_files_ = false;  // a form with files may be longer

@@ -35,6 +35,12 @@ TEST(RequestReader, reads_pipelined_requests_cut_anywhere) {
                        replay(chunked) + replay(get) + replay(post) + replay(chunked) + replay(get));
 }
 
+TEST(RequestReader, refuses_a_chunk_longer_than_it_says_cut_anywhere) {
+    const std::string head = "POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n";
+    for (const std::string_view end : {"0\r\n\r", "0\r\n\r\n"})
+        expect_however_cut(head + "5\r\n1} \r\n" + std::string(end), "refused 400\n");
+}
+
 TEST(RequestReader, reads_a_header_of_6_kb_cut_anywhere) {
     const std::string value(6000, 'y');
     const std::string head = "GET / HTTP/1.1\r\nhost: a\r\nx: " + value + "\r\nz: 1\r\n\r\n";
