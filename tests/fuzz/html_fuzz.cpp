@@ -13,7 +13,7 @@ namespace {
 
 constexpr auto our_tags = std::to_array<std::string_view>({"p", "br", "hr", "h3", "h4", "h5", "ul", "ol",
                                                            "li", "blockquote", "pre", "code", "em", "strong",
-                                                           "a", "span", "details", "summary"});
+                                                           "a", "span", "details", "summary", "b"});
 
 void check_tags(std::string_view html) {
     for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {

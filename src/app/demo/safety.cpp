@@ -163,7 +163,7 @@ private:
 
     // What moderators said of posts that they read, one of two, and some that wait to be read.
     Done teach() {
-        constexpr std::int64_t audit_percent = 25, days = 14;
+        constexpr std::int64_t audit_percent = 25, days = 40;
         for (const Planned& planned : posts_) {
             const std::string_view moderator = demo_groups()[planned.group].moderator;
             if (moderator.empty() || planned.place % 2 != 0 || !planned.text().removed_because.empty())
