@@ -225,8 +225,10 @@ int serve(App& app, cli::Invocation& call, const Greeting& greeting) {
     CHECK(given_back);
     jobs::Runner urgent(app.services(), all_jobs(app.services()), jobs::Lane::urgent);
     jobs::Runner runner(app.services(), all_jobs(app.services()));
+    jobs::Runner slow(app.services(), all_jobs(app.services()), jobs::Lane::slow);
     urgent.start();
     runner.start();
+    slow.start();
     jobs::Every every;
     every.add("write read marks", 2 * second_ms, [&app] { app.flush(); });
     every.add("index posts", 500, [&app] { app::index_posts(app.services()); });
@@ -238,6 +240,7 @@ int serve(App& app, cli::Invocation& call, const Greeting& greeting) {
     server.stop();
     urgent.stop();
     runner.stop();
+    slow.stop();
     every.stop();  // runs each task once more
     return 0;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <functional>
 #include <optional>
 #include <set>
 
@@ -13,19 +14,23 @@
 namespace kith::own_data {
 namespace {
 
-constexpr std::size_t shortest_quote = 12;  // letters and digits: less is anybody's
+constexpr std::size_t shortest_quote = 24;  // letters and digits: less is anybody's
 constexpr int posts_at_once = 100;
 
 bool is_letter_at(std::string_view text, std::size_t at) {
     return at < text.size() && text::is_letter(text::next_code_point(text, at));
 }
 
-// How many bytes one of the names takes there, as a whole word; 0: none stands there.
+// How many bytes one of the names takes there, as a whole word; 0: none stands there. Signs of it may be escaped.
 std::size_t name_at(std::string_view text, std::size_t at, const std::vector<std::string>& names) {
     for (const std::string& name : names) {
-        const std::string_view here = text::first(text.substr(at), text::length(name));
-        if (!here.empty() && text::fold(here) == name && !is_letter_at(text, at + here.size()))
-            return here.size();
+        std::string here;
+        std::size_t end = at;
+        for (std::size_t left = text::length(name); left > 0 && end < text.size(); --left) {
+            if (text[end] == '\\' && ++end == text.size()) break;
+            text::append_utf8(here, text::next_code_point(text, end));
+        }
+        if (!here.empty() && text::fold(here) == name && !is_letter_at(text, end)) return end - at;
     }
     return 0;
 }
@@ -80,29 +85,50 @@ bool holds_words(const Traces& traces, std::string_view quoted) {
     return text::length(letters) >= shortest_quote && traces.words.find(letters) != std::string::npos;
 }
 
-// One line after the other; `is_theirs`: the quote that goes on is of one of their posts.
+// One line after the other.
 struct Rewriting {
+    enum class Quote { unknown, theirs, of_others };
+
     const Traces& traces;
     ThreadId thread;
     const Words& words;
-    bool is_theirs = false;
+    Quote quote = Quote::unknown;  // the one that goes on
+
+    bool takes(std::string_view quoted) const {
+        if (quoted.empty() || traces.words.empty() || quote == Quote::of_others) return false;
+        return quote == Quote::theirs || holds_words(traces, quoted);
+    }
 
     std::string line(std::string_view from) {
         const std::string_view former = words.t("Former member");
         const std::size_t mark = quote_mark(from);
         const std::string_view quoted = from.substr(mark);
         if (mark == 0) {
-            is_theirs = false;
+            quote = Quote::unknown;
         } else if (const auto post = post_linked(quoted, thread)) {
-            is_theirs = std::ranges::find(traces.numbers, *post) != traces.numbers.end();
+            const bool is_theirs = std::ranges::find(traces.numbers, *post) != traces.numbers.end();
+            quote = is_theirs ? Quote::theirs : Quote::of_others;
             if (is_theirs) return without_names(from, "", traces.names, former);
-        } else if (!quoted.empty() && !traces.words.empty() && (is_theirs || holds_words(traces, quoted))) {
+        } else if (quoted.find("](/threads/") != quoted.npos) {
+            quote = Quote::of_others;
+        } else if (takes(quoted)) {
             return std::string(from.substr(0, mark)) + "*" +
                    std::string(words.t("Their author took these words back.")) + "*";
         }
         return without_names(from, "@", traces.names, former);
     }
 };
+
+// What they quoted is not theirs.
+std::string own_lines(std::string_view markdown) {
+    std::string out;
+    while (!markdown.empty()) {
+        const std::size_t size = std::min(markdown.find('\n'), markdown.size() - 1) + 1;
+        if (quote_mark(markdown) == 0) out += markdown.substr(0, size);
+        markdown.remove_prefix(size);
+    }
+    return out;
+}
 
 // The names of the whole site, and those of one thread.
 std::map<ThreadId, std::vector<std::string>> names_of(db::ReadTx& tx, MemberId member) {
@@ -124,7 +150,7 @@ std::map<ThreadId, Traces> traces_of(Services& services, MemberId member, bool t
                     here.numbers.push_back(post.number());
                     if (!takes_words) continue;
                     for (const std::string& text : store::texts_of(tx, post))
-                        here.words += text::skeleton(text::plain_text(text)) + "\n";
+                        here.words += text::skeleton(text::plain_text(own_lines(text))) + "\n";
                 }
                 return some;
             });
@@ -174,6 +200,20 @@ void silence_in(Services& services, GroupId group, ThreadId thread, const Traces
     CHECK(done);
 }
 
+// What waits for a look, and will stand there as it is.
+void silence_waiting(Services& services, GroupId group, const std::function<Traces(ThreadId)>& traces_in,
+                     const Words& words) {
+    const auto waiting = services.db.read([&](db::ReadTx& tx) { return store::waiting_in(tx, group); });
+    for (const store::WaitingText& one : waiting) {
+        const std::string silent = without(traces_in(one.thread), one.thread, one.markdown, words);
+        if (silent == one.markdown) continue;
+        CHECK(services.db.write([&](db::Tx& tx) -> Done {
+            store::put_waiting(tx, one, silent);
+            return {};
+        }));
+    }
+}
+
 // Where they are, and where they wrote and left.
 std::set<GroupId> groups_around(db::ReadTx& tx, MemberId member, const std::map<ThreadId, Traces>& traces) {
     const auto present = store::groups_of(tx, member);
@@ -200,16 +240,19 @@ void silence_echoes(Services& services, MemberId member, bool takes_words) {
     const auto all = traces_of(services, member, takes_words);
     const auto names = services.db.read([&](db::ReadTx& tx) { return names_of(tx, member); });
     const Words& words = Words::of(services.site()->language);
+    const auto traces_in = [&](ThreadId thread) {
+        Traces out = all.contains(thread) ? all.at(thread) : Traces();
+        for (const ThreadId where : std::set{ThreadId(), thread})
+            if (names.contains(where))
+                out.names.insert(out.names.end(), names.at(where).begin(), names.at(where).end());
+        return out;
+    };
     for (const GroupId group :
          services.db.read([&](db::ReadTx& tx) { return groups_around(tx, member, all); })) {
         for (const ThreadId thread :
-             services.db.read([&](db::ReadTx& tx) { return store::threads_in(tx, group); })) {
-            Traces traces = all.contains(thread) ? all.at(thread) : Traces();
-            for (const ThreadId where : {ThreadId(), thread})
-                if (names.contains(where))
-                    traces.names.insert(traces.names.end(), names.at(where).begin(), names.at(where).end());
-            silence_in(services, group, thread, traces, words);
-        }
+             services.db.read([&](db::ReadTx& tx) { return store::threads_in(tx, group); }))
+            silence_in(services, group, thread, traces_in(thread), words);
+        silence_waiting(services, group, traces_in, words);
     }
 }
 

@@ -20,8 +20,8 @@ struct Traces {
     std::string words;                  // of those posts, as skeleton() has them; empty: quotes of them stay
 };
 // The text without them: a name becomes "Former member", each line of a quote that holds their words says that they
-// were taken back. Quotes are known by the link that Kith writes above them, or by twelve letters and more of one of
-// their lines. Code is text like other text here.
+// were taken back. Quotes are known by the link that Kith writes above them, or by 24 letters and more of one of
+// their lines, but not under a link to somebody else's. Code is text like other text here.
 std::string without(const Traces& traces, ThreadId thread, std::string_view markdown, const Words& words);
 
 // Takes them out of every text, old versions too, of every post in the groups of that member: quotes where

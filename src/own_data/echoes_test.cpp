@@ -3,6 +3,8 @@
 #include "conversation/conversation.hpp"
 #include "own_data/own_data.hpp"
 #include "own_data/store.hpp"
+#include "pacing/pacing.hpp"
+#include "platform/jobs/jobs.hpp"
 #include "platform/text/markdown.hpp"
 #include "platform/text/unicode.hpp"
 #include "tests/pages.hpp"
@@ -19,7 +21,7 @@ using test::World;
 constexpr ThreadId thread(7);
 
 std::string silent(std::string_view markdown, std::string_view words = {}) {
-    const Traces traces{.names = {text::fold("Quiet Fox"), text::fold("Ada")},
+    const Traces traces{.names = {text::fold("Quiet Fox"), text::fold("Ada"), text::fold("Night_Owl")},
                         .numbers = {3, 12},
                         .words = text::skeleton(text::plain_text(words))};
     return without(traces, thread, markdown, Words::of(Language::en));
@@ -30,6 +32,7 @@ TEST(Echoes, of_a_name_are_whole_names_behind_an_at) {
     EXPECT_EQ(silent("(@Ada) bo@ada \\@Ada Ada"), "(Former member) bo@ada \\@Ada Ada");
     EXPECT_EQ(silent("@Ada's cat\n@Ada"), "Former member's cat\nFormer member");
     EXPECT_EQ(silent("no name at the end @"), "no name at the end @");
+    EXPECT_EQ(silent("> [Post 3, Night\\_Owl](/threads/7#p3):"), "> [Post 3, Former member](/threads/7#p3):");
 }
 
 TEST(Echoes, above_a_quote_lose_the_name_and_keep_the_link) {
@@ -52,12 +55,21 @@ TEST(Echoes, of_words_are_known_by_the_link_above_them) {
 }
 
 TEST(Echoes, of_words_are_known_by_the_words) {
-    const std::string_view said = "I have **never** told anybody\nthat the giraffe is mine.";
+    const std::string_view said =
+        "I have **never** told anybody at home\nthat the giraffe in our garden is mine.";
     EXPECT_EQ(
-        silent(">! I have never told\n> that the giraffe is mine\n> is mine\nthat the giraffe is mine", said),
+        silent(">! I have never told anybody at home\n> that the giraffe in our garden is mine\n> is mine\n"
+               "that the giraffe in our garden is mine",
+               said),
         ">*Their author took these words back.*\n> *Their author took these words back.*\n> is mine\n"
-        "that the giraffe is mine");
-    EXPECT_EQ(silent("> I have never told", ""), "> I have never told") << "words that stay";
+        "that the giraffe in our garden is mine");
+    const std::string_view told = "> I have never told anybody at home";
+    EXPECT_EQ(silent(told, ""), told) << "words that stay";
+    for (const std::string_view other :
+         {"> [Post 4, Bo](/threads/7#p4):\n", "> [Post 3, Bo](/threads/8#p3):\n"})
+        EXPECT_EQ(silent(std::string(other) + std::string(told), said),
+                  std::string(other) + std::string(told))
+            << "said by somebody else, too";
 }
 
 // Ada wrote; Bo quoted and named her, then changed his words.
@@ -121,6 +133,51 @@ BOTH_ENGINES(Erasure, that_keeps_words_keeps_quotes_and_takes_the_name) {
     const std::string texts = circle.all_texts();
     EXPECT_EQ(texts.find("Ada"), texts.npos) << texts;
     EXPECT_NE(texts.find("> My giraffe wakes me at five."), texts.npos) << texts;
+}
+
+BOTH_ENGINES(Erasure, leaves_what_somebody_else_said_first) {
+    Circle circle(world);
+    const auto write = [&](MemberId who, std::string_view words) {
+        return world.must([&](db::Tx& tx) {
+            return conversation::write_post(tx, as(who), circle.talk, {.markdown = std::string(words)});
+        });
+    };
+    write(circle.cast.ada, "> The walrus song keeps me warm all night long.\n\nMe too.");
+    circle.answer = write(circle.cast.mo, "> The walrus song keeps me warm all night long.\n\nYes.");
+    circle.erase(OwnWords::take);
+    EXPECT_EQ(circle.all_texts(), "> The walrus song keeps me warm all night long.\n\nYes.\n");
+}
+
+BOTH_ENGINES(Erasure, reaches_what_waits_for_a_look) {
+    Circle circle(world);
+    world.must([&](db::Tx& tx) {
+        return pacing::set_pace(tx, as(circle.cast.mo), circle.cast.circle, ThreadId(),
+                                {.pace = {.held_first = true}, .words = "Slowly.", .reason = "A sad day."});
+    });
+    world.must([&](db::Tx& tx) {
+        return conversation::write_post(tx, as(circle.cast.bo), circle.talk, {.markdown = "Dear @Ada!"});
+    });
+    circle.erase(OwnWords::take);
+    const auto waiting = world.db().read(
+        [&](db::ReadTx& tx) { return store::waiting_in(tx, circle.cast.circle); });
+    ASSERT_EQ(waiting.size(), 1u);
+    EXPECT_EQ(waiting[0].markdown, "Dear Former member!");
+}
+
+BOTH_ENGINES(Erasure, writes_the_file_anew_once_in_the_night) {
+    Circle circle(world);
+    circle.erase(OwnWords::take);
+    const Done asked = ask_erasure(*world.services, as(circle.cast.bo),
+                                   {OwnWords::take, std::string(Cast::password)});
+    ASSERT_TRUE(asked);
+    world.clock.advance(days_to_undo * day_ms);
+    erase_due(*world.services);
+    const auto jobs = world.db().read([](db::ReadTx& tx) { return jobs::list(tx, 100); });
+    std::vector<Time> due;
+    for (const jobs::JobRow& one : jobs)
+        if (one.kind == "write_anew") due.push_back(one.due_at);
+    ASSERT_EQ(due.size(), world.db().engine() == db::Engine::sqlite ? 1u : 0u);
+    for (const Time at : due) EXPECT_EQ(at.ms / hour_ms % 24, 3) << "by the clock of the community";
 }
 
 }  // namespace

@@ -4,12 +4,15 @@
 #include "own_data/echoes.hpp"
 #include "own_data/store.hpp"
 #include "platform/jobs/jobs.hpp"
+#include "platform/zone/zone.hpp"
+#include "rota/rota.hpp"
 
 namespace kith::own_data {
 namespace {
 
 constexpr int posts_at_once = 100;
 constexpr std::string_view write_anew_job = "write_anew";
+constexpr int quiet_hour = 3;  // by the clock of the community: writers wait while the file is written anew
 
 Done ask(db::Tx& tx, const Actor& actor, OwnWords words) {
     TRY(identity::close_account(tx, actor, identity::Address::keep));
@@ -65,8 +68,23 @@ void let_search_forget(Services& services) {
         tidying = Tidying::go_on;
 }
 
+Time next_quiet_hour(db::ReadTx& tx) {
+    const std::string clock = rota::settings(tx).zone;
+    Time out = tx.now();
+    while (zone::local(clock, out).hour != quiet_hour) out = out + hour_ms;
+    return out;
+}
+
+// Once for all that was erased since the last time.
+void write_anew_at_night(db::Tx& tx) {
+    if (tx.engine() != db::Engine::sqlite || store::waits_to_be_written_anew(tx)) return;
+    jobs::enqueue(tx, write_anew_job, "", next_quiet_hour(tx), jobs::Lane::slow);
+}
+
+// Another server may have done it meanwhile.
 Done finish(db::Tx& tx, const store::Erasure& erasure) {
     const MemberId member = erasure.member;
+    if (!store::is_here(tx, member)) return {};
     for (const std::string& key : store::name_keys(tx, member))
         store::insert_erased_name(tx, identity::erased_digest(key));
     for (const GroupId group : store::groups_of(tx, member)) {
@@ -76,7 +94,7 @@ Done finish(db::Tx& tx, const store::Erasure& erasure) {
     store::delete_traces(tx, member);
     tx.changed({.kind = Change::Kind::name, .member = member});
     audit::record(tx, Actor::system(), "member.erased", "member", member.value());
-    if (!store::due_erasure(tx)) jobs::enqueue(tx, write_anew_job, "", tx.now());
+    write_anew_at_night(tx);
     return {};
 }
 
@@ -109,7 +127,7 @@ void erase_due(Services& services) {
 
 jobs::Handlers handlers(Services& services) {
     jobs::Handlers out;
-    out["erase"] = {[&services](const std::string&) { erase_due(services); }, hour_ms};
+    out["erase"] = {[&services](const std::string&) { erase_due(services); }, hour_ms, jobs::Lane::slow};
     out[std::string(last_mail_job)] = {
         [&services](const std::string& payload) { send_last_mail(services, payload, mailing::outgoing()); }};
     out[std::string(write_anew_job)] = {[&services](const std::string&) { store::write_anew(services.db); }};

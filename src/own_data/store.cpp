@@ -55,6 +55,13 @@ void delete_account(db::Tx& tx, MemberId member) {
 
 // ---- pictures ------------------------------------------------------------------------------------------
 
+constexpr db::Sql is_here_sql = R"(
+    select 1
+    from member
+    where id = $1)";
+
+bool is_here(db::ReadTx& tx, MemberId member) { return tx.exists(is_here_sql, member); }
+
 constexpr db::Sql pictures_of_sql = R"(
     select 'pictures/' || i.picture_key || '.webp', i.webp
     from persona p
@@ -210,6 +217,29 @@ void put_text(db::Tx& tx, const Text& read, std::string_view markdown) {
     tx.run(put_text_sql, read.post, read.version, markdown, read.markdown);
 }
 
+constexpr db::Sql waiting_in_sql = R"(
+    select id,
+           case kind when 'reply' then place_id
+                     when 'change' then place_id / 1048576
+                     else 0 end,
+           markdown
+    from waiting_post
+    where group_id = $1)";
+
+std::vector<WaitingText> waiting_in(db::ReadTx& tx, GroupId group) {
+    return tx.all<WaitingText>(waiting_in_sql, group);
+}
+
+constexpr db::Sql put_waiting_sql = R"(
+    update waiting_post
+    set markdown = $2
+    where id = $1
+      and markdown = $3)";
+
+void put_waiting(db::Tx& tx, const WaitingText& read, std::string_view markdown) {
+    tx.run(put_waiting_sql, read.id, markdown, read.markdown);
+}
+
 constexpr db::Sql put_html_sql = R"(
     update post
     set html = $2
@@ -308,6 +338,16 @@ constexpr const char* write_anew_sql = R"(
     vacuum;
     pragma temp_store = memory;
     pragma wal_checkpoint(truncate))";
+
+constexpr db::Sql waits_to_be_written_anew_sql = R"(
+    select 1
+    from job
+    where kind = 'write_anew'
+      and done_at_ms is null
+      and failed_at_ms is null
+      and leased_until_ms is null)";
+
+bool waits_to_be_written_anew(db::ReadTx& tx) { return tx.exists(waits_to_be_written_anew_sql); }
 
 void write_anew(db::Database& db) {
     if (db.engine() == db::Engine::sqlite) db.execute(write_anew_sql);

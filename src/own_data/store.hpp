@@ -19,6 +19,7 @@ struct Erasure {
 };
 std::optional<Erasure> erasure_of(db::ReadTx& tx, MemberId member);
 std::optional<Erasure> due_erasure(db::ReadTx& tx);
+bool is_here(db::ReadTx& tx, MemberId member);  // and not erased
 
 // The account and every way back into it.
 void delete_account(db::Tx& tx, MemberId member);
@@ -50,6 +51,14 @@ struct Text {
 std::vector<Text> texts_with_echoes(db::ReadTx& tx, ThreadId thread);
 // Unless it has changed since it was read.
 void put_text(db::Tx& tx, const Text& read, std::string_view markdown);
+// What waits in a group; `thread`: none for a new one.
+struct WaitingText {
+    std::int64_t id = 0;
+    ThreadId thread;
+    std::string markdown;
+};
+std::vector<WaitingText> waiting_in(db::ReadTx& tx, GroupId group);
+void put_waiting(db::Tx& tx, const WaitingText& read, std::string_view markdown);
 // As its newest text is now, for readers and for search.
 void render_anew(db::Tx& tx, PostId post);
 
@@ -62,5 +71,6 @@ void delete_traces(db::Tx& tx, MemberId member);
 // Where SQLite moves a row to another page, its free space keeps the old bytes, in spite of secure_delete (seen with
 // 3.40). PostgreSQL uses its space again by itself.
 void write_anew(db::Database& db);
+bool waits_to_be_written_anew(db::ReadTx& tx);  // and has not begun
 
 }  // namespace kith::own_data::store

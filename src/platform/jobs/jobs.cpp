@@ -133,7 +133,7 @@ void Runner::arrange() {
                 store::forget_round(tx, round.kind);
         }
         for (const auto& [kind, handler] : handlers_)
-            if (handler.every_ms > 0) store::come_round(tx, kind, handler.every_ms);
+            if (handler.every_ms > 0) store::come_round(tx, kind, handler.every_ms, handler.lane);
         return {};
     }));
 }

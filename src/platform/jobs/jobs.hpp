@@ -21,10 +21,10 @@
 // Work that outlives a request (table job), and small tasks that come round again and again.
 namespace kith::jobs {
 
-// What wakes people is urgent: besides the Runner of all jobs one of its own runs it, so that it waits behind nothing
-// else, such as a mail server that hangs.
-enum class Lane { usual, urgent };
-constexpr auto enum_words(Lane) { return std::to_array<std::string_view>({"usual", "urgent"}); }
+// Each lane has a Runner. What wakes people is urgent, and all of them run it: it waits behind nothing else, such as a
+// mail server that hangs. What takes minutes while nobody waits for it is slow.
+enum class Lane { usual, urgent, slow };
+constexpr auto enum_words(Lane) { return std::to_array<std::string_view>({"usual", "urgent", "slow"}); }
 
 // Asks for a job in the transaction that needs it: it runs if that commits, and at least once. This is also how a
 // feature causes something in one that it may not include: app/features.cpp lists who handles a kind. `payload`
@@ -80,12 +80,13 @@ std::int64_t back_off_ms(int tries);
 struct Handler {
     std::function<void(const std::string& payload)> run;
     std::int64_t every_ms = 0;  // comes round in this time, from its first start on; 0: when it is asked for
+    Lane lane = Lane::usual;    // of what comes round
 };
 using Handlers = std::map<std::string, Handler, std::less<>>;
 // Comes round, and runs the rule in one transaction.
 Handler round(Services& services, void (*rule)(db::Tx& tx), std::int64_t every_ms);
 
-// Runs due jobs one after another: all, or those of the urgent lane alone. A running job is leased for 5 minutes; a
+// Runs due jobs of its lane and the urgent ones, one after another. A running job is leased for 5 minutes; a
 // crash gives it back after them, as a failure. Any number of Runners may share a database: each job is leased by one.
 // What comes round is never given up.
 class Runner {

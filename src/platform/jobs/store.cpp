@@ -75,13 +75,14 @@ void give_back_leased(db::Tx& tx) {
 namespace store {
 
 constexpr db::Sql come_round_sql = R"(
-    insert into job (kind, payload, created_at_ms, every_ms, due_at_ms)
-    values ($1, '', $2, $3, $2)
+    insert into job (kind, payload, created_at_ms, every_ms, due_at_ms, lane)
+    values ($1, '', $2, $3, $2, $4)
     on conflict (kind) where every_ms is not null do update
-    set every_ms = excluded.every_ms)";
+    set every_ms = excluded.every_ms,
+        lane = excluded.lane)";
 
-void come_round(db::Tx& tx, std::string_view kind, std::int64_t every_ms) {
-    tx.run(come_round_sql, kind, tx.now(), every_ms);
+void come_round(db::Tx& tx, std::string_view kind, std::int64_t every_ms, Lane lane) {
+    tx.run(come_round_sql, kind, tx.now(), every_ms, lane);
 }
 
 constexpr db::Sql forget_round_sql = R"(

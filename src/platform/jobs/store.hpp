@@ -5,7 +5,7 @@
 namespace kith::jobs::store {
 
 // Lets a kind come round: due now if it is new, else when it is due already.
-void come_round(db::Tx& tx, std::string_view kind, std::int64_t every_ms);
+void come_round(db::Tx& tx, std::string_view kind, std::int64_t every_ms, Lane lane);
 void forget_round(db::Tx& tx, std::string_view kind);
 
 bool any_due(db::ReadTx& tx, Lane lane);

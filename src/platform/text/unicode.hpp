@@ -33,7 +33,7 @@ std::string one_line(std::string_view text);
 // another letter replaced by it (0 and o; 1, i and l; Cyrillic and Greek twins ...). Never shown.
 std::string skeleton(std::string_view text);
 
-// For scanners in this directory. The code point at `at`, which moves past it; U+FFFD for a bad byte.
+// For scanners. The code point at `at`, which moves past it; U+FFFD for a bad byte.
 // Expects at < text.size().
 char32_t next_code_point(std::string_view text, std::size_t& at);
 void append_utf8(std::string& out, char32_t code_point);
