@@ -85,7 +85,10 @@ try {
   otter.base = kith.base;
   await eventually("the erasure", () => kith.sql("select count(*) from erasure") === "0");
   await eventually("the night's work", () => kith.sql("select count(*) from job where kind = 'write_anew'") === "1");
+  await kith.stop();
   kith.sql("update job set due_at_ms = 1 where kind = 'write_anew'");
+  await kith.start();
+  otter.base = kith.base;
   const is_done = "select count(*) from job where kind = 'write_anew' and done_at_ms is not null";
   await eventually("the file written anew", () => kith.sql(is_done) === "1");
   assert.deepEqual(left(hers), [], "erased words are in the files while it runs");
