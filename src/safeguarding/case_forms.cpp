@@ -124,12 +124,15 @@ void rest_part(Html& h, const Ctx& ctx, const CaseView& view) {
     for (const PersonaId other : view.on_shift) names.emplace_back(name_of(ctx, view.names, other));
     const bool is_alone = names.empty();
     if (!is_alone) h << " " << ctx.f("On shift now: %1.", text::listed(ctx.words, names));
-    h << "</p>";
-    http::open_form(h, ctx, url::case_claim(view.dossier.safety_case.id));
-    h << "<button class=\"button quiet\" name=\"" << std::string_view(is_alone ? "alone" : "leave")
-      << "\" value=\"yes\">"
-      << (is_alone ? ctx.t("Nobody else is there: I take it on") : ctx.t("Tell them once more that it waits"))
-      << "</button></form>";
+    h << "</p><div class=\"row\">";
+    const auto choice = [&](std::string_view name, std::string_view words) {
+        http::open_form(h, ctx, url::case_claim(view.dossier.safety_case.id));
+        h << "<button class=\"button quiet\" name=\"" << name << "\" value=\"yes\">" << words
+          << "</button></form>";
+    };
+    if (!is_alone || view.hides_author) choice("leave", ctx.t("Tell them once more that it waits"));
+    if (is_alone) choice("alone", ctx.t("Nobody else is there: I take it on"));
+    h << "</div>";
 }
 
 void claim_part(Html& h, const Ctx& ctx, const CaseView& view) {

@@ -41,7 +41,8 @@ Result<CaseView> load_case(Ctx& ctx, CaseId id) {
                              (out.is_with_another && one.urgency == Urgency::crisis);
         out.needs_rest = one.urgency >= Urgency::red && is_free &&
                          rota::is_too_much(tx, ctx.session->member, id);
-        if (out.needs_rest)
+        out.hides_author = identity::is_alias(tx, one.author);
+        if (out.needs_rest && !out.hides_author)
             for (const rota::OnShift& other : who_can_take_over(tx, one, ctx.session->member))
                 out.on_shift.push_back(other.name);
         if (one.decided_at) out.next = next_case(tx, ctx.actor(), id);

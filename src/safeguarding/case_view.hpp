@@ -24,7 +24,8 @@ struct CaseView {
     bool is_with_another = false;               // who works on it now
     bool is_trained = true;                     // who reads: they may decide
     bool needs_rest = false;                    // who reads: this is for somebody else
-    std::vector<PersonaId> on_shift;            // who can take over then
+    bool hides_author = false;                  // they wrote under an alias
+    std::vector<PersonaId> on_shift;            // who can take over then, but where the author is hidden
     std::map<std::string, Told> told;           // by the source of a report
     std::optional<pacing::Measure> read_first;  // what its author writes next waits for a look
 };

@@ -20,6 +20,10 @@ void tell_once_more(db::Tx& tx, const Case& one, const std::vector<rota::OnShift
     for (const rota::OnShift& person : people) notices::tell_again(tx, person.member, kind, about(one));
 }
 
+// Those on shift without the author are a list that tells who wrote under an alias, or that they are on hold: it may
+// neither show nor decide anything there.
+bool is_hidden(db::ReadTx& tx, const Case& one) { return identity::is_alias(tx, one.author); }
+
 bool works_on(db::ReadTx& tx, MemberId member, const Case& one) {
     return !one.decided_at && one.is_claimed(tx.now()) && identity::member_of(tx, *one.claimed_by) == member;
 }
@@ -38,7 +42,7 @@ void hand_on_others(db::Tx& tx, MemberId tired, CaseId kept) {
     for (const Case& one : store::waiting_cases(tx, cases_read)) {
         if (one.id == kept || !is_urgent(one) || !works_on(tx, tired, one)) continue;
         const auto others = who_can_take_over(tx, one, tired);
-        if (!others.empty()) hand_on(tx, one, others);
+        if (!others.empty() || is_hidden(tx, one)) hand_on(tx, one, others);
     }
 }
 
@@ -54,7 +58,7 @@ std::vector<rota::OnShift> who_can_take_over(db::ReadTx& tx, const Case& one, Me
 Done take_on(db::Tx& tx, const Actor& actor, const Case& one, rota::Company company) {
     if (!is_urgent(one)) return {};
     const bool is_alone = company == rota::Company::alone;
-    if (is_alone && !who_can_take_over(tx, one, actor.member).empty())
+    if (is_alone && !is_hidden(tx, one) && !who_can_take_over(tx, one, actor.member).empty())
         return conflict(
             "Somebody else is on shift now and can take this on. Please leave it to them, and rest.");
     TRY(rota::take_on(tx, actor.member, one.id, company));
@@ -72,7 +76,8 @@ void take_on_decided(db::Tx& tx, MemberId member, const Case& one) {
 Done leave_to_others(db::Tx& tx, const Actor& actor, CaseId id) {
     const Case one = TRY(open_desk(tx, actor, id)).safety_case;
     const auto others = who_can_take_over(tx, one, actor.member);
-    if (others.empty()) return conflict("Nobody else is on shift just now. If you can, take it on yourself.");
+    if (others.empty() && !is_hidden(tx, one))
+        return conflict("Nobody else is on shift just now. If you can, take it on yourself.");
     tell_once_more(tx, one, others);
     return {};
 }

@@ -61,6 +61,32 @@ BOTH_ENGINES(Resting, leaves_the_next_report_to_whoever_is_on_shift) {
     EXPECT_FALSE(at.works_on(next));
 }
 
+// Nia wrote it under an alias, or not: nothing may differ.
+BOTH_ENGINES(Resting, shows_nobody_where_the_author_is_hidden) {
+    for (const bool is_hers : {true, false}) {
+        World fresh(world.db().engine());
+        Night at(fresh);
+        const auto anonymous = [&](MemberId who) {
+            return PostId(fresh.must([&](db::Tx& tx) {
+                return conversation::start_thread(
+                    tx, as(who), at.cast.circle, "Night",
+                    {.markdown = "Dark.", .voice = conversation::Voice::anonymous});
+            }),
+                          1);
+        };
+        EXPECT_FALSE(at.refuses(at.cast.mo, at.crisis()));
+        const CaseId next = at.report(anonymous(is_hers ? at.cast.nia : at.cast.ada), at.cast.bo,
+                                      Reason::danger);
+        at.plan(at.cast.nia);
+        const std::string page = at.page(next, at.cast.mo);
+        EXPECT_FALSE(shows(page, "On shift now"));
+        EXPECT_TRUE(shows(page, "Nobody else is there: I take it on"));
+        EXPECT_TRUE(shows(page, "Tell them once more that it waits"));
+        EXPECT_EQ(at.pages.post(url::case_claim(next).text(), {{"leave", "yes"}}, at.cast.mo).status, 303);
+        EXPECT_FALSE(at.refuses(at.cast.mo, next, Company::alone));
+    }
+}
+
 BOTH_ENGINES(Resting, is_put_off_by_nobody_who_need_not_rest) {
     Night at(world);
     const CaseId id = at.crisis();
