@@ -12,7 +12,7 @@ namespace {
 // Whoever did it stands there by the name that they have in the group, or on the whole site.
 constexpr db::Sql look_ups_sql = R"(
     select l.at_ms, 'looked_up', p.name, l.reason,
-           (select min(h.name)
+           (select nullif(min(h.name), '')
             from persona h
             where h.member_id = l.looked_up_by and h.group_id is null and h.thread_id is null),
            null
@@ -22,16 +22,16 @@ constexpr db::Sql look_ups_sql = R"(
 
 constexpr db::Sql unmaskings_sql = R"(
     select u.agreed_at_ms, 'unmasked', p.name, u.reason,
-           coalesce((select min(a.name)
+           coalesce((select nullif(min(a.name), '')
                      from persona a
                      where a.member_id = u.asked_by and a.group_id = t.group_id and a.thread_id is null),
-                    (select min(a.name)
+                    (select nullif(min(a.name), '')
                      from persona a
                      where a.member_id = u.asked_by and a.group_id is null and a.thread_id is null)),
-           coalesce((select min(b.name)
+           coalesce((select nullif(min(b.name), '')
                      from persona b
                      where b.member_id = u.agreed_by and b.group_id = t.group_id and b.thread_id is null),
-                    (select min(b.name)
+                    (select nullif(min(b.name), '')
                      from persona b
                      where b.member_id = u.agreed_by and b.group_id is null and b.thread_id is null))
     from unmasking u
@@ -40,7 +40,7 @@ constexpr db::Sql unmaskings_sql = R"(
     where u.persona_id = $1 and u.agreed_at_ms <= $2)";
 
 constexpr db::Sql openings_sql = R"(
-    select o.opened_at_ms, 'reached', p.name, o.reason, a.name, b.name
+    select o.opened_at_ms, 'reached', p.name, o.reason, nullif(a.name, ''), nullif(b.name, '')
     from contact_opening o
     join persona p on p.id = o.author_id
     left join persona a on a.id = o.asked_by
@@ -48,7 +48,7 @@ constexpr db::Sql openings_sql = R"(
     where o.author_id = $1 and o.opened_at_ms <= $2)";
 
 constexpr db::Sql exports_sql = R"(
-    select x.made_at_ms, 'exported', p.name, x.requester || ': ' || x.reason, h.name, null
+    select x.made_at_ms, 'exported', p.name, x.requester || ': ' || x.reason, nullif(h.name, ''), null
     from safety_case c
     join case_export x on x.case_id = c.id
     join persona p on p.id = c.author_id
@@ -56,7 +56,7 @@ constexpr db::Sql exports_sql = R"(
     where c.author_id = $1 and x.made_at_ms <= $2 and x.is_silent = 0)";
 
 constexpr db::Sql namings_sql = R"(
-    select x.made_at_ms, 'named', null, x.requester || ': ' || x.reason, h.name, null
+    select x.made_at_ms, 'named', null, x.requester || ': ' || x.reason, nullif(h.name, ''), null
     from report r
     join case_export x on x.case_id = r.case_id
     left join persona h on h.id = x.by_id
@@ -69,7 +69,7 @@ constexpr db::Sql changes_sql = R"(
                        when 'reset_code.made' then 'reset_code'
                        else 'factors_ended' end,
            null, null,
-           (select min(h.name)
+           (select nullif(min(h.name), '')
             from persona h
             where h.member_id = e.member_id and h.group_id is null and h.thread_id is null),
            null

@@ -6,6 +6,7 @@
 #include "own_data/farewell.hpp"
 #include "own_data/own_data.hpp"
 #include "platform/http/forms.hpp"
+#include "platform/text/list_words.hpp"
 #include "platform/text/time_words.hpp"
 #include "platform/zip/zip.hpp"
 #include "site/site.hpp"
@@ -93,11 +94,10 @@ void opening(Html& h, const Ctx& ctx, const Opening& entry) {
     if (entry.name) h << "<p dir=\"auto\">" << identity::shown_name(*entry.name, ctx.words) << "</p>";
     if (entry.reason) h << "<blockquote dir=\"auto\">" << *entry.reason << "</blockquote>";
     h << "<p class=\"meta\">";
-    if (entry.by && entry.with) {
-        h << ctx.f("%1 and %2", *entry.by, *entry.with) << ", ";
-    } else if (entry.by) {
-        h << "<bdi>" << *entry.by << "</bdi>, ";
-    }
+    std::vector<std::string> who;
+    for (const auto& one : {entry.by, entry.with})
+        if (one) who.push_back(*one);
+    if (!who.empty()) h << text::listed(ctx.words, who) << ", ";
     h << text::exact(ctx.words, entry.at) << "</p></li>";
 }
 

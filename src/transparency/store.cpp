@@ -85,11 +85,15 @@ std::int64_t done_about_posts(db::ReadTx& tx, const Period& period) {
     return tx.one<std::int64_t>(done_about_posts_sql, period.from, period.until);
 }
 
+// Not against a thread that was closed without a report: such closings are not among what could be asked about.
 constexpr db::Sql asked_again_sql = R"(
     select count(*)
     from safety_case c
     join appeal a on a.case_id = c.id
-    where c.decided_at_ms >= $1 and c.decided_at_ms < $2)";
+    where c.decided_at_ms >= $1 and c.decided_at_ms < $2
+      and (c.outcome <> 'closed' or exists (select 1
+                                            from report r
+                                            where r.case_id = c.id)))";
 
 std::int64_t asked_again(db::ReadTx& tx, const Period& period) {
     return tx.one<std::int64_t>(asked_again_sql, period.from, period.until);
@@ -104,14 +108,15 @@ std::int64_t case_events(db::ReadTx& tx, const Period& period, safeguarding::Ste
     return tx.one<std::int64_t>(case_events_sql, period.from, period.until, step);
 }
 
-// A decision removes the post in the same transaction, at the same moment.
+// A decision removes the post in the same transaction, at the same moment; what is opened again later keeps that event.
 constexpr db::Sql removals_without_report_sql = R"(
     select count(*)
     from post_removal m
     where m.own = 0 and m.removed_at_ms >= $1 and m.removed_at_ms < $2
       and not exists (select 1
                       from safety_case c
-                      where c.post_id = m.post_id and c.decided_at_ms = m.removed_at_ms and c.did = 1
+                      join case_event d on d.case_id = c.id
+                      where c.post_id = m.post_id and d.kind = 'decided' and d.happened_at_ms = m.removed_at_ms
                         and exists (select 1
                                     from report r
                                     where r.case_id = c.id))
