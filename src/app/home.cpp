@@ -83,7 +83,7 @@ struct HomeView {
     bool notices = false;
     bool drafts = false;
     bool training = false;                           // of the reader, that is to be done
-    bool reports = false;                            // that the reader can work on
+    std::optional<safeguarding::Urgency> report;     // the most urgent that the reader can work on
     bool learning = false;                           // a host must look at what reads posts
     bool is_unknown = false;                         // has not been asked yet what they hope for
     std::optional<groups::MyGroup> fit_asked_about;  // is it right for them?
@@ -110,19 +110,19 @@ HomeView load(Ctx& ctx) {
         const MemberId member = ctx.session->member;
         // Some may have been read in these seconds.
         auto unread = conversation::unread_threads(tx, member, most_news);
-        HomeView view{
-            .news = std::move(unread.threads),
-            .are_all = unread.are_all,
-            .groups = groups::groups_of(tx, member),
-            .names = {},
-            .notices = notices::any_unread(tx, member),
-            .drafts = drafts::any(tx, member),
-            .training = may_see_reports(*ctx.session) && training::training_waits(tx, ctx.actor()),
-            .reports = may_see_reports(*ctx.session) && safeguarding::anything_waits(tx, ctx.actor()),
-            .learning = ctx.session->host && learning::needs_host(tx),
-            .is_unknown = !matching::was_asked(tx, member),
-            .waiting = groups::names_of(
-                tx, conversation::groups_that_wait(tx, ctx.actor(), looked_after(*ctx.session)))};
+        HomeView view{.news = std::move(unread.threads),
+                      .are_all = unread.are_all,
+                      .groups = groups::groups_of(tx, member),
+                      .names = {},
+                      .notices = notices::any_unread(tx, member),
+                      .drafts = drafts::any(tx, member),
+                      .training = may_see_reports(*ctx.session) && training::training_waits(tx, ctx.actor()),
+                      .report = may_see_reports(*ctx.session) ? safeguarding::most_urgent(tx, ctx.actor())
+                                                              : std::nullopt,
+                      .learning = ctx.session->host && learning::needs_host(tx),
+                      .is_unknown = !matching::was_asked(tx, member),
+                      .waiting = groups::names_of(
+                          tx, conversation::groups_that_wait(tx, ctx.actor(), looked_after(*ctx.session)))};
         std::vector<GroupId> unlooked = looked_after(*ctx.session);
         std::erase_if(unlooked, [&](GroupId group) { return !pacing::anything_waits(tx, group); });
         view.to_look_at = groups::names_of(tx, unlooked);
@@ -202,7 +202,7 @@ Response home_json(const HomeView& view, const Words& words) {
     j.object()
         .member("notices", view.notices)
         .member("drafts", view.drafts)
-        .member("reports", view.reports)
+        .member("reports", view.report.has_value())
         .array("groups_that_wait");
     for (const auto& [id, name] : view.waiting) j.value(id);
     j.end().array("groups_to_look_at");
@@ -230,6 +230,10 @@ Response home(Ctx& ctx) {
     if (ctx.wants_json()) return home_json(view, ctx.words);
     Html h;
     identity::show_warnings(h, ctx);
+    const bool is_crisis = view.report == safeguarding::Urgency::crisis;
+    if (is_crisis)
+        h << "<p class=\"notice warn\"><a href=\"" << url::cases() << "\">"
+          << ctx.t("Somebody may be in danger. A report waits for you.") << "</a></p>";
     if (ctx.session->roles_wait)
         h << "<p class=\"notice\"><a href=\"" << url::me_security() << "\">"
           << ctx.t("You look after something here. Please make signing in safer first.") << "</a></p>";
@@ -249,7 +253,7 @@ Response home(Ctx& ctx) {
     if (view.training)
         h << "<p class=\"notice\"><a href=\"" << url::training() << "\">"
           << ctx.t("There is some training for you to do.") << "</a></p>";
-    if (view.reports)
+    if (view.report && !is_crisis)
         h << "<p class=\"notice\"><a href=\"" << url::cases() << "\">" << ctx.t("A report waits for you.")
           << "</a></p>";
     if (view.learning)

@@ -131,7 +131,9 @@ void rest_part(Html& h, const Ctx& ctx, const CaseView& view) {
           << "</button></form>";
     };
     if (!is_alone || view.hides_author) choice("leave", ctx.t("Tell them once more that it waits"));
-    if (is_alone) choice("alone", ctx.t("Nobody else is there: I take it on"));
+    if (is_alone)
+        choice("alone", view.is_with_another ? ctx.t("I take this over")
+                                             : ctx.t("Nobody else is there: I take it on"));
     h << "</div>";
 }
 
@@ -139,11 +141,13 @@ void claim_part(Html& h, const Ctx& ctx, const CaseView& view) {
     const Case& one = view.dossier.safety_case;
     if (view.needs_rest) return rest_part(h, ctx, view);
     if (view.is_with_another && one.urgency != Urgency::crisis) return;
+    const bool is_mine = one.is_claimed(ctx.now()) && !view.is_with_another;
     h << "<div class=\"row\">";
     button(h, ctx, url::case_claim(one.id),
-           view.is_with_another ? ctx.t("I take this over") : ctx.t("I take this on"));
-    if (one.is_claimed(ctx.now()) && !view.is_with_another)
-        button(h, ctx, url::case_claim(one.id), ctx.t("Give it back"), "yes");
+           is_mine                ? ctx.t("I need more time")
+           : view.is_with_another ? ctx.t("I take this over")
+                                  : ctx.t("I take this on"));
+    if (is_mine) button(h, ctx, url::case_claim(one.id), ctx.t("Give it back"), "yes");
     h << "</div>";
 }
 

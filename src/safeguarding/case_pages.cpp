@@ -73,11 +73,14 @@ void state(Html& h, const Ctx& ctx, const CaseView& view) {
     const std::string clock = clock_words(ctx, one, view.dossier.due_at);
     if (!clock.empty()) h << ", " << clock;
     h << "</p>";
-    if (one.is_claimed(ctx.now()))
+    if (one.is_claimed(ctx.now())) {
+        const std::string until = text::exact(ctx.words, *one.claimed_until);
         h << "<p class=\"notice\">"
-          << ctx.f("%1 works on this until %2.", name_of(ctx, view.names, *one.claimed_by),
-                   text::exact(ctx.words, *one.claimed_until))
+          << (view.is_with_another
+                  ? ctx.f("%1 works on this until %2.", name_of(ctx, view.names, *one.claimed_by), until)
+                  : ctx.f("You work on this until %1.", until))
           << "</p>";
+    }
     if (one.decided_at)
         h << "<p class=\"notice\">"
           << ctx.f("%1 decided on %2: %3.", name_of(ctx, view.names, *one.decided_by),

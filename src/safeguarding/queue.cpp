@@ -122,11 +122,13 @@ std::optional<CaseId> next_case(db::ReadTx& tx, const Actor& actor, CaseId but) 
     return std::nullopt;
 }
 
-bool anything_waits(db::ReadTx& tx, const Actor& actor) {
+std::optional<Urgency> most_urgent(db::ReadTx& tx, const Actor& actor) {
     const Reach reach = reach_of(tx, actor);
-    if (reach.nowhere()) return false;
-    return std::ranges::any_of(cases_in(tx, reach),
-                               [&](const Case& one) { return is_next_for(tx, reach.member, one); });
+    if (reach.nowhere()) return std::nullopt;
+    std::optional<Urgency> out;
+    for (const Case& one : cases_in(tx, reach))
+        if ((!out || one.urgency > *out) && is_next_for(tx, reach.member, one)) out = one.urgency;
+    return out;
 }
 
 Result<Dossier> dossier(db::ReadTx& tx, const Actor& actor, CaseId id) {

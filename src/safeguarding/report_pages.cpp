@@ -164,7 +164,7 @@ Response show_reported(Ctx& ctx) {
     if (ctx.site->moderated.empty()) {
         h << ctx.t("They may not be here just now.");
     } else {
-        h << ctx.f("They are here %1.", ctx.site->moderated);
+        h << ctx.f("Looked after %1.", ctx.site->moderated);
     }
     h << "</p>";
     if (ctx.signed_in())

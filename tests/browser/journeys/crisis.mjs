@@ -21,9 +21,9 @@ export async function run(t) {
   const moss = await t.person("Moss", phone);
   await comeIn(moss, group);
   await giveTask(host, group, "Moss");
+  await planTomorrow(moss);
   const chosen = await host.post(`/groups/${group}/pace/choices`, { posts: "", cover: "slow" });
   assert.equal(chosen.status, 303, chosen.body);
-  await planTomorrow(moss);
 
   const maple = await t.person("Maple", phone);
   await comeIn(maple, group);
@@ -79,7 +79,7 @@ async function leaveContact(person) {
 
 async function takeItOn(person) {
   await person.visit("/");
-  await person.follow("A report waits for you.");
+  await person.follow("Somebody may be in danger. A report waits for you.");
   await person.follow("Somebody may be in danger");
   const address = new URL(person.page.url()).pathname;
   await person.follow("Contact, services outside, and all that was tried");

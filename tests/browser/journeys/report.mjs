@@ -66,7 +66,7 @@ async function decideOnPhone(person) {
   await person.page.locator("mark").getByText(unkind).waitFor(); // a rule noticed it, too
   assert.equal(await person.page.getByText("Fern", { exact: true }).count(), 0);
   await person.press("I take this on");
-  await person.page.getByText("Moss works on this until").waitFor();
+  await person.page.getByText("You work on this until").waitFor();
   await person.page.getByLabel("Remove the post", { exact: true }).check();
   await person.type("Your words to the author", "Please speak kindly here.");
   await person.press("Decide this");
