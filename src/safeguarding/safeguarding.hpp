@@ -193,8 +193,8 @@ struct Queue {
     bool are_all = true;  // more come once these are done
 };
 Result<Queue> queue(db::ReadTx& tx, const Actor& actor);
-// Of those in which there is a next step for this actor: not one that somebody else works on, or that somebody else must
-// take. Nothing: none waits.
+// Of those in which there is a next step for this actor: not one that somebody else works on, or that somebody else
+// must take. Nothing: none waits.
 std::optional<Urgency> most_urgent(db::ReadTx& tx, const Actor& actor);
 // The first in which there is one, besides `but`.
 std::optional<CaseId> next_case(db::ReadTx& tx, const Actor& actor, CaseId but);
