@@ -28,9 +28,10 @@ Result<Loaded> load(Ctx& ctx, PostId id) {
     });
 }
 
-void press(Html& h, const Ctx& ctx, const Url& action, std::string_view words, const Error* error) {
+void press(Html& h, const Ctx& ctx, PostId id, const Url& action, std::string_view words,
+           const Error* error) {
     http::open_form(h, ctx, action);
-    identity::current_password_field(h, ctx, error);
+    identity::current_password_field(h, ctx, error, url::post_unmasking(id));
     http::close_form(h, words);
 }
 
@@ -80,7 +81,7 @@ void asked(Html& h, const Ctx& ctx, PostId id, const Unmasking& unmasking, const
       << ctx.f("If you think so too, you can agree until %1. If not, do nothing: nobody learns the name.",
                until)
       << "</p>";
-    press(h, ctx, url::post_unmasking_agreement(id), ctx.t("I agree. We both may see the name"), error);
+    press(h, ctx, id, url::post_unmasking_agreement(id), ctx.t("I agree. We both may see the name"), error);
 }
 
 void agreed(Html& h, const Ctx& ctx, PostId id, const Unmasking& unmasking, const Error* error) {
@@ -88,7 +89,7 @@ void agreed(Html& h, const Ctx& ctx, PostId id, const Unmasking& unmasking, cons
       << ctx.f("%1 asked and %2 agreed. Both can see the name until %3.", unmasking.asked_by,
                unmasking.agreed_by, text::exact(ctx.words, unmasking.until))
       << "</p>";
-    if (unmasking.is_part) press(h, ctx, url::post_unmasking_name(id), ctx.t("Show me the name"), error);
+    if (unmasking.is_part) press(h, ctx, id, url::post_unmasking_name(id), ctx.t("Show me the name"), error);
 }
 
 Response frame(Ctx& ctx, PostId id, const Html& h, int status) {

@@ -117,9 +117,10 @@ Result<View> load(Ctx& ctx, CaseId id) {
     });
 }
 
-void press(Html& h, const Ctx& ctx, const Url& action, std::string_view words, const Error* error) {
+void press(Html& h, const Ctx& ctx, CaseId id, const Url& action, std::string_view words,
+           const Error* error) {
     http::open_form(h, ctx, action);
-    identity::current_password_field(h, ctx, error);
+    identity::current_password_field(h, ctx, error, url::case_contact(id));
     http::close_form(h, words);
 }
 
@@ -153,7 +154,7 @@ void asked(Html& h, const Ctx& ctx, CaseId id, const View& view, const Error* er
       << "</p><blockquote dir=\"auto\">" << view.opening.reason << "</blockquote><p>"
       << ctx.f("If you think so too, you can agree until %1. If not, do nothing: nothing is opened.", until)
       << "</p>";
-    press(h, ctx, url::case_contact_agreement(id), ctx.t("I agree. We both may see them"), error);
+    press(h, ctx, id, url::case_contact_agreement(id), ctx.t("I agree. We both may see them"), error);
 }
 
 void agreed(Html& h, const Ctx& ctx, CaseId id, const View& view, const Error* error) {
@@ -164,7 +165,7 @@ void agreed(Html& h, const Ctx& ctx, CaseId id, const View& view, const Error* e
                text::exact(ctx.words, view.opening.until))
       << "</p>";
     if (view.opening.is_part)
-        press(h, ctx, url::case_contact_opening(id), ctx.t("Show me the details"), error);
+        press(h, ctx, id, url::case_contact_opening(id), ctx.t("Show me the details"), error);
 }
 
 void steps(Html& h, const Ctx& ctx, CaseId id, const View& view, const Error* error) {

@@ -52,7 +52,7 @@ void leader_form(Html& h, const Ctx& ctx, const Settings& settings, const Typed&
     const std::array roles{http::Option{"facilitator", ctx.t("Welcomes people and leads the group")},
                            http::Option{"moderator", ctx.t("Keeps it kind and safe")}};
     choices(h, ctx, typed, {"role", ctx.t("What they do")}, roles);
-    identity::current_password_field(h, ctx, typed.wrong());
+    identity::current_password_field(h, ctx, typed.wrong(), url::group_settings(settings.group.id));
     h << "<p class=\"row\"><button class=\"button\" name=\"do\" value=\"give\">" << ctx.t("Give this task")
       << "</button><button class=\"button quiet\" name=\"do\" value=\"end\">" << ctx.t("End this task")
       << "</button></p></form>";

@@ -64,11 +64,13 @@ http::Response& forget_all(http::Ctx& ctx, http::Response& response);
 
 // Whether the person has shown lately that it is them (confirm()).
 bool is_confirmed(const http::Ctx& ctx);
-// The present password, before something grave: field "current". Nothing once it was given lately.
 // "Firefox, Android" of a user-agent header: enough to know one's own devices by.
 std::string device_words(std::string_view agent);
 
-void current_password_field(Html& h, const http::Ctx& ctx, const Error* error);
+// The present password, before something grave: field "current". Nothing once it was given lately. `page`: where the
+// form stands, for who shows it is them in another way; none: it is sent to its own page.
+void current_password_field(Html& h, const http::Ctx& ctx, const Error* error,
+                            const std::optional<Url>& page = {});
 
 // That the name typed into field "name" looks like a real one or like contact details, unless the person wants to keep
 // it: fault `invalid`, field "keep_name". The field for it has the tick once that was said.

@@ -10,13 +10,13 @@ namespace {
 
 constexpr std::string_view keep_name = "keep_name";
 
-// Back here, where the password is not asked for any more.
-void other_ways_to_confirm(Html& h, const http::Ctx& ctx) {
+// Back to the page, where the password is not asked for any more.
+void other_ways_to_confirm(Html& h, const http::Ctx& ctx, std::string_view page) {
     const bool has_other = ctx.session && ctx.services.db.read([&](db::ReadTx& tx) {
         return has_second_factor(tx, ctx.session->member);
     });
     if (!has_other) return;
-    h << "<p class=\"hint\"><a href=\"" << url::me_confirm().query("next", ctx.request.path) << "\">"
+    h << "<p class=\"hint\"><a href=\"" << url::me_confirm().query("next", page) << "\">"
       << ctx.t("Use a passkey or a code of your app instead") << "</a></p>";
 }
 
@@ -58,7 +58,8 @@ http::Response form_page(http::Ctx& ctx, std::string_view title, const Html& bod
 
 // ---- for every feature ---------------------------------------------------------------------------------
 
-void current_password_field(Html& h, const http::Ctx& ctx, const Error* error) {
+void current_password_field(Html& h, const http::Ctx& ctx, const Error* error,
+                            const std::optional<Url>& page) {
     if (is_confirmed(ctx)) return;
     http::field(h, ctx,
                 {.name = "current",
@@ -67,7 +68,7 @@ void current_password_field(Html& h, const http::Ctx& ctx, const Error* error) {
                  .type = "password",
                  .autocomplete = "current-password"},
                 error);
-    other_ways_to_confirm(h, ctx);
+    other_ways_to_confirm(h, ctx, page ? page->text() : ctx.request.path);
 }
 
 Done check_looks(const http::Form& form) {

@@ -9,6 +9,7 @@
 #include "platform/crypto/totp.hpp"
 #include "tests/cast.hpp"
 #include "tests/pages.hpp"
+#include "url.hpp"
 
 namespace kith::identity {
 namespace {
@@ -225,6 +226,19 @@ BOTH_ENGINES(Confirming, offers_every_way_that_there_is) {
         "/me/confirm", {{"code", code_at(world, secret)}, {"next", "/me/password"}}, cast.ada);
     EXPECT_EQ(right.location(), "/me/password");
     EXPECT_FALSE(shows("/me/password", "name=\"current\""));
+}
+
+BOTH_ENGINES(Confirming, leads_back_to_the_page_and_not_to_where_its_form_is_sent) {
+    const Cast cast(world);
+    test::Pages pages(world);
+    set_up_app(world, confirmed(world, cast.oz));
+    world.clock.advance(confirmed_for_ms);
+    const test::Answer wrong = pages.post(
+        url::leaders(cast.circle).text(),
+        {{"person", "Bo"}, {"role", "moderator"}, {"do", "give"}, {"current", "wrong"}}, cast.oz);
+    EXPECT_EQ(wrong.status, 422);
+    const Url right = url::me_confirm().query("next", url::group_settings(cast.circle).text());
+    EXPECT_TRUE(wrong.shows(right.text())) << wrong.body;
 }
 
 BOTH_ENGINES(Confirming, is_needed_by_a_person_for_what_is_grave) {

@@ -58,6 +58,7 @@ constexpr Row rows[] = {
      t_later("You looked after somebody in danger. How are you? A page for you alone.")},
     {debrief_shared, Weight::usual,
      t_later("Somebody who looked after a hard case would like to talk with you.")},
+    {taken_back, Weight::usual, t_later("What was decided about a post of yours was taken back.")},
 };
 
 // In the order of the kinds, none left out.
@@ -117,6 +118,7 @@ Url address(const Notice& notice) {
             return url::me_reports();
         case decision:
         case appeal_done:
+        case taken_back:
             return url::me_decisions();
         case words_wait:
         case danger_waits:

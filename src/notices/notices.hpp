@@ -48,7 +48,8 @@ enum class Kind {
     look_again,
     review_due,
     debrief,
-    debrief_shared
+    debrief_shared,
+    taken_back
 };
 constexpr auto enum_words(Kind) {
     return std::to_array<std::string_view>({"reply",
@@ -83,7 +84,8 @@ constexpr auto enum_words(Kind) {
                                             "look_again",
                                             "review_due",
                                             "debrief",
-                                            "debrief_shared"});
+                                            "debrief_shared",
+                                            "taken_back"});
 }
 
 // What a notice is about; 0 where it does not apply.

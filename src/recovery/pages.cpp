@@ -172,7 +172,7 @@ Response helper_page(Ctx& ctx, const Helper& helper, const Error* error) {
     h << "<p>" << ctx.t("The code stops working at once. You need not ask for the paper, and nobody is told.")
       << "</p>";
     http::open_form(h, ctx, url::me_helper_end(helper.id.value()));
-    identity::current_password_field(h, ctx, error);
+    identity::current_password_field(h, ctx, error, url::me_helper(helper.id.value()));
     h << "<p><button class=\"button danger\">" << ctx.t("End this code")
       << "</button></p></form><p><a href=\"" << url::me_helpers() << "\">" << ctx.t("No, keep it")
       << "</a></p>";

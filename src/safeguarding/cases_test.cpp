@@ -103,6 +103,21 @@ BOTH_ENGINES(Cases, can_be_taken_back_with_a_reason_by_those_who_may_work_on_the
     EXPECT_TRUE(undo(at.cast.nia, "Once more.").shows("Once more.")) << "nothing is lost";
 }
 
+BOTH_ENGINES(Cases, keep_the_words_of_a_decision_that_is_taken_back) {
+    Watch at(world);
+    const CaseId talk = at.report(at.cast.bo);
+    ASSERT_TRUE(at.decide_as(at.cast.mo, talk, Outcome::talked));
+    world.must([&](db::Tx& tx) { return take_back(tx, as(at.cast.mo), talk, "It was another post."); });
+    EXPECT_TRUE(at.pages.get(url::safety_case(talk).text(), at.cast.nia).shows("Please be gentle."));
+    EXPECT_TRUE(at.is_told(at.cast.ada, Kind::taken_back));
+    EXPECT_FALSE(at.is_told(at.cast.ada, Kind::let_through)) << "it never went away";
+    at.post = at.reply(at.cast.ada, "More.");
+    const CaseId crisis = at.report(at.cast.bo, Reason::danger);
+    ASSERT_TRUE(at.decide_as(at.cast.mo, crisis, Outcome::warned));
+    world.must([&](db::Tx& tx) { return read_second(tx, as(at.cast.nia), crisis, Second::open_again); });
+    EXPECT_TRUE(at.pages.get(url::safety_case(crisis).text(), at.cast.nia).shows("Please be gentle."));
+}
+
 BOTH_ENGINES(Cases, are_not_taken_back_where_somebody_else_must_look) {
     Watch at(world);
     const auto undo = [&](CaseId id) {

@@ -23,4 +23,10 @@ Done close_thread(db::Tx& tx, const Actor& actor, ThreadId id) {
     return {};
 }
 
+Done reopen_thread(db::Tx& tx, const Actor& actor, ThreadId id) {
+    TRY(conversation::reopen_thread(tx, actor, id));
+    store::end_closings(tx, id);
+    return {};
+}
+
 }  // namespace kith::safeguarding

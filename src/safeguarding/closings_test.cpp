@@ -29,6 +29,25 @@ BOTH_ENGINES(Closings, are_told_to_the_author_with_the_way_to_ask_for_another_lo
     EXPECT_FALSE(is_shut());
 }
 
+BOTH_ENGINES(Closings, that_are_undone_undo_no_later_one) {
+    Scene at(world);
+    const ThreadId thread = at.write(at.cast.ada).thread();
+    const std::string closing = url::thread_closing(thread).text();
+    at.pages.post(closing, {}, at.cast.mo);
+    at.pages.post(closing, {{"undo", "yes"}}, at.cast.mo);
+    world.clock.advance(hour_ms);
+    at.pages.post(closing, {}, at.cast.mo);
+    const auto decisions = world.db().read([&](db::ReadTx& tx) { return decisions_on(tx, at.cast.ada); });
+    ASSERT_EQ(decisions.size(), 2u);
+    at.appeal(decisions[1].id, Review::overturned);
+    const auto is_shut = [&] {
+        return world.db().read([&](db::ReadTx& tx) { return conversation::is_closed(tx, thread); });
+    };
+    EXPECT_TRUE(is_shut()) << "it is about the first";
+    at.appeal(decisions[0].id, Review::overturned);
+    EXPECT_FALSE(is_shut());
+}
+
 BOTH_ENGINES(Closings, of_ones_own_thread_tell_nobody) {
     Scene at(world);
     const ThreadId thread = at.write(at.cast.mo).thread();

@@ -8,6 +8,7 @@
 #include "pacing/pacing.hpp"
 #include "platform/jobs/jobs.hpp"
 #include "platform/text/unicode.hpp"
+#include "safeguarding/closings.hpp"
 #include "safeguarding/filing.hpp"
 #include "safeguarding/holds.hpp"
 #include "safeguarding/resting.hpp"
@@ -69,9 +70,8 @@ Done undo(db::Tx& tx, const Actor& actor, const Case& one) {
     end_hold(tx, actor, one);
     pacing::end_read_first(tx, one.id);
     if (!one.did) return {};
-    const Done undone = removes_post(*one.outcome)
-                            ? conversation::restore_post(tx, actor, one.post)
-                            : conversation::reopen_thread(tx, actor, one.post.thread());
+    const Done undone = removes_post(*one.outcome) ? conversation::restore_post(tx, actor, one.post)
+                                                   : reopen_thread(tx, actor, one.post.thread());
     if (!undone && undone.error().fault != Fault::not_found) return undone;
     return {};
 }
@@ -145,6 +145,18 @@ Done require_no_newer(db::ReadTx& tx, const Case& one) {
     return conflict("There is a newer report about the same. Please look at that one.");
 }
 
+// What the author was sent stays in the case, where it was read.
+void reopen(db::Tx& tx, const Case& one) {
+    if (!one.words.empty()) store::insert_event(tx, one.id, Step::note, one.decided_by, one.words);
+    store::reopen(tx, one.id);
+}
+
+bool stands_again(db::ReadTx& tx, const Case& one) {
+    if (!one.did || !removes_post(*one.outcome)) return false;
+    const auto post = conversation::visible_post(tx, Actor::system(), one.post);
+    return post && !post->removed_at;
+}
+
 // As if nothing had been decided, and nothing is.
 Done give_back(db::Tx& tx, const Actor& actor, const Desk& at) {
     const Case& one = at.safety_case;
@@ -152,13 +164,14 @@ Done give_back(db::Tx& tx, const Actor& actor, const Desk& at) {
         return conflict("There is nothing to take back here.");
     TRY(require_no_newer(tx, one));
     TRY(undo(tx, actor, one));
-    store::reopen(tx, one.id);
+    reopen(tx, one);
     CHECK(store::set_decision(tx, one.id, {Outcome::nothing, "", at.name, false}));
     store::close_case(tx, one.id);
     store::insert_event(tx, one.id, Step::decided, at.name, to_word(Outcome::nothing));
     audit::record(tx, actor, "case.taken_back", "case", one.id.value());
     note_judged(tx, one.id);
-    if (one.post) notices::tell(tx, writer_of(tx, one), notices::Kind::let_through, about(one));
+    const auto kind = stands_again(tx, one) ? notices::Kind::let_through : notices::Kind::taken_back;
+    if (one.post) notices::tell(tx, writer_of(tx, one), kind, about(one));
     return {};
 }
 
@@ -201,7 +214,7 @@ Done read_second(db::Tx& tx, const Actor& actor, CaseId id, Second second) {
     TRY(require_no_newer(tx, one));
     TRY(undo(tx, actor, one));
     if (one.did && removes_post(*one.outcome)) conversation::hold_post(tx, one.post);
-    store::reopen(tx, id);
+    reopen(tx, one);
     store::forget_appeal(tx, id);  // of the decision that is gone
     store::insert_event(tx, id, Step::reopened, at.name, "");
     if (one.urgency == Urgency::crisis) {

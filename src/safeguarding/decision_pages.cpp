@@ -171,7 +171,7 @@ Response save_closing(Ctx& ctx) {
     const auto id = ctx.param<ThreadId>("thread");
     if (!id) return http::error_page(ctx, id.error());
     const Done saved = ctx.write([&](db::Tx& tx) {
-        return ctx.form().checked("undo") ? conversation::reopen_thread(tx, ctx.actor(), *id)
+        return ctx.form().checked("undo") ? reopen_thread(tx, ctx.actor(), *id)
                                           : close_thread(tx, ctx.actor(), *id);
     });
     return saved ? http::done(ctx, url::thread(*id)) : http::error_page(ctx, saved.error());

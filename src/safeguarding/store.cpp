@@ -76,6 +76,19 @@ constexpr db::Sql reopen_sql = R"(
 
 void reopen(db::Tx& tx, CaseId id) { tx.run(reopen_sql, id); }
 
+constexpr db::Sql end_closings_sql = R"(
+    update safety_case
+    set did = 0
+    where post_id > 0
+      and post_id > $1
+      and post_id < $2
+      and outcome = 'closed'
+      and did = 1)";
+
+void end_closings(db::Tx& tx, ThreadId thread) {
+    tx.run(end_closings_sql, PostId(thread, 0), PostId(ThreadId(thread.value() + 1), 0));
+}
+
 constexpr db::Sql crises_sql = R"(
     select id, group_id, post_id, author_id, urgency, worst, opened_at_ms, urgent_since_ms, first_look_at_ms,
            claimed_by, claimed_until_ms, outcome, words, decided_by, decided_at_ms, did, closed_at_ms, rule

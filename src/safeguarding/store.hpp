@@ -20,6 +20,7 @@ void set_urgency(db::Tx& tx, CaseId id, Urgency urgency, Urgency worst);
 // Nobody has looked since it became so urgent, and nobody works on it.
 void wait_anew(db::Tx& tx, CaseId id);
 void reopen(db::Tx& tx, CaseId id);
+void end_closings(db::Tx& tx, ThreadId thread);  // of those that closed it
 // Each the oldest first, at most `limit`: crises, other open ones, closed ones whose appeal waits.
 std::vector<Case> waiting_cases(db::ReadTx& tx, int limit);
 // Others about the same name in the same group.
