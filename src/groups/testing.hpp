@@ -4,7 +4,10 @@
 #include <string_view>
 
 #include "groups/groups.hpp"
+#include "groups/rules.hpp"
+#include "groups/store.hpp"
 #include "identity/identity.hpp"
+#include "notices/notices.hpp"
 #include "tests/world.hpp"
 
 // People and groups for the tests of this feature.
@@ -43,6 +46,36 @@ inline Result<Joined> try_join(World& world, const Actor& who, GroupId id, Joini
 
 inline Result<Access> access_of(World& world, const Actor& who, GroupId id) {
     return world.db().read([&](db::ReadTx& tx) { return access(tx, who, id); });
+}
+
+inline bool belongs(World& world, const Actor& who, GroupId id) {
+    const auto found = access_of(world, who, id);
+    return found && found->member;
+}
+
+inline std::vector<notices::Kind> notices_of(World& world, const Actor& who) {
+    std::vector<notices::Kind> out;
+    world.db().read([&](db::ReadTx& tx) {
+        for (const notices::Notice& notice : notices::list_for(tx, who.member, 0, 20))
+            out.push_back(notice.kind);
+    });
+    return out;
+}
+
+inline Done leave_now(World& world, const Actor& who, GroupId id) {
+    return world.db().write([&](db::Tx& tx) { return leave(tx, who, id, ""); });
+}
+
+inline RequestId only_request(World& world, GroupId id) {
+    return world.db().read([&](db::ReadTx& tx) {
+        const auto waiting = store::waiting_requests(tx, id, 10);
+        EXPECT_EQ(waiting.size(), 1u);
+        return waiting.empty() ? RequestId() : waiting.front().id;
+    });
+}
+
+inline Done decide(World& world, const Actor& who, RequestId request, bool accepted) {
+    return world.db().write([&](db::Tx& tx) { return decide_request(tx, who, request, accepted); });
 }
 
 inline std::string invite(World& world, GroupId id, int uses = 1) {

@@ -1,7 +1,7 @@
+#pragma once
+
 #include "own_data/own_data.hpp"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <sqlite3.h>
 
 #include <map>
@@ -21,16 +21,14 @@
 #include "training/training.hpp"
 #include "url.hpp"
 
+// Somebody who has left a trace everywhere, and every table as text.
 namespace kith::own_data {
-namespace {
 
-using test::Answer;
 using test::as;
 using test::Cast;
-using test::Pages;
 using test::World;
 
-const std::string password(Cast::password);
+inline const std::string password(Cast::password);
 
 // Ada, who has left a trace in every table that can hold one, and Bo, who has to do with her.
 struct Life {
@@ -178,7 +176,7 @@ struct Life {
 
 using Tables = std::map<std::string, std::string>;
 
-std::string sqlite_text(sqlite3* file, const std::string& sql) {
+inline std::string sqlite_text(sqlite3* file, const std::string& sql) {
     std::string out;
     sqlite3_stmt* rows = nullptr;
     EXPECT_EQ(sqlite3_prepare_v2(file, sql.c_str(), -1, &rows, nullptr), SQLITE_OK) << sql;
@@ -193,13 +191,13 @@ std::string sqlite_text(sqlite3* file, const std::string& sql) {
     return out;
 }
 
-constexpr db::Sql postgres_tables_sql = R"(
+inline constexpr db::Sql postgres_tables_sql = R"(
     select c.relname,
            cast(query_to_xml('select * from ' || quote_ident(c.relname), true, false, '') as text)
     from pg_class c
     where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r')";
 
-Tables all_tables(World& world) {
+inline Tables all_tables(World& world) {
     Tables out;
     if (world.db().engine() == db::Engine::postgres) {
         world.db().read([&](db::ReadTx& tx) {
@@ -221,7 +219,7 @@ Tables all_tables(World& world) {
 }
 
 // Tables that hold one of the words.
-std::vector<std::string> where(World& world, std::initializer_list<const char*> words) {
+inline std::vector<std::string> where(World& world, std::initializer_list<const char*> words) {
     std::vector<std::string> out;
     for (const auto& [table, text] : all_tables(world))
         for (const std::string word : words)
@@ -229,11 +227,12 @@ std::vector<std::string> where(World& world, std::initializer_list<const char*> 
     return out;
 }
 
-const auto personal = {"Ada",    "Heron",   "heron", "Quokka",     "quokka", "stoat",  "marten",
-                       "weasel", "kestrel", "dingo", "Asia/Tokyo", "marmot", "a vole", "tapir"};
-const auto own_words = {"giraffe", "lemur", "gecko", "ocelot", "hoopoe", "Zebra", "Zebu", "badger", "zebu"};
+inline const auto personal = {"Ada",    "Heron",   "heron", "Quokka",     "quokka", "stoat",  "marten",
+                              "weasel", "kestrel", "dingo", "Asia/Tokyo", "marmot", "a vole", "tapir"};
+inline const auto own_words = {"giraffe", "lemur", "gecko",  "ocelot", "hoopoe",
+                               "Zebra",   "Zebu",  "badger", "zebu"};
 
-constexpr db::Sql rows_about_sql = R"(
+inline constexpr db::Sql rows_about_sql = R"(
     select (select count(*) from member where id = $1)
          + (select count(*) from account where member_id = $1)
          + (select count(*) from persona where member_id = $1)
@@ -277,177 +276,8 @@ constexpr db::Sql rows_about_sql = R"(
          + (select count(*) from read_mark where member_id = $1)
          + (select count(*) from muted_thread where member_id = $1))";
 
-std::int64_t rows_about(World& world, MemberId member) {
+inline std::int64_t rows_about(World& world, MemberId member) {
     return world.db().read([&](db::ReadTx& tx) { return tx.one<std::int64_t>(rows_about_sql, member); });
 }
 
-// ---- a copy ----------------------------------------------------------------------------------------------
-
-std::map<std::string, std::string> unzip(const std::string& bytes) {
-    std::map<std::string, std::string> out;
-    archive* const in = archive_read_new();
-    archive_read_support_format_zip(in);
-    EXPECT_EQ(archive_read_open_memory(in, bytes.data(), bytes.size()), ARCHIVE_OK);
-    for (archive_entry* entry = nullptr; archive_read_next_header(in, &entry) == ARCHIVE_OK;) {
-        std::string& file = out[archive_entry_pathname(entry)];
-        file.resize(static_cast<std::size_t>(archive_entry_size(entry)));
-        archive_read_data(in, file.data(), file.size());
-    }
-    archive_read_free(in);
-    return out;
-}
-
-BOTH_ENGINES(OwnData, a_copy_holds_all_about_oneself_and_no_name_of_others) {
-    Life life(world);
-    Pages pages(world);
-    const Answer answer = pages.post("/me/data", {{"current", password}}, life.cast.ada);
-    EXPECT_EQ(answer.status, 200);
-    EXPECT_EQ(answer.headers.at("content-disposition"), "attachment; filename=\"my-data.zip\"");
-    const auto files = unzip(answer.body);
-    ASSERT_TRUE(files.contains("data.json") && files.contains("index.html"));
-    for (const auto& [name, text] : files) {
-        for (const std::string_view word :
-             {"Heron", "Quokka", "Ada", "stoat@example.org", "a marten program", "a dingo device", "giraffe",
-              "lemur", "a gecko note", "Asia/Tokyo", "ocelot", "Zebu title", "A title of Bo", "The circle",
-              "hug", "tapir"})
-            EXPECT_NE(text.find(word), std::string::npos) << name << ": " << word;
-        for (const std::string_view word : {"Bo answers", "walrus", "\"Bo\"", "weasel", "Mo<", "<script"})
-            EXPECT_EQ(text.find(word), std::string::npos) << name << ": " << word;
-    }
-}
-
-BOTH_ENGINES(OwnData, the_title_of_somebody_else_is_left_out_once_one_has_left) {
-    Life life(world);
-    life.must([&](db::Tx& tx) { return groups::leave(tx, as(life.cast.ada), life.cast.circle, ""); });
-    const auto copy = copy_for(*world.services, as(life.cast.ada), password, Words::of(Language::en));
-    ASSERT_TRUE(copy);
-    EXPECT_EQ(copy->json.find("A title of Bo"), std::string::npos);
-    EXPECT_NE(copy->json.find("ocelot"), std::string::npos);
-}
-
-BOTH_ENGINES(OwnData, a_copy_needs_the_password) {
-    const Cast cast(world);
-    Pages pages(world);
-    const Answer refused = pages.post("/me/data", {{"current", "wrong"}}, cast.ada);
-    EXPECT_EQ(refused.status, 422);
-    EXPECT_TRUE(refused.shows("This is not your present password."));
-    EXPECT_EQ(pages.post("/me/data", {{"current", password}}, cast.ada, "application/json").status, 200);
-}
-
-// ---- erasure -----------------------------------------------------------------------------------------------
-
-BOTH_ENGINES(Erasure, that_keeps_words_leaves_them_under_no_name) {
-    Life life(world);
-    life.erase(OwnWords::keep);
-    EXPECT_EQ(where(world, personal), std::vector<std::string>());
-    EXPECT_EQ(rows_about(world, life.cast.ada), 0);
-    Pages pages(world);
-    const Answer page = pages.get(url::thread(life.thread).text(), life.cast.bo);
-    EXPECT_TRUE(page.shows("lemur"));
-    EXPECT_TRUE(page.shows("Zebu title"));
-    EXPECT_TRUE(page.shows("Former member"));
-    EXPECT_EQ(pages.get(url::group(life.cast.circle).text(), life.cast.bo).status, 200);
-}
-
-BOTH_ENGINES(Erasure, that_takes_words_leaves_none_anywhere) {
-    Life life(world);
-    life.erase(OwnWords::take);
-    EXPECT_EQ(where(world, personal), std::vector<std::string>());
-    EXPECT_EQ(where(world, own_words), std::vector<std::string>());
-    EXPECT_EQ(rows_about(world, life.cast.ada), 0);
-    Pages pages(world);
-    const Answer page = pages.get(url::thread(life.thread).text(), life.cast.bo);
-    EXPECT_TRUE(page.shows("This post has been removed."));
-    EXPECT_TRUE(page.shows("walrus"));
-    EXPECT_FALSE(world.db().write(
-        [&](db::Tx& tx) { return conversation::restore_post(tx, as(life.cast.mo), life.post); }));
-}
-
-BOTH_ENGINES(Erasure, nobody_else_can_take_a_name_of_somebody_erased) {
-    Life life(world);
-    life.erase(OwnWords::keep);
-    for (const std::string name : {"Ada", "Heron", "Quokka"}) {
-        const auto taken = world.db().write([&](db::Tx& tx) {
-            return identity::add_account(tx, {.name = name, .password = password}, "no hash", world.random);
-        });
-        EXPECT_FALSE(taken) << name;
-    }
-}
-
-constexpr db::Sql lessons_of_sql = R"(
-    select (select count(*) from post_label where post_id = $1)
-         + (select count(*) from audit_pick where post_id = $1))";
-
-BOTH_ENGINES(Erasure, takes_what_posts_taught_with_them) {
-    Life life(world);
-    const auto lessons = [&](PostId post) {
-        return world.db().read([&](db::ReadTx& tx) { return tx.one<std::int64_t>(lessons_of_sql, post); });
-    };
-    for (const PostId post : {life.post, life.answer})
-        life.must([&](db::Tx& tx) -> Done {
-            TRY(learning::label(tx, as(life.cast.mo), post, {}));
-            return {};
-        });
-    EXPECT_EQ(lessons(life.post), 1);
-    life.erase(OwnWords::take);
-    EXPECT_EQ(lessons(life.post), 0);
-    EXPECT_EQ(lessons(life.answer), 1) << "of somebody else";
-}
-
-BOTH_ENGINES(Erasure, signing_in_before_it_is_due_takes_it_back) {
-    Life life(world);
-    life.ask(OwnWords::take);
-    world.clock.advance(days_to_undo * day_ms - 1);
-    erase_due(*world.services);
-    EXPECT_TRUE(identity::sign_in(*world.services, {"Heron", password, {"a device", "192.0.2.1", {}}}));
-    world.clock.advance(day_ms);
-    erase_due(*world.services);
-    EXPECT_GT(rows_about(world, life.cast.ada), 0);
-}
-
-BOTH_ENGINES(Erasure, once_it_has_begun_nobody_comes_in) {
-    Life life(world);
-    life.erase(OwnWords::take);
-    EXPECT_FALSE(identity::sign_in(*world.services, {"Heron", password, {"a device", "192.0.2.1", {}}}));
-}
-
-BOTH_ENGINES(Erasure, the_log_keeps_ids_and_still_adds_up) {
-    Life life(world);
-    life.erase(OwnWords::take);
-    const auto verdict = world.db().read([](db::ReadTx& tx) { return audit::verify(tx); });
-    EXPECT_FALSE(verdict.first_wrong);
-    EXPECT_EQ(where(world, {"member.erased"}), std::vector<std::string>{"audit_entry: member.erased"});
-}
-
-BOTH_ENGINES(Erasure, two_people_leave_no_thread_between_their_names) {
-    Life life(world);
-    life.erase(OwnWords::keep);
-    EXPECT_TRUE(ask_erasure(*world.services, as(life.cast.bo), {OwnWords::keep, password}));
-    world.clock.advance(days_to_undo * day_ms);
-    erase_due(*world.services);
-    EXPECT_EQ(rows_about(world, life.cast.bo), 0);
-    const auto owners = world.db().read([&](db::ReadTx& tx) {
-        const auto by = [&](PostId post) {
-            return identity::member_of(tx, conversation::visible_post(tx, as(life.cast.mo), post)->author);
-        };
-        return std::pair(by(life.post), by(life.answer));
-    });
-    EXPECT_EQ(owners.first, owners.second);
-}
-
-BOTH_ENGINES(Erasure, the_form_asks_what_shall_happen_and_for_the_password) {
-    const Cast cast(world);
-    Pages pages(world);
-    EXPECT_EQ(pages.post("/me/erasure", {{"current", password}}, cast.ada).status, 422);
-    const Answer refused = pages.post("/me/erasure", {{"words", "keep"}, {"current", "wrong"}}, cast.ada);
-    EXPECT_EQ(refused.status, 422);
-    EXPECT_TRUE(refused.shows("value=\"keep\" checked"));
-    EXPECT_EQ(pages.post("/me/erasure", {{"words", "keep"}, {"current", password}}, cast.oz).status, 422);
-    const Answer asked = pages.post("/me/erasure", {{"words", "keep"}, {"current", password}}, cast.ada);
-    EXPECT_EQ(asked.status, 303);
-    EXPECT_EQ(asked.location(), "/goodbye?words=keep");
-    EXPECT_EQ(pages.get("/me", cast.ada).status, 303);
-}
-
-}  // namespace
 }  // namespace kith::own_data
