@@ -297,10 +297,11 @@ void follow_and_tidy(World& world, const Tour& tour, Pages& pages) {
     app::index_posts(*world.services);
     jobs::Handlers handlers = all_jobs(*world.services);
     handlers.emplace("nothing", jobs::Handler{.run = [](const std::string&) {}});
-    jobs::Runner runner(*world.services, std::move(handlers));
+    jobs::Runner runner(*world.services, handlers);
+    jobs::Runner slow(*world.services, handlers, jobs::Lane::slow);
     runner.arrange();
     world.clock.advance(8 * day_ms);
-    while (runner.run_one()) {
+    while (runner.run_one() || slow.run_one()) {
     }
 }
 

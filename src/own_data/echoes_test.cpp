@@ -166,10 +166,8 @@ BOTH_ENGINES(Erasure, reaches_what_waits_for_a_look) {
 
 BOTH_ENGINES(Erasure, writes_the_file_anew_once_in_the_night) {
     Circle circle(world);
-    circle.erase(OwnWords::take);
-    const Done asked = ask_erasure(*world.services, as(circle.cast.bo),
-                                   {OwnWords::take, std::string(Cast::password)});
-    ASSERT_TRUE(asked);
+    for (const MemberId who : {circle.cast.ada, circle.cast.bo})
+        ASSERT_TRUE(ask_erasure(*world.services, as(who), {OwnWords::take, std::string(Cast::password)}));
     world.clock.advance(days_to_undo * day_ms);
     erase_due(*world.services);
     const auto jobs = world.db().read([](db::ReadTx& tx) { return jobs::list(tx, 100); });

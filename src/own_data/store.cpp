@@ -345,9 +345,11 @@ constexpr db::Sql waits_to_be_written_anew_sql = R"(
     where kind = 'write_anew'
       and done_at_ms is null
       and failed_at_ms is null
-      and leased_until_ms is null)";
+      and due_at_ms > $1)";
 
-bool waits_to_be_written_anew(db::ReadTx& tx) { return tx.exists(waits_to_be_written_anew_sql); }
+bool waits_to_be_written_anew(db::ReadTx& tx) {
+    return tx.exists(waits_to_be_written_anew_sql, tx.now());
+}
 
 void write_anew(db::Database& db) {
     if (db.engine() == db::Engine::sqlite) db.execute(write_anew_sql);

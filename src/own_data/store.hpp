@@ -71,6 +71,6 @@ void delete_traces(db::Tx& tx, MemberId member);
 // Where SQLite moves a row to another page, its free space keeps the old bytes, in spite of secure_delete (seen with
 // 3.40). PostgreSQL uses its space again by itself.
 void write_anew(db::Database& db);
-bool waits_to_be_written_anew(db::ReadTx& tx);  // and has not begun
+bool waits_to_be_written_anew(db::ReadTx& tx);  // and cannot have begun
 
 }  // namespace kith::own_data::store
