@@ -347,9 +347,7 @@ constexpr db::Sql waits_to_be_written_anew_sql = R"(
       and failed_at_ms is null
       and due_at_ms > $1)";
 
-bool waits_to_be_written_anew(db::ReadTx& tx) {
-    return tx.exists(waits_to_be_written_anew_sql, tx.now());
-}
+bool waits_to_be_written_anew(db::ReadTx& tx) { return tx.exists(waits_to_be_written_anew_sql, tx.now()); }
 
 void write_anew(db::Database& db) {
     if (db.engine() == db::Engine::sqlite) db.execute(write_anew_sql);
