@@ -28,7 +28,8 @@ void name_all(db::ReadTx& tx, View& view);
 std::string date_words(std::int64_t day);  // "2026-05-03"
 std::string who_words(const http::Ctx& ctx, const View& view, const Shift& shift);
 std::string gap_words(const http::Ctx& ctx, const View& view, const Gap& gap);
-void gaps_list(Html& h, const http::Ctx& ctx, const View& view);
+// First those in which nobody is there.
+void gaps_lists(Html& h, const http::Ctx& ctx, const View& view);
 void shift_json(JsonWriter& j, const View& view, const Shift& shift);
 void gap_members(JsonWriter& j, const Gap& gap);
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <ranges>
 
 #include "identity/identity.hpp"
 #include "platform/text/time_words.hpp"
@@ -69,15 +70,25 @@ std::string gap_words(const Ctx& ctx, const View& view, const Gap& gap) {
     return ctx.f("%1, %2, %3: %4 would be alone", day, when, group, name);
 }
 
-void gaps_list(Html& h, const Ctx& ctx, const View& view) {
-    if (view.gaps.empty()) return;
-    h << "<ul class=\"gaps\">";
-    for (const Gap& gap : view.gaps) {
+namespace {
+
+void gaps_list(Html& h, const Ctx& ctx, const View& view, std::string_view heading, bool is_anybody_there) {
+    const auto is_meant = [&](const Gap& gap) { return static_cast<bool>(gap.alone) == is_anybody_there; };
+    if (std::ranges::none_of(view.gaps, is_meant)) return;
+    h << "<h3>" << heading << "</h3><ul class=\"gaps\">";
+    for (const Gap& gap : view.gaps | std::views::filter(is_meant)) {
         const std::int64_t day = zone::day_of(view.zone, gap.span.begins_at);
         h << "<li><a href=\"" << url::rota_week(date_words(day)) << "\">" << gap_words(ctx, view, gap)
           << "</a></li>";
     }
     h << "</ul>";
+}
+
+}  // namespace
+
+void gaps_lists(Html& h, const Ctx& ctx, const View& view) {
+    gaps_list(h, ctx, view, ctx.t("Nobody is there"), false);
+    gaps_list(h, ctx, view, ctx.t("One person would be alone"), true);
 }
 
 void shift_json(JsonWriter& j, const View& view, const Shift& shift) {

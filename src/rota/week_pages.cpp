@@ -156,7 +156,7 @@ Response show_ahead(Ctx& ctx) {
     h << "<h2>" << ctx.t("In the next 14 days") << "</h2>";
     if (ahead->view.gaps.empty())
         h << "<p class=\"empty\">" << ctx.t("No gap. Everybody who is planned has somebody.") << "</p>";
-    gaps_list(h, ctx, ahead->view);
+    gaps_lists(h, ctx, ahead->view);
     resting_part(h, ctx, *ahead);
     return http::page(ctx, frame(ctx, ctx.t("Gaps ahead")), h);
 }

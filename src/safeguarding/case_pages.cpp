@@ -65,6 +65,12 @@ Result<CaseView> load_case(Ctx& ctx, CaseId id) {
     });
 }
 
+bool is_taken_back(const Dossier& dossier) {
+    const auto last = std::ranges::find(dossier.events.rbegin(), dossier.events.rend(), Step::decided,
+                                        &Event::step);
+    return last != dossier.events.rend() && last->words == decided_back;
+}
+
 void state(Html& h, const Ctx& ctx, const CaseView& view) {
     const Case& one = view.dossier.safety_case;
     h << "<p>";
@@ -83,8 +89,11 @@ void state(Html& h, const Ctx& ctx, const CaseView& view) {
     }
     if (one.decided_at)
         h << "<p class=\"notice\">"
-          << ctx.f("%1 decided on %2: %3.", name_of(ctx, view.names, *one.decided_by),
-                   text::exact(ctx.words, *one.decided_at), ctx.t(words_of(*one.outcome)))
+          << (is_taken_back(view.dossier)
+                  ? ctx.f("%1 took back on %2 what was decided. Nothing stands against the author.",
+                          name_of(ctx, view.names, *one.decided_by), text::exact(ctx.words, *one.decided_at))
+                  : ctx.f("%1 decided on %2: %3.", name_of(ctx, view.names, *one.decided_by),
+                          text::exact(ctx.words, *one.decided_at), ctx.t(words_of(*one.outcome))))
           << "</p>";
     if (view.next)
         h << "<p><a class=\"button\" href=\"" << url::safety_case(*view.next) << "\">" << ctx.t("Next report")

@@ -109,6 +109,7 @@ BOTH_ENGINES(Cases, keep_the_words_of_a_decision_that_is_taken_back) {
     ASSERT_TRUE(at.decide_as(at.cast.mo, talk, Outcome::talked));
     world.must([&](db::Tx& tx) { return take_back(tx, as(at.cast.mo), talk, "It was another post."); });
     EXPECT_TRUE(at.pages.get(url::safety_case(talk).text(), at.cast.nia).shows("Please be gentle."));
+    EXPECT_TRUE(at.pages.get(url::safety_case(talk).text(), at.cast.nia).shows("Mo took the decision back."));
     EXPECT_TRUE(at.is_told(at.cast.ada, Kind::taken_back));
     EXPECT_FALSE(at.is_told(at.cast.ada, Kind::let_through)) << "it never went away";
     at.post = at.reply(at.cast.ada, "More.");

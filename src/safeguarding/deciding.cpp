@@ -167,7 +167,7 @@ Done give_back(db::Tx& tx, const Actor& actor, const Desk& at) {
     reopen(tx, one);
     CHECK(store::set_decision(tx, one.id, {Outcome::nothing, "", at.name, false}));
     store::close_case(tx, one.id);
-    store::insert_event(tx, one.id, Step::decided, at.name, to_word(Outcome::nothing));
+    store::insert_event(tx, one.id, Step::decided, at.name, decided_back);
     audit::record(tx, actor, "case.taken_back", "case", one.id.value());
     note_judged(tx, one.id);
     const auto kind = stands_again(tx, one) ? notices::Kind::let_through : notices::Kind::taken_back;

@@ -145,6 +145,8 @@ constexpr auto enum_words(Step) {
 }
 // What stands in the words of a claim: alone, though it was time to rest; over from somebody else.
 inline constexpr std::string_view claimed_alone = "alone", claimed_over = "over";
+// And of a decision that was taken back.
+inline constexpr std::string_view decided_back = "taken_back";
 struct Event {
     Step step = Step::note;
     std::optional<PersonaId> actor;

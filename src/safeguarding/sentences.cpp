@@ -99,6 +99,7 @@ std::string sentence(const Words& words, const Event& event, std::string_view wh
         case Step::note:
             return words.f("%1 noted:", who);
         case Step::decided:
+            if (event.words == decided_back) return words.f("%1 took the decision back.", who);
             return words.f("%1 decided: %2.", who,
                            words.t(words_of(from_word<Outcome>(event.words).value_or(Outcome::nothing))));
         case Step::second:
