@@ -116,12 +116,11 @@ struct Stream {
 
 class Streams {
 public:
-    explicit Streams(const Options& options) : epoll_(epoll_create1(EPOLL_CLOEXEC)) {
-        const auto requests = requests_from(options);
+    explicit Streams(const Options& options)
+        : port_(options.port), requests_(requests_from(options)), epoll_(epoll_create1(EPOLL_CLOEXEC)) {
         streams_.resize(options.streams);
-        for (std::size_t i = 0; i < streams_.size(); ++i)
-            start(i, options.port, requests[i % requests.size()]);
         watch(STDIN_FILENO, streams_.size());
+        start_some();
     }
     Streams(const Streams&) = delete;
     ~Streams() {
@@ -147,9 +146,16 @@ public:
     }
 
 private:
-    void start(std::size_t at, std::uint16_t port, const std::string& request) {
+    // Few enough at a time that the server, which refuses work past a limit, takes each of them.
+    void start_some() {
+        constexpr std::size_t most_unanswered = 1000;
+        while (started_ < streams_.size() && started_ - open_ < most_unanswered) start(started_++);
+    }
+
+    void start(std::size_t at) {
+        const std::string& request = requests_[at % requests_.size()];
         Stream& stream = streams_[at];
-        stream.fd = connect_to(port);
+        stream.fd = connect_to(port_);
         if (write(stream.fd, request.data(), request.size()) != static_cast<ssize_t>(request.size()))
             give_up("the request could not be sent");
         watch(stream.fd, at);
@@ -191,6 +197,7 @@ private:
         stream.tail.erase(0, end + 4);
         stream.open = true;
         if (++open_ == streams_.size()) say("open", static_cast<long long>(open_));
+        start_some();
         return true;
     }
 
@@ -212,8 +219,11 @@ private:
         }
     }
 
+    const std::uint16_t port_;
+    const std::vector<std::string> requests_;
     int epoll_;
     std::vector<Stream> streams_;
+    std::size_t started_ = 0;
     std::size_t open_ = 0;
     std::size_t with_event_ = 0;
     std::size_t ended_ = 0;
